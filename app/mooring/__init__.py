@@ -1,0 +1,1 @@
+"""Mooring: every machine you look after in one terminal."""

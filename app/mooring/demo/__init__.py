@@ -1,0 +1,1 @@
+"""Machines to try Mooring on: SSH servers on loopback that end with their parent."""

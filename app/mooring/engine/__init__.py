@@ -1,0 +1,1 @@
+"""SSH as a process of its own: protocol, server, client."""

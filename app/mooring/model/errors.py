@@ -1,0 +1,90 @@
+"""The one hierarchy of errors that reach a person.
+
+Each carries what the person needs to act; the command line and the screens render them, and nothing else does.
+"""
+
+from __future__ import annotations
+
+from mooring.model.origin import Origin
+
+
+class MooringError(Exception):
+    """Something that a person has to know: what happened, and what to do next where there is something to do."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(MooringError):
+    """The command line asked for something that does not exist or does not fit together."""
+
+
+class ConfigError(MooringError):
+    """A configuration file, or an option in its syntax, that can't be used; `origin` is the place to mend."""
+
+    def __init__(self, message: str, origin: Origin, *, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.origin = origin
+
+
+class UnsupportedError(MooringError):
+    """Something that `ssh` can do and the native path can't; said before connecting, with the command to use."""
+
+
+class ConnectionFailedError(MooringError):
+    """The way to the machine, up to the key exchange, did not open; `hop` names the host where it stopped."""
+
+    def __init__(self, message: str, *, hop: str, hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.hop = hop
+
+
+class NameResolutionError(ConnectionFailedError):
+    """The host name has no address."""
+
+
+class ConnectionRefusedByHostError(ConnectionFailedError):
+    """Nothing listens on that port."""
+
+
+class ConnectionTimedOutError(ConnectionFailedError):
+    """No answer within ConnectTimeout, or the system's own limit."""
+
+
+class HostKeyError(ConnectionFailedError):
+    """The host could not show that it is the one we know; nothing was sent to it."""
+
+
+class HostKeyUnknownError(HostKeyError):
+    """No key is on record for this host, and nobody was there to accept it or the answer was no."""
+
+
+class HostKeyChangedError(HostKeyError):
+    """Another key is on record for this host; `origin` is the offending known_hosts line."""
+
+    def __init__(self, message: str, *, hop: str, origin: Origin, fingerprint: str, hint: str | None = None) -> None:
+        super().__init__(message, hop=hop, hint=hint)
+        self.origin = origin
+        self.fingerprint = fingerprint
+
+
+class HostKeyRevokedError(HostKeyError):
+    """The key that the host shows is marked as revoked."""
+
+
+class AuthenticationFailedError(ConnectionFailedError):
+    """The host is the right one, but let nobody in with what was offered."""
+
+
+class CancelledByPersonError(MooringError):
+    """A prompt was answered with "no, leave it"; not a fault."""
+
+
+class ConnectionLostError(MooringError):
+    """An open connection ended without the remote side saying why."""
+
+
+class EngineError(MooringError):
+    """The engine process could not be started, ended unasked, or does not speak our protocol."""

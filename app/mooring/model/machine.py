@@ -1,0 +1,63 @@
+"""A machine that a person can reach, as its sources describe it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mooring.model.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSetting:
+    """One ssh_config(5) keyword with its arguments, as written after `-o` or by a source of machines.
+
+    `keyword` is spelled as the manual spells it ("HostName"); `value` is the rest of the line, quoted where needed.
+    """
+
+    keyword: str
+    value: str
+    origin: Origin
+
+    def __str__(self) -> str:
+        return f"{self.keyword}={self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What to connect to, told as one would tell `ssh`: a destination, options above every file, and the files.
+
+    `host` is the destination word. `options` are in order of precedence (the first value of a keyword wins) and beat
+    every file. `fallbacks` lose against a `Host` block that names `host` literally, and beat patterns such as `Host *`:
+    that is where a machine from another source stands when ssh_config knows its name too.
+    `config_file` is what `-F` was given: None means the person's file and the system's.
+    """
+
+    host: str
+    options: tuple[OptionSetting, ...] = ()
+    fallbacks: tuple[OptionSetting, ...] = ()
+    config_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """One row of the list: a name, how to reach it, and what its sources say about it.
+
+    What a source leaves open is an empty string or None, never a guess; `mooring.sshconfig` resolves the rest when the
+    machine is looked at or connected to. `sources` are in order of precedence ("mooring", "ssh_config",
+    "docker-machine"). `problem` says why this machine can't be used as it stands; the row is shown all the same.
+    `notes` are the person's own words, shown beside the prompts for this machine.
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    origin: Origin
+    target: Target
+    address: str = ""
+    user: str = ""
+    port: int | None = None
+    driver: str = ""
+    groups: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    guard: bool = False
+    problem: str | None = None

@@ -1,0 +1,81 @@
+"""What a person can be asked while a connection is made.
+
+Whoever connects asks through a `Prompter`; the command line answers at the terminal, the engine passes the question
+to the screen. Every answer is a tuple of strings, one for each thing asked, or None for "leave it". Answers may be
+secrets: they are held only while they are needed, and never logged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+Answer = tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class HostKeyQuestion:
+    """Nobody vouches for this host key yet. The answer is ("yes",), ("no",), or the fingerprint itself.
+
+    `hop` is the destination as the person named it; `fingerprint` has ssh's form, "SHA256:...". `other_names` are the
+    names and addresses under which the same key is already known, as `file:line: name`.
+    """
+
+    hop: str
+    host: str
+    address: str
+    port: int
+    key_type: str
+    fingerprint: str
+    randomart: str
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecretQuestion:
+    """A passphrase or a password: one line, not echoed. `prompt` has OpenSSH's wording. `attempt` counts from 1."""
+
+    hop: str
+    prompt: str
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeyboardField:
+    """One prompt of keyboard-interactive authentication (RFC 4256), its control characters already removed."""
+
+    prompt: str
+    echo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyboardInteractiveQuestion:
+    """Questions that the server chose (RFC 4256); the answer holds one string for each field."""
+
+    hop: str
+    name: str
+    instruction: str
+    fields: tuple[KeyboardField, ...]
+
+
+Question = HostKeyQuestion | SecretQuestion | KeyboardInteractiveQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to show that wants no answer: a server's banner, a warning. Control characters are already removed."""
+
+    hop: str
+    text: str
+
+
+class Prompter(Protocol):
+    """Whoever can put a question to the person."""
+
+    async def ask(self, question: Question) -> Answer:
+        """Ask, and wait for as long as the person takes."""
+        ...
+
+    def notify(self, notice: Notice) -> None:
+        """Show something, and go on at once."""
+        ...

@@ -1,0 +1,1 @@
+"""A session's life, apart from any screen."""

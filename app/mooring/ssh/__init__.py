@@ -1,0 +1,1 @@
+"""SSH itself on asyncio, without any user interface."""

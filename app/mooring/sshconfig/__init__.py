@@ -1,0 +1,1 @@
+"""OpenSSH's client configuration, resolved as `ssh -G` resolves it."""

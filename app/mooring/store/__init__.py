@@ -1,0 +1,1 @@
+"""What Mooring keeps on disk: paths, settings, its own machines."""

@@ -1,0 +1,1 @@
+"""The system's own `ssh`: its command line, and handing the terminal over to it."""

@@ -1,0 +1,1 @@
+"""The Textual application: it wires the parts together and decides nothing else."""

@@ -1,0 +1,1 @@
+"""Mooring's style sheets, as package data."""

@@ -1,0 +1,36 @@
+"""Fixtures for every test: a home of its own, and a real sshd."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.sshd import SshServer, running_sshd
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty home, so that none reads or writes the person's own files."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / f".{name.lower()}"))
+    for name in (
+        "SSH_AUTH_SOCK",
+        "SSH_ASKPASS",
+        "MACHINE_STORAGE_PATH",
+        "MOORING_NATIVE_SSH",
+        "MACHINE_NATIVE_SSH",
+        "NO_COLOR",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    """One OpenSSH server for the tests of a worker that need nothing special of it."""
+    with running_sshd(tmp_path_factory.mktemp("sshd")) as server:
+        yield server

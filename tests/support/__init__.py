@@ -1,0 +1,1 @@
+"""What the tests share: real servers, real terminals, programs that may be missing."""

@@ -1,0 +1,1 @@
+"""Mooring's widgets; none of them knows the application or SSH."""

@@ -1,0 +1,1 @@
+"""A terminal emulator on pyte, importable without Textual."""

@@ -1,0 +1,1 @@
+"""The list of machines: a virtual, filtered, grouped list on Textual's line API."""

@@ -1,0 +1,1 @@
+"""A terminal widget for any Textual application."""
