@@ -1,19 +1,20 @@
 """The messages between the user interface and the engine.
 
-A frame is a four-byte big-endian length, a one-byte kind, and a body. Kind 0 carries one of the structs below as
-msgpack; kinds 1 and 2 carry a session's raw bytes behind its four-byte id (1: typed, towards the engine; 2: output,
-towards the UI), so that neither side pays for an encoder where the bytes are many. Session ids are chosen by the UI,
-question ids by the engine.
+A frame is a four-byte big-endian length (of the body alone), a one-byte kind, and the body. Kind 0 carries one of the
+structs below as msgpack; kinds 1 and 2 carry a session's raw bytes behind its four-byte id (1: typed, towards the
+engine; 2: output, towards the UI), so that neither side pays for an encoder where the bytes are many. Session ids are
+chosen by the UI, question ids by the engine.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
+from typing import Any
 
 import msgspec
 
-from mooring.model.connection import ConnectionFacts
+from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.machine import Target
+from mooring.model.origin import Origin
 from mooring.model.prompts import HostKeyQuestion, KeyboardInteractiveQuestion, SecretQuestion
 from mooring.model.terminal import ExitResult, TerminalSize
 
@@ -75,21 +76,16 @@ class AnswerQuestion(Message, frozen=True):
     def __repr__(self) -> str:
         return f"AnswerQuestion(question={self.question}, answer=<withheld>)"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Keep the answer out of tracebacks that rich prints with local variables, as Textual's do."""
+        return [("question", self.question), ("answer", "<withheld>")]
+
 
 class Shutdown(Message, frozen=True):
     """End every session and the engine."""
 
 
 # Towards the user interface.
-
-
-class Step(StrEnum):
-    """How far the way to a session has come."""
-
-    RESOLVING = "resolving"
-    CONNECTING = "connecting"
-    AUTHENTICATING = "authenticating"
-    STARTING = "starting"
 
 
 class SessionProgress(Message, frozen=True):
@@ -115,13 +111,17 @@ class SessionEnded(Message, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """An error of `mooring.model.errors`, as data: its class name, and what it carries."""
+    """An error of `mooring.model.errors`, as data: its class name, and what it carries.
+
+    `mooring.engine.failures` makes it and turns it into the error again; what a class does not carry is None.
+    """
 
     kind: str
     message: str
     hint: str | None = None
     hop: str | None = None
-    origin: str | None = None
+    origin: Origin | None = None
+    fingerprint: str | None = None
 
 
 class SessionFailed(Message, frozen=True):

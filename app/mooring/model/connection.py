@@ -1,8 +1,18 @@
-"""What is known about a connection once it stands."""
+"""What is known about a connection: how far it has come, and who is at the other end once it stands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """How far the way to a session has come."""
+
+    RESOLVING = "resolving"
+    CONNECTING = "connecting"
+    AUTHENTICATING = "authenticating"
+    STARTING = "starting"
 
 
 @dataclass(frozen=True, slots=True)
