@@ -1,0 +1,96 @@
+"""One entry of machines.toml: its fields, their types, and the ssh options that they stand for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
+
+from mooring.inventory.options import has_control_characters, quote
+from mooring.model.machine import OptionSetting
+from mooring.model.origin import Origin
+
+
+class OwnEntry(msgspec.Struct, frozen=True):
+    """The fields of a `[[machine]]`; only `name` is needed."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1)] = ""
+    host: str = ""
+    user: str = ""
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] | None = None
+    key: str | tuple[str, ...] = ()
+    jump: str = ""
+    driver: str = ""
+    tags: tuple[str, ...] = ()
+    group: str = ""
+    groups: tuple[str, ...] = ()
+    notes: str = ""
+    guard: bool = False
+    options: dict[str, bool | int | str | tuple[bool | int | str, ...]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryError:
+    """A field that can't be used. A `fatal` one could lead to the wrong place: the machine is shown and not used."""
+
+    field: str
+    message: str
+    fatal: bool = True
+    hint: str | None = None
+
+
+def decode_entry(values: Mapping[str, object]) -> tuple[OwnEntry, list[EntryError]]:
+    """Decode each field on its own, so that every wrong one is told at once and the others count."""
+    types = {field.name: field.type for field in msgspec.structs.fields(OwnEntry)}
+    good: dict[str, object] = {}
+    errors: list[EntryError] = []
+    for name, value in values.items():
+        if name not in types:
+            nearest = difflib.get_close_matches(name, types, n=1)
+            hint = f"did you mean `{nearest[0]}`?" if nearest else "other ssh options go into `options`"
+            errors.append(EntryError(name, "is unknown, and not used", fatal=False, hint=hint))
+            continue
+        try:
+            msgspec.convert(value, type=types[name])
+        except msgspec.ValidationError as error:
+            reason = str(error)
+            errors.append(EntryError(name, f"can't be used: {reason[:1].lower()}{reason[1:]}"))
+        else:
+            good[name] = value
+    return msgspec.convert(good, type=OwnEntry), errors
+
+
+def entry_options(
+    entry: OwnEntry, origin_of: Callable[[str], Origin]
+) -> tuple[tuple[OptionSetting, ...], list[EntryError]]:
+    """What the entry says in ssh's words. `origin_of` gives the place of a field.
+
+    Values are ssh_config's own (tokens such as %h and ~ work in `host` and `key` as they do there); `options` are taken
+    as the rest of a line is, so that a person can paste them.
+    """
+    settings: list[tuple[str, str, str]] = []
+    if entry.host:
+        settings.append(("host", "HostName", quote(entry.host)))
+    if entry.port is not None:
+        settings.append(("port", "Port", str(entry.port)))
+    if entry.user:
+        settings.append(("user", "User", quote(entry.user)))
+    for key in (entry.key,) if isinstance(entry.key, str) else entry.key:
+        settings.append(("key", "IdentityFile", quote(key)))
+    if entry.jump:
+        settings.append(("jump", "ProxyJump", entry.jump))
+    for keyword, value in entry.options.items():
+        for single in value if isinstance(value, tuple) else (value,):
+            text = ("yes" if single else "no") if isinstance(single, bool) else str(single)
+            settings.append(("options", keyword, text))
+    options: list[OptionSetting] = []
+    errors: list[EntryError] = []
+    for field, keyword, value in settings:
+        if has_control_characters(value) or not keyword.isalnum():
+            errors.append(EntryError(field, f"can't be passed to ssh: {keyword!a} holds what a line can't"))
+        else:
+            options.append(OptionSetting(keyword, value, origin_of(field)))
+    return tuple(options), errors

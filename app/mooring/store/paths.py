@@ -1,0 +1,70 @@
+"""Where Mooring's files are, by the customs of the operating system (XDG on Linux)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from mooring.model.errors import ConfigError
+from mooring.model.origin import Origin
+
+_NAME = "mooring"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Mooring's three directories: none is created before something is written to it.
+
+    `config` is the person's (settings, machines, commands), `state` is ours (logs, history), `runtime` holds sockets
+    and goes with the login session.
+    """
+
+    config: Path
+    state: Path
+    runtime: Path
+
+    @classmethod
+    def of_this_person(cls) -> Paths:
+        """The usual places, from the environment."""
+        return cls(
+            config=platformdirs.user_config_path(_NAME, appauthor=False),
+            state=platformdirs.user_state_path(_NAME, appauthor=False),
+            runtime=platformdirs.user_runtime_path(_NAME, appauthor=False),
+        )
+
+    @property
+    def settings_file(self) -> Path:
+        """What `mooring.store.settings` reads."""
+        return self.config / "settings.toml"
+
+    @property
+    def machines_file(self) -> Path:
+        """The person's own machines, read by `mooring.inventory`."""
+        return self.config / "machines.toml"
+
+
+def make_private_directory(path: Path) -> Path:
+    """Create `path` with mode 0700 where it is missing, and its parents as mkdir -p does."""
+    if not path.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+def make_runtime_directory(path: Path) -> Path:
+    """Create `path` for sockets, and make sure that nobody else could have put it there or can reach into it.
+
+    The runtime directory can lie under /tmp, where another user may be first. Raises ConfigError when the directory
+    is not ours alone.
+    """
+    make_private_directory(path)
+    status = path.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
+        raise ConfigError("belongs to somebody else, and can't hold our sockets", Origin(str(path)))
+    if status.st_mode & 0o077:
+        path.chmod(0o700)
+    return path

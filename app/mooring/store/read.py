@@ -1,0 +1,48 @@
+"""Read a text file that a person or another program wrote, without trusting what lies at that path."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from mooring.model.errors import ConfigError
+from mooring.model.origin import Origin
+
+
+def read_text_file(path: Path, *, limit: int, trusted_owner: bool = False) -> str:
+    """Return the text of a regular UTF-8 file of at most `limit` bytes.
+
+    `trusted_owner` asks what ssh asks of ~/.ssh/config (ssh_config(5), FILES): the file belongs to us or to root and
+    nobody else may write to it; wanted where the content can name programs to run.
+    Raises ConfigError that says what is wrong, FileNotFoundError where there is nothing at `path`.
+    """
+    origin = Origin(str(path))
+    try:
+        # O_NONBLOCK: a FIFO at this path must not hang the program.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(path) from None
+    except OSError as error:
+        raise ConfigError(f"can't be read: {error.strerror}", origin) from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise ConfigError("is not a regular file", origin)
+        if trusted_owner and (status.st_uid not in (0, os.getuid()) or status.st_mode & 0o022):
+            raise ConfigError(
+                "bad owner or permissions: others could write to it",
+                origin,
+                hint=f"chmod go-w {path}",
+            )
+        try:
+            data = file.read(limit + 1)
+        except OSError as error:
+            raise ConfigError(f"can't be read: {error.strerror}", origin) from error
+    if len(data) > limit:
+        raise ConfigError(f"is larger than {limit} bytes", origin)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError("is not UTF-8 text", Origin(str(path), line)) from error
