@@ -1,0 +1,364 @@
+"""The scrolling part of the list: a cursor over lines, of which only the visible ones are ever painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from mooring_widgets.machine_list.columns import ColumnSpan, lay_out, natural_widths
+from mooring_widgets.machine_list.filtering import IndexedRow, RowFilter
+from mooring_widgets.machine_list.outline import GroupLine, Line, MachineLine, Outline, build_outline
+from mooring_widgets.machine_list.paint import GROUP_INDENT, MARGIN, LineStyles, paint_group, paint_machine
+from mooring_widgets.machine_list.row import MachineRow, RowState
+
+
+class MachineListView(ScrollView, can_focus=True):
+    """Machines under their groups. It costs by what is visible: a line is painted when it comes into view."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "machine-list--cursor",
+        "machine-list--cursor-blurred",
+        "machine-list--hover",
+        "machine-list--name",
+        "machine-list--dim",
+        "machine-list--match",
+        "machine-list--group",
+        "machine-list--mark",
+        "machine-list--problem",
+        "machine-list--guard",
+        "machine-list--open",
+        "machine-list--connecting",
+        "machine-list--failed",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "move_page(-1)", "Page up", show=False),
+        Binding("pagedown", "move_page(1)", "Page down", show=False),
+        Binding("home,g", "move_to(0)", "First", show=False),
+        Binding("end,G", "move_to(-1)", "Last", show=False),
+        Binding("left,h", "fold", "Fold group", show=False),
+        Binding("right,l", "unfold", "Unfold group", show=False),
+        Binding("space", "mark", "Mark", show=False),
+        Binding("enter", "open", "Open", show=False),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """Index of the line under the cursor."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another machine, or on none (a heading, an empty list)."""
+
+        key: str | None
+
+    @dataclass
+    class Opened(Message):
+        """A machine was chosen, by key or by a second click."""
+
+        key: str
+
+    @dataclass
+    class MarksChanged(Message):
+        """Other machines are marked now."""
+
+        keys: frozenset[str]
+
+    @dataclass
+    class CountChanged(Message):
+        """The number of machines that pass the filter, and of all."""
+
+        shown: int
+        total: int
+
+    @dataclass
+    class LaidOut(Message):
+        """The columns have other widths now."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[IndexedRow, ...] = ()
+        self._has_groups = False
+        self._natural = natural_widths(())
+        self._filter = RowFilter("")
+        self._folded: set[str] = set()
+        self._marked: set[str] = set()
+        self._states: dict[str, tuple[RowState, str]] = {}
+        self._outline = Outline((), ())
+        self._spans: tuple[ColumnSpan, ...] = ()
+        self._highlighted_key: str | None = None
+        self._hover: int | None = None
+
+    # What it shows.
+
+    def set_rows(self, rows: Iterable[MachineRow]) -> None:
+        """Show other machines; cursor, marks, folds and filter stay as far as their machines do."""
+        self._rows = tuple(IndexedRow.of(row, position) for position, row in enumerate(rows))
+        self._has_groups = len({indexed.row.group for indexed in self._rows}) > 1
+        self._natural = natural_widths(indexed.row for indexed in self._rows)
+        keys = {indexed.row.key for indexed in self._rows}
+        if not self._marked <= keys:
+            self._marked &= keys
+            self.post_message(self.MarksChanged(frozenset(self._marked)))
+        self._lay_out_columns()
+        self._rebuild(keep_key=self._highlighted_key)
+
+    def set_state(self, key: str, state: RowState, remark: str = "") -> None:
+        """Show what goes on with one machine, without touching the others."""
+        self._states[key] = (state, remark)
+        self.refresh()
+
+    def set_filter(self, pattern: str) -> None:
+        """Show the machines that fit `pattern`, the best one under the cursor; an empty pattern shows all."""
+        previous, self._filter = self._filter, RowFilter(pattern)
+        if self._filter.is_empty:
+            self._rebuild(keep_key=self._highlighted_key)
+        elif not previous.is_empty and self._filter.narrows(previous):
+            self._rebuild(self._outline.kept)  # Typing on only narrows: what failed before fails now.
+        else:
+            self._rebuild()
+
+    @property
+    def current_key(self) -> str | None:
+        """The machine under the cursor."""
+        line = self._line(self.cursor)
+        return line.row.key if isinstance(line, MachineLine) else None
+
+    @property
+    def marked_keys(self) -> frozenset[str]:
+        """The marked machines, shown at the moment or not."""
+        return frozenset(self._marked)
+
+    @property
+    def column_spans(self) -> tuple[ColumnSpan, ...]:
+        """The columns as they are laid out now."""
+        return self._spans
+
+    @property
+    def name_offset(self) -> int:
+        """Cells before the first column."""
+        return MARGIN + GROUP_INDENT * self._has_groups
+
+    def select(self, key: str) -> bool:
+        """Put the cursor on a machine, unfolding its group; False when it is not there or filtered out."""
+        for indexed in self._rows:
+            if indexed.row.key == key and indexed.row.group in self._folded:
+                self._folded.discard(indexed.row.group)
+                self._rebuild(keep_key=key)
+        index = self._index_of(key)
+        if index is None:
+            return False
+        self.cursor = index
+        return True
+
+    # Moving, folding, marking.
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by lines."""
+        self.cursor = self._clamp(self.cursor + step)
+
+    def action_move_page(self, direction: int) -> None:
+        """Move the cursor by what is visible, less one line to keep the place."""
+        self.cursor = self._clamp(self.cursor + direction * max(1, self.scrollable_content_region.height - 1))
+
+    def action_move_to(self, index: int) -> None:
+        """Move the cursor to the first machine (0) or the last line (-1)."""
+        self.cursor = self._first_machine() if index == 0 else self._clamp(len(self._outline.lines) - 1)
+
+    def action_fold(self) -> None:
+        """Fold the group that the cursor is in, and stand on its heading."""
+        heading = self._heading_of(self.cursor)
+        if heading is not None and self._filter.is_empty:
+            line = self._outline.lines[heading]
+            if isinstance(line, GroupLine):
+                self._set_folded(line.name, folded=True)
+
+    def action_unfold(self) -> None:
+        """Unfold the group whose heading the cursor is on."""
+        line = self._line(self.cursor)
+        if isinstance(line, GroupLine):
+            self._set_folded(line.name, folded=False)
+
+    def action_mark(self) -> None:
+        """Mark or unmark the machine under the cursor and go to the next; on a heading, all of its machines."""
+        line = self._line(self.cursor)
+        if isinstance(line, MachineLine):
+            self._marked ^= {line.row.key}
+            self.action_move(1)
+        elif isinstance(line, GroupLine):
+            members = {indexed.row.key for indexed in self._outline.kept if indexed.row.group == line.name}
+            self._marked = self._marked - members if members <= self._marked else self._marked | members
+        self.post_message(self.MarksChanged(frozenset(self._marked)))
+        self.refresh()
+
+    def action_open(self) -> None:
+        """Open the machine under the cursor; on a heading, fold or unfold it."""
+        line = self._line(self.cursor)
+        if isinstance(line, MachineLine):
+            self.post_message(self.Opened(line.row.key))
+        elif isinstance(line, GroupLine) and self._filter.is_empty:
+            self._set_folded(line.name, folded=not line.folded)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Repaint the two lines that changed and keep the cursor in view."""
+        self.refresh_line(old)
+        self.refresh_line(new)
+        if new <= self._first_machine() < self.scrollable_content_region.height:
+            self.scroll_to(y=0, animate=False)  # The first machine takes its heading along.
+        else:
+            self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True, x_axis=False)
+        self._tell_highlighted()
+
+    # Painting.
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one line of the visible window."""
+        index = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        line = self._line(index)
+        if line is None:
+            return Strip([Segment(" " * width, self.visual_style.rich_style)], width)
+        styles = self._line_styles(index)
+        if isinstance(line, GroupLine):
+            return paint_group(line, width, styles)
+        row = line.row
+        if row.key in self._states:
+            state, remark = self._states[row.key]
+            row = replace(row, state=state, remark=remark)
+        return paint_machine(
+            row,
+            self._spans,
+            width,
+            styles,
+            marked=row.key in self._marked,
+            indented=self._has_groups,
+            highlights=self._filter.highlights(row),
+        )
+
+    def _line_styles(self, index: int) -> LineStyles:
+        ground: tuple[str, ...]
+        if index == self.cursor:
+            ground = ("machine-list--cursor" if self.has_focus else "machine-list--cursor-blurred",)
+        elif index == self._hover:
+            ground = ("machine-list--hover",)
+        else:
+            ground = ()
+
+        names = ("name", "dim", "match", "group", "mark", "problem", "guard", "open", "connecting", "failed")
+        style = {name: self.get_visual_style(*ground, f"machine-list--{name}").rich_style for name in names}
+        base = self.get_visual_style(*ground).rich_style
+        return LineStyles(
+            base=base,
+            name=style["name"],
+            dim=style["dim"],
+            match=style["match"],
+            group=style["group"],
+            mark=style["mark"],
+            problem=style["problem"],
+            guard=style["guard"],
+            states={
+                RowState.IDLE: base,
+                RowState.OPEN: style["open"],
+                RowState.CONNECTING: style["connecting"],
+                RowState.FAILED: style["failed"],
+            },
+        )
+
+    # Events.
+
+    def on_resize(self) -> None:
+        """Columns follow the width."""
+        self._lay_out_columns()
+        self.refresh()
+        self.call_after_refresh(self.scroll_to_region, Region(0, self.cursor, 1, 1), animate=False, x_axis=False)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Show which line a click would take."""
+        self._set_hover(event.y + self.scroll_offset.y)
+
+    def on_leave(self) -> None:
+        """The mouse is elsewhere."""
+        self._set_hover(None)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor; on a heading it folds, and the second on a machine opens it."""
+        index = event.y + self.scroll_offset.y
+        line = self._line(index)
+        if line is None:
+            return
+        self.cursor = index
+        if isinstance(line, GroupLine) or event.chain == 2:
+            self.action_open()
+
+    # Inner parts.
+
+    def _line(self, index: int) -> Line | None:
+        lines = self._outline.lines
+        return lines[index] if 0 <= index < len(lines) else None
+
+    def _clamp(self, index: int) -> int:
+        return max(0, min(index, len(self._outline.lines) - 1))
+
+    def _index_of(self, key: str | None) -> int | None:
+        if key is None:
+            return None
+        for index, line in enumerate(self._outline.lines):
+            if isinstance(line, MachineLine) and line.row.key == key:
+                return index
+        return None
+
+    def _first_machine(self) -> int:
+        lines = self._outline.lines
+        return next((index for index, line in enumerate(lines) if isinstance(line, MachineLine)), 0)
+
+    def _heading_of(self, index: int) -> int | None:
+        lines = self._outline.lines
+        return next((at for at in range(self._clamp(index), -1, -1) if isinstance(lines[at], GroupLine)), None)
+
+    def _set_folded(self, name: str, *, folded: bool) -> None:
+        self._folded = self._folded | {name} if folded else self._folded - {name}
+        self._rebuild()
+        for index, line in enumerate(self._outline.lines):
+            if isinstance(line, GroupLine) and line.name == name:
+                self.cursor = index
+
+    def _set_hover(self, index: int | None) -> None:
+        if index != self._hover:
+            self._hover = index
+            self.refresh()
+
+    def _lay_out_columns(self) -> None:
+        self._spans = lay_out(max(1, self.scrollable_content_region.width - self.name_offset), self._natural)
+        self.post_message(self.LaidOut())
+
+    def _rebuild(self, rows: tuple[IndexedRow, ...] | None = None, *, keep_key: str | None = None) -> None:
+        source = self._rows if rows is None else rows
+        outline = build_outline(source, self._filter, self._folded, has_groups=self._has_groups)
+        self._outline = outline
+        self.virtual_size = Size(0, len(outline.lines))
+        kept = self._index_of(keep_key)
+        self.set_reactive(MachineListView.cursor, self._first_machine() if kept is None else kept)
+        if kept is None:
+            self.scroll_to(y=0, animate=False)
+        else:
+            self.scroll_to_region(Region(0, kept, 1, 1), animate=False, x_axis=False)
+        self.refresh()
+        self.post_message(self.CountChanged(len(outline.kept), len(self._rows)))
+        self._tell_highlighted()
+
+    def _tell_highlighted(self) -> None:
+        key = self.current_key
+        if key != self._highlighted_key:
+            self._highlighted_key = key
+            self.post_message(self.Highlighted(key))

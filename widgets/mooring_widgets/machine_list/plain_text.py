@@ -1,0 +1,34 @@
+"""Text that strangers chose, made fit to be painted: one line, no control characters, bounded."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+MAXIMUM_LENGTH = 300
+"""Characters of one field that are ever painted; a name of a megabyte costs no more than this."""
+
+_CONTROL_PICTURES = 0x2400
+_DELETE, _DELETE_PICTURE = 0x7F, "␡"
+_REPLACEMENT = "\ufffd"
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Cf holds the marks that reorder text (U+202E and its kin), by which one name can pass for another."""
+
+
+@lru_cache(maxsize=16_384)
+def plain_text(text: str) -> str:
+    """Return `text` as it can be shown: controls as their pictures (U+2400 block), other unsafe ones as U+FFFD."""
+    if len(text) > MAXIMUM_LENGTH:
+        text = text[: MAXIMUM_LENGTH - 1] + "…"
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_plain_character, text))
+
+
+def _plain_character(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(_CONTROL_PICTURES + code)
+    if code == _DELETE:
+        return _DELETE_PICTURE
+    return _REPLACEMENT if unicodedata.category(character) in _UNSAFE_CATEGORIES else character
