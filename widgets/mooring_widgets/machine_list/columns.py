@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from rich.cells import cell_len
 
-from mooring_widgets.machine_list.plain_text import plain_text
 from mooring_widgets.machine_list.row import MachineRow
+from mooring_widgets.plain_text import plain_text
 
 GAP = 2
 """Cells between two columns."""

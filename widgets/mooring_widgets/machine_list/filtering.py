@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from mooring_widgets.machine_list.columns import Column
 from mooring_widgets.machine_list.fuzzy import fold, fuzzy_match
-from mooring_widgets.machine_list.plain_text import plain_text
 from mooring_widgets.machine_list.row import MachineRow
+from mooring_widgets.plain_text import plain_text
 
 Highlights = dict[Column, frozenset[int]]
 

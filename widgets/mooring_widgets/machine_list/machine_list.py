@@ -18,8 +18,8 @@ from textual.widgets import Input, Label, Static
 from mooring_widgets.machine_list.columns import GAP, ColumnSpan
 from mooring_widgets.machine_list.filter_input import FilterInput
 from mooring_widgets.machine_list.list_view import MachineListView
-from mooring_widgets.machine_list.plain_text import plain_text
 from mooring_widgets.machine_list.row import MachineRow, RowState
+from mooring_widgets.plain_text import plain_text
 
 
 class ColumnTitles(Widget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -13,8 +13,8 @@ from textual.strip import Strip
 from mooring_widgets.machine_list.columns import GAP, Column, ColumnSpan
 from mooring_widgets.machine_list.filtering import Highlights
 from mooring_widgets.machine_list.outline import GroupLine
-from mooring_widgets.machine_list.plain_text import plain_text
 from mooring_widgets.machine_list.row import GUARD_SIGN, MARK_SIGN, PROBLEM_SIGN, STATE_SIGNS, MachineRow, RowState
+from mooring_widgets.plain_text import fit, plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +84,6 @@ def paint_machine(
                 segments.append(Segment(" " * GAP, styles.base))
             segments.extend(_cell(row, span, styles, highlights))
     return _strip(segments, width, styles.base)
-
-
-def fit(text: str, width: int) -> str:
-    """Cut `text` to at most `width` cells, with an ellipsis where something is left out."""
-    if width <= 0:
-        return ""
-    if cell_len(text) <= width:
-        return text
-    cut: list[str] = []
-    used = 0
-    for character in text:
-        used += get_character_cell_size(character)
-        if used > width - 1:
-            break
-        cut.append(character)
-    return "".join(cut) + "…"
 
 
 def _cell(row: MachineRow, span: ColumnSpan, styles: LineStyles, highlights: Highlights) -> Iterator[Segment]:

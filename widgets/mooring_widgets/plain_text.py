@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from rich.cells import cell_len, get_character_cell_size
+
 MAXIMUM_LENGTH = 300
 """Characters of one field that are ever painted; a name of a megabyte costs no more than this."""
 
@@ -23,6 +25,22 @@ def plain_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_plain_character, text))
+
+
+def fit(text: str, width: int) -> str:
+    """Cut `text` to at most `width` cells, with an ellipsis where something is left out."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    cut: list[str] = []
+    used = 0
+    for character in text:
+        used += get_character_cell_size(character)
+        if used > width - 1:
+            break
+        cut.append(character)
+    return "".join(cut) + "…"
 
 
 def _plain_character(character: str) -> str:
