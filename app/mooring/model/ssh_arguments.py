@@ -26,7 +26,7 @@ USAGE = "usage: mooring ssh [SSH OPTIONS] [[USER@]MACHINE | ssh://[USER@]MACHINE
 
 _NOT_IN_HOST_NAMES = frozenset("'`\"$\\;&<>|(){},")
 _NOT_IN_USER_NAMES = frozenset("'`\";&<>|(){}")
-_DOMAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_DOMAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
 

@@ -1,0 +1,55 @@
+"""The command line that makes the system's `ssh` do what a `Target` says."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from mooring.model.machine import OptionSetting, Target
+from mooring.model.ssh_arguments import SshArguments
+
+
+def command(target: Target, arguments: SshArguments | None = None, *, program: str = "ssh") -> list[str]:
+    """Return the argv that connects to `target`: a shell there, or what `arguments` ask for.
+
+    The person's own words come first and win, as on any command line of ssh; what the machine's source says follows
+    behind the destination, for ssh lets an option there lose against the user and the port of the destination. Of the
+    target's fallbacks only those are passed that no `Host` block of that name beats, since ssh knows no such rank.
+    """
+    given = arguments or SshArguments()
+    words = [program]
+    if target.config_file is not None and given.last("F") is None:
+        words += ["-F", target.config_file]
+    for option in given.before:
+        words += option.words()
+    destination = target.host if given.destination is None else given.destination.word
+    settings = [*target.options, *_winning_fallbacks(target)]
+    # Behind `--` ssh takes no further option, so the destination may not stand there when options follow it.
+    words.append(destination)
+    for option in given.after:
+        words += option.words()
+    for setting in settings:
+        words += ["-o", f"{setting.keyword}={setting.value}"]
+    if given.command:
+        if settings or given.command[0].startswith("-"):
+            words.append("--")
+        words += given.command
+    return words
+
+
+def command_line(target: Target, arguments: SshArguments | None = None) -> str:
+    """Return the same as one line for a shell, to be shown and copied."""
+    return shell_line(command(target, arguments))
+
+
+def shell_line(words: Sequence[str]) -> str:
+    """Return `words` as a person would type them at a shell."""
+    return shlex.join(words)
+
+
+def _winning_fallbacks(target: Target) -> tuple[OptionSetting, ...]:
+    if not target.fallbacks:
+        return ()
+    from mooring.sshconfig import winning_fallbacks
+
+    return winning_fallbacks(target)
