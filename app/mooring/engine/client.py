@@ -1,0 +1,185 @@
+"""The UI's side of the engine: starts the process, speaks to it, and says when it is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from mooring.engine.framing import Frame, FrameKind
+from mooring.engine.process import end_engine_process, start_engine_process
+from mooring.engine.protocol import (
+    PROTOCOL_VERSION,
+    AnswerQuestion,
+    CloseSession,
+    GrantCredit,
+    Hello,
+    OpenSession,
+    ResizeSession,
+    Shutdown,
+    ToUI,
+)
+from mooring.engine.stream import FrameStream
+from mooring.model.errors import EngineError
+from mooring.model.machine import Target
+from mooring.model.prompts import Answer
+from mooring.model.terminal import TerminalSize
+from mooring.store.paths import Paths
+
+START_LIMIT = 20.0
+"""Seconds that a new engine may take to say hello."""
+
+STOP_PATIENCE = 5.0
+"""Seconds that the engine may take to close its connections before it is ended."""
+
+
+class EngineListener(Protocol):
+    """Whoever is told what the engine says. Called in the event loop, in the order in which things happened."""
+
+    def message_received(self, message: ToUI) -> None:
+        """Take one message; `Hello` never comes here."""
+        ...
+
+    def output_received(self, session: int, data: bytes) -> None:
+        """Take output of a session; it has been booked off that session's credit."""
+        ...
+
+    def engine_lost(self, error: EngineError) -> None:
+        """The engine ended without being asked to; every session is gone. Called once, last."""
+        ...
+
+
+class EngineClient:
+    """A running engine. Made by `start`, ended by `stop`; every other method returns at once."""
+
+    def __init__(self, listener: EngineListener, log_file: Path) -> None:
+        self._listener = listener
+        self._log_file = log_file
+        self._decoder: msgspec.msgpack.Decoder[ToUI] = msgspec.msgpack.Decoder(ToUI)
+        self._stream = FrameStream(self)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._greeted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._lost: EngineError | None = None
+        self._stopping = False
+        self._reaper: asyncio.Task[int] | None = None
+
+    @classmethod
+    async def start(cls, listener: EngineListener, *, log_file: Path | None = None) -> EngineClient:
+        """Start an engine process and wait until it answers. Raises EngineError when it doesn't."""
+        client = cls(listener, log_file or Paths.of_this_person().state / "engine.log")
+        await client._start()
+        return client
+
+    @property
+    def process_id(self) -> int:
+        """The engine's process."""
+        assert self._process is not None
+        return self._process.pid
+
+    def open(
+        self,
+        session: int,
+        target: Target,
+        size: TerminalSize,
+        terminal_type: str,
+        environment: Mapping[str, str],
+        credit: int,
+    ) -> None:
+        """Connect to `target` and start a shell there, as session number `session`, which must be new."""
+        self._stream.send_message(OpenSession(session, target, size, terminal_type, dict(environment), credit))
+
+    def send(self, session: int, data: bytes) -> None:
+        """Type `data` in a session."""
+        self._stream.send_data(FrameKind.INPUT, session, data)
+
+    def resize(self, session: int, size: TerminalSize) -> None:
+        """Tell a session its terminal's new size."""
+        self._stream.send_message(ResizeSession(session, size))
+
+    def grant(self, session: int, count: int) -> None:
+        """Let `count` more bytes of a session's output come."""
+        self._stream.send_message(GrantCredit(session, count))
+
+    def close_session(self, session: int) -> None:
+        """Hang up. SessionEnded or SessionFailed follows if it has not been sent yet."""
+        self._stream.send_message(CloseSession(session))
+
+    def answer(self, question: int, answer: Answer) -> None:
+        """Answer a question of the engine's; None is "leave it"."""
+        self._stream.send_message(AnswerQuestion(question, answer))
+
+    async def stop(self) -> None:
+        """End every session and the engine, and wait until its process is gone."""
+        self._stopping = True
+        self._stream.send_message(Shutdown())
+        await self._reap()
+        self._stream.close()
+        await self._stream.wait_closed()
+
+    def frame_received(self, frame: Frame) -> None:
+        """Called by the stream."""
+        if frame.kind is FrameKind.OUTPUT:
+            self._listener.output_received(frame.session, frame.body)
+            return
+        try:
+            message = self._decoder.decode(frame.body)
+        except msgspec.MsgspecError as error:
+            raise EngineError(f"the engine said something that we don't understand: {error}") from error
+        if isinstance(message, Hello):
+            self._greet(message)
+        else:
+            self._listener.message_received(message)
+
+    def stream_closed(self, error: Exception | None) -> None:
+        """Called by the stream."""
+        if self._stopping:
+            return
+        reason = "ended unexpectedly" if error is None else f"was given up: {error}"
+        lost = EngineError(f"the engine {reason}", hint=f"Its log is {self._log_file}.")
+        lost.__cause__ = error
+        self._lost = lost
+        if not self._greeted.done():
+            self._greeted.set_exception(lost)
+            return
+        self._reaper = asyncio.create_task(self._reap(), name="reap the engine")
+        self._listener.engine_lost(lost)
+
+    async def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                self._process = start_engine_process(theirs, self._log_file)
+            except EngineError:
+                ours.close()
+                raise
+        greeted = False
+        try:
+            await asyncio.get_running_loop().create_connection(lambda: self._stream, sock=ours)
+            self._stream.send_message(Hello(PROTOCOL_VERSION, os.getpid()))
+            async with asyncio.timeout(START_LIMIT):
+                await self._greeted
+            if self._lost is not None:
+                raise self._lost
+            greeted = True
+        except TimeoutError:
+            message = f"the engine did not answer within {START_LIMIT:.0f} seconds"
+            raise EngineError(message, hint=f"Its log is {self._log_file}.") from None
+        finally:
+            if not greeted:
+                await self.stop()
+
+    def _greet(self, hello: Hello) -> None:
+        if hello.version != PROTOCOL_VERSION:
+            raise EngineError(f"the engine speaks version {hello.version} of the protocol, not {PROTOCOL_VERSION}")
+        if not self._greeted.done():
+            self._greeted.set_result(None)
+
+    async def _reap(self) -> int:
+        assert self._process is not None
+        return await end_engine_process(self._process, patience=STOP_PATIENCE)

@@ -1,0 +1,40 @@
+"""Errors as data: what fails in the engine is raised again, as the same class, where the person sits."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+from mooring.engine.protocol import Failure
+from mooring.model.errors import EngineError, MooringError
+
+_CARRIED = ("hint", "hop", "origin", "fingerprint")
+"""The keyword arguments that an error's constructor may have; `Failure` has a field for each."""
+
+
+def failure_of(error: MooringError) -> Failure:
+    """Turn an error into data. A class from outside `mooring.model.errors` goes as its nearest ancestor there."""
+    known = next(kind for kind in type(error).__mro__ if kind.__module__ == MooringError.__module__)
+    carried = {name: getattr(error, name) for name in _carried_by(known)}
+    return Failure(kind=known.__name__, message=error.message, **carried)
+
+
+def error_of(failure: Failure) -> MooringError:
+    """Make the error again, to be raised or shown. A class that we don't know becomes an EngineError that says so."""
+    kind = next((each for each in _error_classes(MooringError) if each.__name__ == failure.kind), None)
+    if kind is None:
+        return EngineError(f"{failure.kind}: {failure.message}", hint=failure.hint)
+    error: MooringError = kind(failure.message, **{name: getattr(failure, name) for name in _carried_by(kind)})
+    return error
+
+
+def _carried_by(kind: type[MooringError]) -> list[str]:
+    parameters = inspect.signature(kind).parameters
+    return [name for name in _CARRIED if name in parameters]
+
+
+def _error_classes(kind: type[MooringError]) -> Iterator[type[MooringError]]:
+    if kind.__module__ == MooringError.__module__:
+        yield kind
+        for child in kind.__subclasses__():
+            yield from _error_classes(child)

@@ -1,0 +1,142 @@
+"""A session as the person sees it: a machine, how far the way there has come, and what can be done with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from mooring.model.connection import ConnectionFacts, Step
+from mooring.model.errors import MooringError
+from mooring.model.machine import Machine
+from mooring.model.terminal import ExitResult, TerminalSize
+
+CREDIT = 256 * 1024
+"""Bytes of output that may be on the way to the UI or wait in it, for each session."""
+
+_BATCH = CREDIT // 4
+
+
+class SessionState(StrEnum):
+    """Where a session stands. ENDED is the remote program's own end; FAILED says why in `Session.failure`."""
+
+    CONNECTING = "connecting"
+    OPEN = "open"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+class SessionLink(Protocol):
+    """What a session needs of the engine (`mooring.engine.client.EngineClient` has it)."""
+
+    def send(self, session: int, data: bytes) -> None:
+        """Type `data`."""
+        ...
+
+    def resize(self, session: int, size: TerminalSize) -> None:
+        """Tell the remote terminal's new size."""
+        ...
+
+    def grant(self, session: int, count: int) -> None:
+        """Let `count` more bytes of output come."""
+        ...
+
+    def close_session(self, session: int) -> None:
+        """Hang up."""
+        ...
+
+
+class Session:
+    """One session, from the wish to connect until after its end. Made and moved on by `Sessions` alone.
+
+    Its methods return at once and do nothing once it is over, so that a late key press needs no care.
+    """
+
+    def __init__(self, number: int, machine: Machine, size: TerminalSize) -> None:
+        self.id = number
+        self.machine = machine
+        self.size = size
+        self.title = machine.name
+        self.state = SessionState.CONNECTING
+        self.step = Step.RESOLVING
+        self.hop = machine.target.host
+        self.facts: ConnectionFacts | None = None
+        self.result: ExitResult | None = None
+        self.failure: MooringError | None = None
+        self.started = datetime.now(UTC)
+        self.ended: datetime | None = None
+        self.close_wanted = False
+        self._link: SessionLink | None = None
+        self._typed_ahead = bytearray()
+        self._consumed = 0
+
+    def __repr__(self) -> str:
+        return f"Session({self.id}, {self.machine.name!r}, {self.state})"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is connecting or open."""
+        return self.state in (SessionState.CONNECTING, SessionState.OPEN)
+
+    def send(self, data: bytes) -> None:
+        """Type `data`. What is typed before the shell runs is kept for it."""
+        if not self.is_live:
+            return
+        if self._link is None:
+            self._typed_ahead += data
+        else:
+            self._link.send(self.id, data)
+
+    def resize(self, size: TerminalSize) -> None:
+        """Follow the size of the terminal that shows this session."""
+        if size == self.size:
+            return
+        self.size = size
+        if self._link is not None:
+            self._link.resize(self.id, size)
+
+    def consumed(self, count: int) -> None:
+        """Say that `count` bytes of output have been dealt with, so that as many may come. Granted in batches."""
+        self._consumed += count
+        if self._consumed >= _BATCH and self._link is not None:
+            self._link.grant(self.id, self._consumed)
+            self._consumed = 0
+
+    def close(self) -> None:
+        """Hang up; `SessionListener.session_changed` follows when it is over."""
+        if self._link is not None:
+            self._link.close_session(self.id)
+        self.close_wanted = True
+
+    def attach(self, link: SessionLink) -> None:
+        """The engine knows this session from now on."""
+        self._link = link
+        if self._typed_ahead:
+            link.send(self.id, bytes(self._typed_ahead))
+            self._typed_ahead.clear()
+
+    def progress(self, step: Step, hop: str) -> None:
+        """The way there has come as far as `step`, with `hop`."""
+        self.step = step
+        self.hop = hop
+
+    def open(self, facts: ConnectionFacts) -> None:
+        """The shell runs."""
+        self.facts = facts
+        self.state = SessionState.OPEN
+
+    def end(self, result: ExitResult) -> None:
+        """The remote program is gone."""
+        self.result = result
+        self._finish(SessionState.ENDED)
+
+    def fail(self, failure: MooringError) -> None:
+        """It never opened, or was lost."""
+        self.failure = failure
+        self._finish(SessionState.FAILED)
+
+    def _finish(self, state: SessionState) -> None:
+        self.state = state
+        self.ended = datetime.now(UTC)
+        self._link = None
+        self._typed_ahead.clear()

@@ -1,0 +1,110 @@
+"""A UI without a screen: what an engine says is kept, and can be waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from mooring.engine.protocol import SessionEnded, SessionFailed, ToUI
+from mooring.model.errors import EngineError
+
+WAIT_LIMIT = 20.0
+
+T = TypeVar("T")
+
+
+class EngineRecorder:
+    """An `EngineListener` that remembers everything."""
+
+    def __init__(self) -> None:
+        self.messages: list[ToUI] = []
+        self.output: defaultdict[int, bytearray] = defaultdict(bytearray)
+        self.lost: EngineError | None = None
+        self._news = asyncio.Event()
+
+    def message_received(self, message: ToUI) -> None:
+        self.messages.append(message)
+        self._news.set()
+
+    def output_received(self, session: int, data: bytes) -> None:
+        self.output[session] += data
+        self._news.set()
+
+    def engine_lost(self, error: EngineError) -> None:
+        self.lost = error
+        self._news.set()
+
+    async def until(self, ready: Callable[[], bool], *, limit: float = WAIT_LIMIT) -> None:
+        """Wait until `ready`, which is looked at whenever something arrived; TimeoutError tells what did arrive."""
+        try:
+            async with asyncio.timeout(limit):
+                while not ready():
+                    self._news.clear()
+                    await self._news.wait()
+        except TimeoutError:
+            tails = {number: bytes(data[-200:]) for number, data in self.output.items()}
+            raise TimeoutError(f"messages: {self.messages}, output: {tails}, lost: {self.lost}") from None
+
+    async def message(self, kind: type[T], *, limit: float = WAIT_LIMIT) -> T:
+        """Wait for the first message of a kind, and take it out."""
+        await self.until(lambda: any(isinstance(message, kind) for message in self.messages), limit=limit)
+        found = next(message for message in self.messages if isinstance(message, kind))
+        self.messages.remove(found)
+        return found
+
+    async def end_of(self, session: int, *, limit: float = WAIT_LIMIT) -> SessionEnded | SessionFailed:
+        """Wait for a session's last message."""
+
+        def last() -> list[SessionEnded | SessionFailed]:
+            return [
+                message
+                for message in self.messages
+                if isinstance(message, SessionEnded | SessionFailed) and message.session == session
+            ]
+
+        await self.until(lambda: bool(last()), limit=limit)
+        return last()[0]
+
+    async def text(self, session: int, wanted: bytes, *, limit: float = WAIT_LIMIT) -> bytes:
+        """Wait until a session's output has `wanted` in it; return all of it."""
+        await self.until(lambda: wanted in self.output[session], limit=limit)
+        return bytes(self.output[session])
+
+
+def process_is_gone(process_id: int) -> bool:
+    """Whether a process has ended; a zombie that nobody reaped has."""
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return True
+    try:
+        state = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return True
+    return state == "Z"
+
+
+async def until_gone(process_id: int, *, limit: float = WAIT_LIMIT) -> None:
+    """Wait until a process, which need not be our child, has ended; TimeoutError when it lives on."""
+    if not await asyncio.to_thread(_gone_within, process_id, limit):
+        raise TimeoutError(f"process {process_id} is still there")
+
+
+def _gone_within(process_id: int, limit: float) -> bool:
+    deadline = time.monotonic() + limit
+    while not process_is_gone(process_id):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def resident_bytes(process_id: int) -> int:
+    """How much memory a process really has (Linux)."""
+    pages = int(Path(f"/proc/{process_id}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
