@@ -1,0 +1,27 @@
+"""`mooring` alone: the full-screen program."""
+
+from __future__ import annotations
+
+import sys
+
+from mooring.cli.options import GlobalOptions
+from mooring.model.errors import UsageError
+
+
+def run_screens(options: GlobalOptions) -> int:
+    """Start the screens and return their status; raise UsageError where there is no terminal for them."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "mooring: the screens need a terminal", hint="`mooring ls` and `mooring ssh` work without one."
+        )
+    from mooring.ui import UiOptions, run
+
+    return run(
+        UiOptions(
+            config_file=options.config_file,
+            native=options.native,
+            demo=options.demo,
+            machine_store=options.machine_store,
+            machines_file=options.machines_file,
+        )
+    )

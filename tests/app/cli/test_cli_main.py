@@ -1,0 +1,124 @@
+"""The program as a whole: what it loads, what its flags do, and that every end is words and a status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mooring.cli.errors import printable
+from support.command_line import MOORING, run_mooring
+
+HOSTS = """
+Host web-1
+    HostName 192.0.2.1
+    User ops
+Host web-2 web-10
+    HostName 192.0.2.2
+Host *
+    ConnectTimeout 5
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """An ssh_config with three machines."""
+    file = tmp_path / "config"
+    file.write_text(HOSTS)
+    return file
+
+
+@pytest.mark.parametrize(
+    "module", ["mooring.cli", "mooring.cli.main", "mooring.cli.ssh_command", "mooring.cli.ls_command"]
+)
+def test_the_command_line_loads_neither_the_screens_nor_ssh(module: str) -> None:
+    code = f"import sys, {module}; print([name for name in ('textual', 'asyncssh') if name in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_listing_loads_neither_the_screens_nor_ssh(config: Path) -> None:
+    code = (
+        "import sys; from mooring.cli.main import run; run(sys.argv[1:]);"
+        "print([name for name in ('textual', 'asyncssh') if name in sys.modules], file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, "-F", str(config), "ls"], capture_output=True, text=True, check=True
+    )
+    assert run.stderr.splitlines()[-1] == "[]"
+
+
+def test_version_and_help() -> None:
+    version = run_mooring("--version")
+    assert version.returncode == 0
+    assert version.stdout.startswith(b"mooring ")
+    for words in (("--help",), ("ssh", "--help"), ("ls", "--help")):
+        run = run_mooring(*words)
+        assert run.returncode == 0
+        assert b"Usage: mooring" in run.stdout
+
+
+@pytest.mark.parametrize(
+    "words", [("--no-such-flag",), ("no-such-command",), ("ls", "--no-such-flag"), ("ls", "-q", "--json")]
+)
+def test_wrong_use_of_our_own_flags_is_status_2(words: tuple[str, ...]) -> None:
+    run = run_mooring(*words)
+    assert run.returncode == 2
+    assert run.stdout == b""
+    assert b"Traceback" not in run.stderr
+    assert run.stderr.splitlines()[-1].startswith(b"mooring: ")
+
+
+def test_the_screens_want_a_terminal() -> None:
+    run = run_mooring()
+    assert run.returncode == 255
+    assert b"need a terminal" in run.stderr
+
+
+def test_names_alone_in_natural_order(config: Path) -> None:
+    run = run_mooring("-F", config, "ls", "-q")
+    assert (run.returncode, run.stdout.split()) == (0, [b"web-1", b"web-2", b"web-10"])
+
+
+def test_the_table_has_headings_and_a_line_for_each(config: Path) -> None:
+    lines = run_mooring("-F", config, "ls").stdout.decode().splitlines()
+    assert lines[0].startswith("NAME")
+    assert [line.split()[0] for line in lines[1:]] == ["web-1", "web-2", "web-10"]
+
+
+def test_json_tells_all_that_is_known(config: Path) -> None:
+    machines = json.loads(run_mooring("-F", config, "ls", "--json").stdout)
+    assert [machine["name"] for machine in machines] == ["web-1", "web-2", "web-10"]
+    assert machines[0]["sources"] == ["ssh_config"]
+    assert machines[0]["origin"] == f"{config}:2"
+
+
+def test_no_machine_says_what_to_do_next() -> None:
+    run = run_mooring("-F", "none", "ls")
+    assert (run.returncode, run.stdout) == (0, b"")
+    assert b"mooring --demo" in run.stderr
+
+
+def test_a_reader_that_leaves_is_no_traceback(config: Path) -> None:
+    line = " ".join(f"'{word}'" for word in (*MOORING, "-F", str(config), "ls", "--json"))
+    run = subprocess.run(
+        ["bash", "-c", f"{{ {line}; echo status $? >&2; }} | true"], capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in run.stderr
+    assert "Exception" not in run.stderr
+    assert run.stderr.splitlines()[-1] in ("status 141", "status 0")
+
+
+def test_the_environment_can_choose_the_native_client(config: Path) -> None:
+    for variable in ("MOORING_NATIVE_SSH", "MACHINE_NATIVE_SSH"):
+        run = run_mooring("ssh", "-V", environment={variable: "1"})
+        assert run.returncode == 0
+        assert run.stderr.startswith(b"Mooring")
+    assert run_mooring("ssh", "-V", environment={"MOORING_NATIVE_SSH": "0"}).stderr.startswith(b"OpenSSH")
+
+
+def test_control_characters_are_shown_not_sent() -> None:
+    assert printable("a\x1b[31mb\x9bc\n\td\x7f") == "a^[[31mb\N{REPLACEMENT CHARACTER}c\n\td^?"
