@@ -121,11 +121,11 @@ class OwnMachinesSource:
                     by_entry.setdefault(index, {}).setdefault(field, line)
         entries: list[_RawEntry] = []
         for index, table in enumerate(tables):
-            line = lines.get(("machine", index))
+            start = lines.get(("machine", index))
             if isinstance(table, dict):
-                entries.append(_RawEntry(first_number + index, table, line, by_entry.get(index, {})))
+                entries.append(_RawEntry(first_number + index, table, start, by_entry.get(index, {})))
             else:
-                problems.append(ConfigError("a machine is not a table", Origin(str(self.file), line)))
+                problems.append(ConfigError("a machine is not a table", Origin(str(self.file), start)))
         return entries
 
     def _machine(self, raw: _RawEntry, problems: list[MooringError]) -> Machine | None:
