@@ -101,9 +101,12 @@ async def test_it_does_not_import_modules_from_the_current_directory(
     assert log_file.read_text() == ""
 
 
+TESTS = Path(__file__).resolve().parents[1]
+
 UI_TO_BE_KILLED = """
 import asyncio, sys
 from pathlib import Path
+sys.path.append(sys.argv[2])
 from mooring.engine.client import EngineClient
 from support.engine import EngineRecorder
 
@@ -118,9 +121,7 @@ asyncio.run(main())
 
 async def test_a_ui_that_is_killed_leaves_no_engine(log_file: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", UI_TO_BE_KILLED, str(log_file)],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+        [sys.executable, "-c", UI_TO_BE_KILLED, str(log_file), str(TESTS)], stdout=subprocess.PIPE
     ) as process:
         assert process.stdout is not None
         engine = int(process.stdout.readline())

@@ -50,6 +50,18 @@ class EngineRecorder:
             tails = {number: bytes(data[-200:]) for number, data in self.output.items()}
             raise TimeoutError(f"messages: {self.messages}, output: {tails}, lost: {self.lost}") from None
 
+    async def more(self, session: int, *, limit: float = WAIT_LIMIT) -> None:
+        """Wait until a session has more output than now, or has had its last message."""
+        had = len(self.output[session])
+        await self.until(lambda: len(self.output[session]) > had or self.ended(session) is not None, limit=limit)
+
+    def ended(self, session: int) -> SessionEnded | SessionFailed | None:
+        """A session's last message, if it has come."""
+        for message in self.messages:
+            if isinstance(message, SessionEnded | SessionFailed) and message.session == session:
+                return message
+        return None
+
     async def message(self, kind: type[T], *, limit: float = WAIT_LIMIT) -> T:
         """Wait for the first message of a kind, and take it out."""
         await self.until(lambda: any(isinstance(message, kind) for message in self.messages), limit=limit)
@@ -59,16 +71,10 @@ class EngineRecorder:
 
     async def end_of(self, session: int, *, limit: float = WAIT_LIMIT) -> SessionEnded | SessionFailed:
         """Wait for a session's last message."""
-
-        def last() -> list[SessionEnded | SessionFailed]:
-            return [
-                message
-                for message in self.messages
-                if isinstance(message, SessionEnded | SessionFailed) and message.session == session
-            ]
-
-        await self.until(lambda: bool(last()), limit=limit)
-        return last()[0]
+        await self.until(lambda: self.ended(session) is not None, limit=limit)
+        last = self.ended(session)
+        assert last is not None
+        return last
 
     async def text(self, session: int, wanted: bytes, *, limit: float = WAIT_LIMIT) -> bytes:
         """Wait until a session's output has `wanted` in it; return all of it."""

@@ -140,7 +140,7 @@ class EngineClient:
         """Called by the stream."""
         if self._stopping:
             return
-        reason = "ended unexpectedly" if error is None else f"was given up: {error}"
+        reason = f"was given up: {error}" if isinstance(error, EngineError) else "ended unexpectedly"
         lost = EngineError(f"the engine {reason}", hint=f"Its log is {self._log_file}.")
         lost.__cause__ = error
         self._lost = lost
