@@ -62,12 +62,25 @@ class HostKeyUnknownError(HostKeyError):
 
 
 class HostKeyChangedError(HostKeyError):
-    """Another key is on record for this host; `origin` is the offending known_hosts line."""
+    """Another key is on record for this host; `origin` is the offending known_hosts line.
 
-    def __init__(self, message: str, *, hop: str, origin: Origin, fingerprint: str, hint: str | None = None) -> None:
+    `fingerprint` is that of the key the host shows, `known_fingerprint` that of the key on record.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hop: str,
+        origin: Origin,
+        fingerprint: str,
+        known_fingerprint: str = "",
+        hint: str | None = None,
+    ) -> None:
         super().__init__(message, hop=hop, hint=hint)
         self.origin = origin
         self.fingerprint = fingerprint
+        self.known_fingerprint = known_fingerprint
 
 
 class HostKeyRevokedError(HostKeyError):

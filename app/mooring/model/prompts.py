@@ -17,8 +17,9 @@ Answer = tuple[str, ...] | None
 class HostKeyQuestion:
     """Nobody vouches for this host key yet. The answer is ("yes",), ("no",), or the fingerprint itself.
 
-    `hop` is the destination as the person named it; `fingerprint` has ssh's form, "SHA256:...". `other_names` are the
-    names and addresses under which the same key is already known, as `file:line: name`.
+    `hop` is the destination as the person named it; `host` and `address` are what ssh shows and would record, with
+    brackets and port where the port is not 22. `fingerprint` has ssh's form, "SHA256:...". `other_names` are the names
+    and addresses under which the same key is already known, as `file:line: name`. `show_randomart` is VisualHostKey.
     """
 
     hop: str
@@ -29,6 +30,7 @@ class HostKeyQuestion:
     fingerprint: str
     randomart: str
     other_names: tuple[str, ...] = ()
+    show_randomart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
