@@ -1,0 +1,95 @@
+"""What the native client says on standard error, or into the file of `-E`, as far as LogLevel lets it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from enum import IntEnum
+
+from mooring.cli.errors import printable
+from mooring.model.errors import UsageError
+
+
+class Level(IntEnum):
+    """The levels of LogLevel in ssh_config(5), in order."""
+
+    QUIET = 0
+    FATAL = 1
+    ERROR = 2
+    INFO = 3
+    VERBOSE = 4
+    DEBUG1 = 5
+    DEBUG2 = 6
+    DEBUG3 = 7
+
+    @classmethod
+    def named(cls, name: str) -> Level:
+        """The level that ssh_config calls `name`; INFO for a name that it does not know."""
+        return {**cls.__members__, "DEBUG": cls.DEBUG1}.get(name.upper(), cls.INFO)
+
+
+class ClientLog:
+    """Lines for the person. Control characters are shown in caret form: much of it repeats what others sent."""
+
+    def __init__(self, level: Level = Level.INFO, file: str | None = None) -> None:
+        self.level = level
+        self._descriptor = 2
+        self.to_file = file is not None
+        if file is not None:
+            try:
+                self._descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            except OSError as error:
+                raise UsageError(f"Couldn't open logfile {file}: {error.strerror}") from error
+
+    def write(self, level: Level, text: str) -> None:
+        """Write `text`, which may have several lines, where `level` is wanted.
+
+        Lines end in CR LF as ssh's do, so that they stand straight on a terminal in raw mode.
+        """
+        if level > self.level:
+            return
+        data = "".join(f"{printable(line)}\r\n" for line in text.splitlines() or [""])
+        self.write_raw(data.encode("utf-8", "replace"))
+
+    def write_raw(self, data: bytes) -> None:
+        """Write bytes as they are, whatever the level."""
+        try:
+            while data:
+                data = data[os.write(self._descriptor, data) :]
+        except OSError:
+            # Nobody listens on standard error any more; the exit status still tells.
+            return
+
+    def info(self, text: str) -> None:
+        """What a person wants to know."""
+        self.write(Level.INFO, text)
+
+    def error(self, text: str) -> None:
+        """What went wrong."""
+        self.write(Level.ERROR, text)
+
+    def debug(self, text: str) -> None:
+        """What `-v` shows."""
+        self.write(Level.DEBUG1, f"debug1: {text}")
+
+
+class LibraryMessages(logging.Handler):
+    """Passes the SSH library's own messages on as `-v` wants them; they hold no secrets and no payload."""
+
+    def __init__(self, log: ClientLog) -> None:
+        super().__init__(logging.DEBUG if log.level >= Level.DEBUG2 else logging.INFO)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one message."""
+        deep = record.levelno < logging.INFO
+        self._log.write(Level.DEBUG2 if deep else Level.DEBUG1, f"debug{2 if deep else 1}: {record.getMessage()}")
+
+
+def follow_library(log: ClientLog) -> None:
+    """Attach `log` to the SSH library's messages where -v asks for them."""
+    if log.level < Level.DEBUG1:
+        return
+    library = logging.getLogger("asyncssh")
+    library.setLevel(logging.DEBUG if log.level >= Level.DEBUG2 else logging.INFO)
+    library.addHandler(LibraryMessages(log))
