@@ -105,7 +105,7 @@ class MachineStoreSource:
             port=port,
             driver=driver_name,
             groups=(NAME,),
-            problem=destination_problem(name) or problem,
+            problem=f"its name {name_problem}" if (name_problem := destination_problem(name)) else problem,
         )
 
     def _options(self, name: str, host: _Host, origin: Origin) -> tuple[OptionSetting, ...]:
@@ -113,11 +113,11 @@ class MachineStoreSource:
         address, port = _address(host)
         if not address:
             raise _UnusableError("the store has no address for it: it may never have been started")
-        if destination_problem(address):
-            raise _UnusableError("its address in the store (IPAddress) is none")
+        if reason := destination_problem(address):
+            raise _UnusableError(f"its address in the store (IPAddress) {reason}")
         user = driver.ssh_user or "root"
         if reason := user_problem(user):
-            raise _UnusableError(reason)
+            raise _UnusableError(f"its user in the store (SSHUser) {reason}")
         key = self._key_path(name, host)
         settings = [("HostName", address), ("Port", str(port)), ("User", user)]
         settings.append(("HostKeyAlias", self._host_key_alias(name, key)))

@@ -51,21 +51,21 @@ def destination_problem(name: str) -> str | None:
     if not name:
         return "has no name"
     if name.startswith("-"):
-        return "the name begins with a dash, which ssh would read as an option"
+        return "begins with a dash, which ssh would read as an option"
     if has_control_characters(name):
-        return "the name holds control characters"
+        return "holds control characters"
     if forbidden := _NOT_IN_A_DESTINATION.search(name):
         shown = "white space" if forbidden[0].isspace() else forbidden[0]
-        return f"the name holds {shown}, which ssh does not take in a host name"
+        return f"holds {shown}, which ssh does not take in a host name"
     return None
 
 
 def user_problem(user: str) -> str | None:
     """Say why `user` can't be a login name for ssh (valid_ruser() in OpenSSH's ssh.c), or None when it can."""
     if user.startswith("-"):
-        return "the user begins with a dash"
+        return "begins with a dash"
     if has_control_characters(user):
-        return "the user holds control characters"
+        return "holds control characters"
     if forbidden := re.search(r"""['"`;&<>|(){}\\$]|\s-""", user):
-        return f"the user holds {forbidden[0].strip() or 'white space'}, which ssh does not take"
+        return f"holds {forbidden[0].strip() or 'white space'}, which ssh does not take"
     return None

@@ -25,7 +25,8 @@ def parse_toml(text: str, path: str) -> dict[str, object]:
     """Parse a whole file. Raises ConfigError with the line where the syntax broke."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
+        # TOMLDecodeError, or int()'s refusal of a number with thousands of digits.
         message = str(error)
         position = _POSITION.search(message)
         line = int(position[1]) if position and position[1] else text.count("\n") + 1
