@@ -1,1 +1,52 @@
 """A terminal emulator on pyte, importable without Textual."""
+
+from __future__ import annotations
+
+from mooring_widgets.emulator.cursor import Cursor, CursorShape
+from mooring_widgets.emulator.damage import Damage
+from mooring_widgets.emulator.emulator import Emulator
+from mooring_widgets.emulator.events import (
+    BellRang,
+    ClipboardWritten,
+    ColumnsRequested,
+    DirectoryChanged,
+    Event,
+    IconNameChanged,
+    NotificationSent,
+    PaletteChanged,
+    PromptMark,
+    PromptMarked,
+    TitleChanged,
+)
+from mooring_widgets.emulator.modes import Modes, MouseEncoding, MouseTracking
+from mooring_widgets.emulator.row import Row
+from mooring_widgets.emulator.settings import Settings
+from mooring_widgets.emulator.style import DEFAULT_STYLE, Color, Rgb, Style, Underline
+
+__all__ = [
+    "DEFAULT_STYLE",
+    "BellRang",
+    "ClipboardWritten",
+    "Color",
+    "ColumnsRequested",
+    "Cursor",
+    "CursorShape",
+    "Damage",
+    "DirectoryChanged",
+    "Emulator",
+    "Event",
+    "IconNameChanged",
+    "Modes",
+    "MouseEncoding",
+    "MouseTracking",
+    "NotificationSent",
+    "PaletteChanged",
+    "PromptMark",
+    "PromptMarked",
+    "Rgb",
+    "Row",
+    "Settings",
+    "Style",
+    "TitleChanged",
+    "Underline",
+]

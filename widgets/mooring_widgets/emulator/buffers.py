@@ -1,0 +1,115 @@
+"""The main and the alternate screen, and the cursor that each remembers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mooring_widgets.emulator.charsets import CharsetState
+from mooring_widgets.emulator.line import Line
+from mooring_widgets.emulator.pens import Pen
+
+if TYPE_CHECKING:
+    from mooring_widgets.emulator.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCursor:
+    """What DECSC saves (VT420: position, rendition, character sets, origin mode, the pending wrap)."""
+
+    x: int
+    y: int
+    pending: bool
+    pen: Pen
+    charsets: CharsetState
+    origin: bool
+
+
+class ScreenBuffers:
+    """Switches between the two screens; `Screen.rows` is always the one that is shown.
+
+    As in xterm the cursor itself is shared, and each screen has a saved cursor of its own.
+    """
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._hidden: list[Line] = []
+        self._saved: dict[bool, SavedCursor] = {}
+        self.alternate = False
+
+    @property
+    def hidden(self) -> list[Line]:
+        """The lines of the screen that is not shown; empty until the alternate screen was first used."""
+        return self._hidden
+
+    def switch(self, alternate: bool) -> None:
+        """Mode 47: show the other screen as it was left."""
+        if alternate == self.alternate:
+            return
+        screen = self._screen
+        if not self._hidden:
+            self._hidden = self.blank_rows()
+        self._hidden, screen.rows = screen.rows, self._hidden
+        self.alternate = alternate
+        screen.refresh()
+        screen.damage.mark_everything()
+
+    def switch_clearing_on_leave(self, alternate: bool) -> None:
+        """Mode 1047: as 47, but the alternate screen is cleared when it is left."""
+        if self.alternate and not alternate:
+            self._screen.rows[:] = self.blank_rows()
+        self.switch(alternate)
+
+    def switch_with_cursor(self, alternate: bool) -> None:
+        """Mode 1049: save the cursor and show a cleared alternate screen; put both back."""
+        screen = self._screen
+        if alternate:
+            if not self.alternate:
+                self.save_cursor()
+                self.switch(True)
+            screen.rows[:] = self.blank_rows()
+        else:
+            if self.alternate:
+                screen.rows[:] = self.blank_rows()
+            self.switch(False)
+            self.restore_cursor()
+
+    def blank_rows(self) -> list[Line]:
+        """A screenful of blanks in the pen's background."""
+        screen = self._screen
+        return [Line(screen.pen.blank) for _ in range(screen.lines)]
+
+    def save_cursor(self) -> None:
+        """DECSC."""
+        screen = self._screen
+        cursor = screen.cursor
+        self._saved[self.alternate] = SavedCursor(
+            cursor.x, cursor.y, cursor.pending, screen.pen, screen.charsets.state, screen.origin
+        )
+
+    def restore_cursor(self) -> None:
+        """DECRC; with nothing saved, the defaults. What was saved stays saved."""
+        screen = self._screen
+        cursor = screen.cursor
+        default = SavedCursor(0, 0, False, screen.pens.default, CharsetState(), False)
+        saved = self._saved.get(self.alternate, default)
+        screen.pen = saved.pen
+        screen.charsets.restore(saved.charsets)
+        screen.set_origin(saved.origin)
+        cursor.x = min(saved.x, screen.columns - 1)
+        cursor.y = min(saved.y, screen.lines - 1)
+        cursor.pending = saved.pending and cursor.x == screen.edge(cursor.x) - 1
+        screen.refresh()
+
+    def forget_saved(self, *, both: bool) -> None:
+        """DECSTR forgets the saved cursor of the screen shown, RIS both."""
+        if both:
+            self._saved.clear()
+        else:
+            self._saved.pop(self.alternate, None)
+
+    def reset(self) -> None:
+        """RIS: the main screen, and nothing hidden or saved."""
+        self.switch(False)
+        self._hidden = []
+        self.forget_saved(both=True)

@@ -1,0 +1,162 @@
+"""The emulator as its users see it: bytes in; rows, cursor, modes, damage and events out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from mooring_widgets.emulator.cursor import Cursor
+from mooring_widgets.emulator.damage import Damage
+from mooring_widgets.emulator.events import Event
+from mooring_widgets.emulator.modes import Modes
+from mooring_widgets.emulator.parser import Parser
+from mooring_widgets.emulator.replies import Replies
+from mooring_widgets.emulator.row import Row
+from mooring_widgets.emulator.screen import Screen
+from mooring_widgets.emulator.settings import Settings
+from mooring_widgets.emulator.snapshots import make_row
+from mooring_widgets.emulator.style import Rgb
+
+SMALLEST = (2, 1)
+LARGEST = 2000
+"""Columns and lines outside these are clamped."""
+
+
+class Emulator:
+    """A terminal of `columns` by `lines` cells that understands what xterm does.
+
+    Synchronous and of one thread. `feed` never raises, whatever comes. Answers to the remote go to `reply`, at most one
+    call a feed. Everything else is asked for: `take_damage` and `take_events` say what happened since the last call.
+    `settings` holds the further choices; `scrollback_lines` and `scrollback_bytes` are there as arguments for brevity.
+    """
+
+    def __init__(
+        self,
+        columns: int,
+        lines: int,
+        *,
+        scrollback_lines: int | None = None,
+        scrollback_bytes: int | None = None,
+        reply: Callable[[bytes], None] | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        chosen = (settings or Settings()).with_scrollback(scrollback_lines, scrollback_bytes)
+        columns, lines = _clamped(columns, lines)
+        self._replies = Replies(reply)
+        self._screen = Screen(columns, lines, chosen, self._replies)
+        self._parser = Parser(self._screen)
+
+    def feed(self, data: bytes) -> None:
+        """Take output of the remote, cut anywhere."""
+        self._parser.feed(data)
+        self._replies.flush()
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Take another size in cells: the main screen and its scrollback reflow, the cursor stays at its text."""
+        columns, lines = _clamped(columns, lines)
+        screen = self._screen
+        if (columns, lines) != (screen.columns, screen.lines):
+            screen.resizing.resize(columns, lines)
+            if self.modes.in_band_resize:
+                screen.window.report_in_band()
+                self._replies.flush()
+
+    @property
+    def columns(self) -> int:
+        """The width in cells; DECCOLM may change it where the settings allow that."""
+        return self._screen.columns
+
+    @property
+    def lines(self) -> int:
+        """The height in cells."""
+        return self._screen.lines
+
+    @property
+    def display(self) -> list[str]:
+        """The rows as text, padded to the width, as pyte has it."""
+        return self._screen.display
+
+    def row(self, y: int) -> Row:
+        """One row of the screen; 0 is the top. Raises IndexError beyond the bottom."""
+        screen = self._screen
+        return make_row(screen.rows[y], screen.columns, screen.versions)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows of the screen."""
+        return tuple(self.row(y) for y in range(self.lines))
+
+    @property
+    def scrollback_length(self) -> int:
+        """How many rows above the screen can be read."""
+        return len(self._screen.scrollback)
+
+    @property
+    def scrolled_out(self) -> int:
+        """How many rows ever left the screen at its top: a reader that adds `index - scrollback_length` keeps its place."""
+        return self._screen.scrollback.total
+
+    def scrollback_row(self, index: int) -> Row:
+        """One row above the screen; 0 is the oldest. Raises IndexError beyond the ends."""
+        screen = self._screen
+        return make_row(screen.scrollback.line(index), screen.columns, screen.versions)
+
+    def clear_scrollback(self) -> None:
+        """Forget the rows above the screen."""
+        self._screen.scrollback.clear()
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the cursor is and how it looks."""
+        return self._screen.cursor.snapshot()
+
+    @property
+    def modes(self) -> Modes:
+        """What the remote switched on."""
+        return self._screen.switches.snapshot()
+
+    @property
+    def title(self) -> str:
+        """The window title, without control characters."""
+        return self._screen.title
+
+    @property
+    def palette(self) -> dict[int | str, Rgb]:
+        """The colours that the remote put in place of the owner's: 0 to 255, "foreground", "background", "cursor"."""
+        colours = self._screen.colours
+        return {**colours.changed, **colours.changed_dynamic}
+
+    def set_base_colours(
+        self, foreground: Rgb, background: Rgb, cursor: Rgb, palette: Sequence[Rgb] = (), *, dark: bool = True
+    ) -> None:
+        """Tell the colours that are painted now, for reports; a program that asked for it (mode 2031) hears of it."""
+        screen = self._screen
+        screen.colours.rebase(palette, {"foreground": foreground, "background": background, "cursor": cursor})
+        if dark != screen.dark:
+            screen.dark = dark
+            if self.modes.colour_scheme_reports:
+                screen.reports.colour_scheme()
+                self._replies.flush()
+
+    def take_damage(self) -> Damage:
+        """What looks different since the last call; nothing while a synchronized update is under way."""
+        if self._screen.actions.synchronized:
+            return Damage((), False)
+        return self._screen.damage.take(self._screen.rows)
+
+    def take_events(self) -> tuple[Event, ...]:
+        """What happened besides since the last call, oldest first."""
+        return self._screen.events.take()
+
+    def restore_modes(self) -> None:
+        """Put back what a program that died left on: mouse, paste, keyboard, alternate screen, margins, cursor."""
+        self._screen.switches.restore_sane()
+
+    @property
+    def unknown_sequences(self) -> dict[str, int]:
+        """How often what kind of sequence came that is not understood."""
+        return dict(self._parser.dispatcher.unknown)
+
+
+def _clamped(columns: int, lines: int) -> tuple[int, int]:
+    least_columns, least_lines = SMALLEST
+    return min(max(columns, least_columns), LARGEST), min(max(lines, least_lines), LARGEST)

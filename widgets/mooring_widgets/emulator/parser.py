@@ -1,0 +1,78 @@
+"""From bytes to calls: one regular expression for what is well formed, a state machine for the rest."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from mooring_widgets.emulator.dispatch import Dispatcher
+from mooring_widgets.emulator.machine import Machine
+
+if TYPE_CHECKING:
+    from mooring_widgets.emulator.screen import Screen
+
+SLICE = 65536
+"""Bytes decoded at a time, so that a big chunk makes no big intermediate lists."""
+
+TOKEN = re.compile(
+    r"[^\x00-\x1f\x7f-\x9f]+"  # text
+    r"|\x1b\[[0-?]*[ -/]*[@-~]"  # a control sequence
+    r"|\r\n"
+    r"|[\x00-\x1a\x1c-\x1f\x7f]"  # one control
+    r"|\x1b[ -/]*[0-OQ-WYZ\\`-~]"  # an escape sequence
+    r"|\x1b\][^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\)"  # an operating system command
+    r"|[\x80-\x8f\x91-\x97\x99\x9a\x9c]"  # one C1 control
+    r"|[\x1b\x90\x98\x9b\x9d-\x9f][\s\S]*"  # anything else, with all that follows: for the state machine
+)
+
+
+class Parser:
+    """Feeds a screen. Any division of the input into chunks gives the same calls."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.dispatcher = Dispatcher(screen)
+        self._machine = Machine(self.dispatcher, max(SLICE, screen.settings.clipboard_limit * 4 // 3 + 64))
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes as they came."""
+        decode = self._decoder.decode
+        if len(data) <= SLICE:
+            self._feed_text(decode(data))
+            return
+        view = memoryview(data)
+        for start in range(0, len(data), SLICE):
+            self._feed_text(decode(view[start : start + SLICE]))
+
+    def _feed_text(self, text: str) -> None:
+        machine = self._machine
+        while text:
+            if machine.active:
+                text = text[machine.run(text) :]
+            else:
+                text = self._run_tokens(text)
+
+    def _run_tokens(self, text: str) -> str:
+        """Carry out tokens up to one that only the state machine understands; return the text from there on."""
+        screen = self._screen
+        draw = screen.printer.draw
+        compiled = self.dispatcher.compiled
+        execute = self.dispatcher.execute
+        for token in TOKEN.findall(text):
+            if token >= " " and (token < "\x7f" or token >= "\xa0"):
+                draw(token)
+                continue
+            pen = screen.pen.following.get(token)
+            if pen is not None:
+                screen.pen = pen
+                continue
+            call = compiled.get(token)
+            if call is not None:
+                function, arguments = call
+                function(*arguments)
+            elif not execute(token):
+                self._machine.start()
+                return str(token)
+        return ""

@@ -1,0 +1,164 @@
+"""Putting text on the screen: wrapping, inserting, wide characters and clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mooring_widgets.emulator.graphemes import DOUBLE_WIDTH, SINGLE_WIDTH, ZERO_WIDTH_JOINER, CellCutter
+from mooring_widgets.emulator.line import Line
+
+if TYPE_CHECKING:
+    from mooring_widgets.emulator.screen import Screen
+
+
+class Printer:
+    """Draws text at the cursor.
+
+    `last` is the text that was printed last, for REP. A cluster may arrive in pieces: what takes no column joins the
+    cell before the cursor.
+    """
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._cutter = CellCutter()
+        self._joining: tuple[Line, int] | None = None
+        self.last = ""
+
+    def draw(self, text: str) -> None:
+        """Print text without control characters."""
+        screen = self._screen
+        self.last = text
+        if screen.plain and text.isascii():
+            cursor = screen.cursor
+            x = cursor.x
+            end = x + len(text)
+            if end < screen.columns:
+                screen.rows[cursor.y].write(x, text, screen.pen)
+                cursor.x = end
+            else:
+                self._place(text)
+            return
+        if not screen.charsets.plain:
+            text = screen.charsets.translate(text)
+        self._draw_any(text)
+
+    def repeat(self, count: int = 0) -> None:
+        """REP: print the last character again, `count` times but not more than the screen holds."""
+        if not self.last:
+            return
+        screen = self._screen
+        _before, cells = self._cutter.cut(self.last)
+        if not cells:
+            return
+        character = cells[-1] or cells[-2]
+        last = self.last
+        self.draw(character * min(max(count, 1), screen.columns * screen.lines))
+        self.last = last
+
+    def _draw_any(self, text: str) -> None:
+        if text.isascii() or SINGLE_WIDTH.fullmatch(text):
+            if not self._joins(text):
+                self._place(text)
+                return
+        elif DOUBLE_WIDTH.fullmatch(text) and not self._joins(text):
+            cells = [""] * (2 * len(text))
+            cells[::2] = text
+            self._place(cells)
+            return
+        before, cells = self._cutter.cut(text, self._joins(text))
+        if before:
+            self._join(before)
+        if cells:
+            self._place(cells)
+        self._joining = None
+        if text[-1] == ZERO_WIDTH_JOINER:
+            cursor = self._screen.cursor
+            self._joining = (self._screen.rows[cursor.y], cursor.x)
+
+    def _joins(self, text: str) -> bool:
+        """Whether the cell before ends in a joiner that was printed just now, by the text before this one."""
+        if self._joining is None:
+            return False
+        line, x = self._joining
+        self._joining = None
+        cursor = self._screen.cursor
+        return line is self._screen.rows[cursor.y] and x == cursor.x
+
+    def _join(self, marks: str) -> None:
+        """Add characters that take no column to the cell before the cursor; the cell may become wide."""
+        screen = self._screen
+        cursor = screen.cursor
+        line = screen.rows[cursor.y]
+        x = cursor.x if cursor.pending else cursor.x - 1
+        if x < 0 or x >= line.length:
+            return
+        cell, pen = line.cell(x)
+        wide = cell == ""
+        if wide:
+            x -= 1
+            cell, pen = line.cell(x)
+        new, is_wide = self._cutter.joined(cell, wide, marks)
+        if is_wide and not wide:
+            if cursor.pending or x + 1 >= screen.columns:
+                line.write_cells(x, [new], pen)
+                return
+            line.write_cells(x, [new, ""], pen)
+            self._advance(cursor.x + 1)
+        else:
+            line.write_cells(x, [new, ""] if is_wide else [new], pen)
+
+    def _advance(self, x: int) -> None:
+        screen = self._screen
+        cursor = screen.cursor
+        cursor.pending = x >= screen.edge(cursor.x)
+        cursor.x = x - 1 if cursor.pending else x
+
+    def _place(self, cells: Sequence[str]) -> None:
+        """Write cells from the cursor on, line by line."""
+        screen = self._screen
+        cursor = screen.cursor
+        pen = screen.pen
+        start = 0
+        total = len(cells)
+        while start < total:
+            if cursor.pending and screen.autowrap:
+                self._wrap()
+            x = cursor.x
+            edge = screen.edge(x)
+            end = min(total, start + edge - x)
+            if end < total and cells[end] == "":
+                end -= 1
+            if end == start:
+                if edge - screen.left < 2:
+                    start += 2
+                    continue
+                if screen.autowrap:
+                    cursor.pending = True
+                    continue
+                x = edge - 2
+                end = start + 2
+            line = screen.rows[cursor.y]
+            piece = cells[start:end]
+            if screen.insert:
+                line.insert(x, end - start, edge, pen.blank)
+            if isinstance(piece, str):
+                line.write(x, piece, pen)
+            else:
+                line.write_cells(x, piece, pen)
+            x += end - start
+            start = end
+            cursor.pending = x >= edge
+            cursor.x = edge - 1 if cursor.pending else x
+            if cursor.pending and start < total and not screen.autowrap:
+                start = total - 2 if cells[-1] == "" else total - 1
+                cursor.x = edge - (total - start)
+                cursor.pending = False
+
+    def _wrap(self) -> None:
+        screen = self._screen
+        cursor = screen.cursor
+        screen.rows[cursor.y].wrapped = screen.full_width
+        cursor.pending = False
+        screen.scroller.index()
+        cursor.x = screen.left if cursor.x >= screen.left else 0

@@ -1,0 +1,141 @@
+"""The lines that left the screen at its top, bounded by lines and by bytes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from mooring_widgets.emulator.damage import Versions
+from mooring_widgets.emulator.line import Line
+from mooring_widgets.emulator.pens import Pen
+from mooring_widgets.emulator.segments import LineSegment, RawBlock
+
+Segment = LineSegment | RawBlock
+
+
+class Scrollback:
+    """Lines in segments: single lines are gathered, a block that scrolled past in bulk is one segment.
+
+    Whole segments are dropped at the old end, so a few more lines may be held than are shown.
+    `total` counts every line that ever entered, so a reader can keep its place.
+    """
+
+    def __init__(self, versions: Versions, *, max_lines: int, max_bytes: int) -> None:
+        self.max_lines = max_lines
+        self.max_bytes = max_bytes
+        self.total = 0
+        self._versions = versions
+        self._segments: list[Segment] = []
+        self._starts: list[int] = []
+        self._tail: LineSegment | None = None
+        self._sealed_bytes = 0
+
+    def __len__(self) -> int:
+        return min(self.max_lines, self.total - self._first_held)
+
+    @property
+    def size(self) -> int:
+        """Bytes held, about."""
+        return self._sealed_bytes + (self._tail.size if self._tail else 0)
+
+    def append(self, line: Line) -> None:
+        """Take one line, which nobody changes any more."""
+        if not self.max_lines:
+            self.total += 1
+            return
+        tail = self._tail
+        if tail is None:
+            tail = self._tail = LineSegment()
+            self._add(tail)
+        tail.lines.append(line)
+        self.total += 1
+        if tail.full:
+            self._seal()
+
+    def extend(self, lines: Sequence[Line]) -> None:
+        """Take several lines."""
+        for line in lines:
+            self.append(line)
+
+    def append_block(self, text: str, count: int, head: Pen) -> None:
+        """Take `count` plain lines at once, as they were sent; `head` is the pen at their start."""
+        self._seal()
+        if self.max_lines:
+            block = RawBlock(text, count, head, self._versions.take(count))
+            self._add(block)
+            self._sealed_bytes += block.size
+        self.total += count
+        self._drop_oldest()
+
+    def line(self, index: int) -> Line:
+        """The line at `index`; 0 is the oldest that is shown. Raises IndexError beyond the ends."""
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        number = self.total - len(self) + index
+        at = bisect_right(self._starts, number) - 1
+        return self._segments[at].line(number - self._starts[at])
+
+    def lines(self) -> list[Line]:
+        """Every line that is shown, oldest first."""
+        found: list[Line] = []
+        for segment in self._segments:
+            found += segment.all_lines()
+        return found[max(0, len(found) - self.max_lines) :]
+
+    def pop(self) -> Line:
+        """Give back the newest line, which leaves the scrollback (a screen that grew takes it)."""
+        segment = self._segments[-1]
+        if isinstance(segment, RawBlock):
+            lines = LineSegment(segment.all_lines())
+            self._sealed_bytes -= segment.size
+            self._segments[-1] = segment = lines
+        elif segment is not self._tail:
+            self._sealed_bytes -= segment.size
+        self._tail = segment
+        line = segment.lines.pop()
+        self.total -= 1
+        if not segment.lines:
+            self._segments.pop()
+            self._starts.pop()
+            self._tail = None
+        return line
+
+    def clear(self) -> None:
+        """Forget every line; `total` goes on."""
+        self._segments.clear()
+        self._starts.clear()
+        self._tail = None
+        self._sealed_bytes = 0
+
+    def replace(self, lines: Sequence[Line]) -> None:
+        """Hold `lines` instead (after a reflow); `total` moves by the difference in number."""
+        before = len(self)
+        self.clear()
+        self.total = max(self.total - before, 0)
+        self.extend(lines)
+
+    @property
+    def _first_held(self) -> int:
+        return self._starts[0] if self._starts else self.total
+
+    def _add(self, segment: Segment) -> None:
+        self._segments.append(segment)
+        self._starts.append(self.total)
+
+    def _seal(self) -> None:
+        if self._tail is not None:
+            self._tail.pack()
+            self._sealed_bytes += self._tail.size
+            self._tail = None
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        segments = self._segments
+        while len(segments) > 1 and (
+            self.total - self._starts[1] >= self.max_lines or self._sealed_bytes > self.max_bytes
+        ):
+            if segments[0] is self._tail:
+                break
+            self._sealed_bytes -= segments[0].size
+            del segments[0]
+            del self._starts[0]

@@ -1,0 +1,87 @@
+"""What the scrollback is made of: gathered lines, and blocks of plain lines kept as they were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mooring_widgets.emulator.line import Line
+from mooring_widgets.emulator.pens import Pen
+
+LINES_GATHERED = 128
+LINE_OVERHEAD = 200
+"""Bytes that a line takes beside its text, about: the object, its slots, the string's header."""
+
+
+class LineSegment:
+    """Up to `LINES_GATHERED` lines that left the screen one by one."""
+
+    __slots__ = ("_size", "lines")
+
+    def __init__(self, lines: Sequence[Line] = ()) -> None:
+        self.lines = list(lines)
+        self._size = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether the next line belongs into the next segment."""
+        return len(self.lines) >= LINES_GATHERED
+
+    @property
+    def size(self) -> int:
+        """Bytes held, about; counted once when the segment is packed."""
+        return self._size or sum(line.weight + LINE_OVERHEAD for line in self.lines)
+
+    def pack(self) -> None:
+        """Bring each line into its smallest form: nobody writes to it any more."""
+        for line in self.lines:
+            line.pack()
+        self._size = sum(line.weight + LINE_OVERHEAD for line in self.lines)
+
+    def line(self, index: int) -> Line:
+        """One line."""
+        return self.lines[index]
+
+    def all_lines(self) -> list[Line]:
+        """All lines, oldest first."""
+        return self.lines
+
+
+class RawBlock:
+    """Lines that scrolled past in bulk: one string; lines are made of it when somebody looks."""
+
+    __slots__ = ("_first_version", "_head", "_lines", "_text", "count")
+
+    def __init__(self, text: str, count: int, head: Pen, first_version: int) -> None:
+        self._text = text
+        self._head = head
+        self._first_version = first_version
+        self._lines: list[Line] | None = None
+        self.count = count
+
+    @property
+    def size(self) -> int:
+        """Bytes held while nobody looks."""
+        return len(self._text) * (1 if self._text.isascii() else 2) + LINE_OVERHEAD
+
+    def line(self, index: int) -> Line:
+        """One line; the block's lines are made on the first look and kept."""
+        return self.all_lines()[index]
+
+    def all_lines(self) -> list[Line]:
+        """All lines, oldest first."""
+        if self._lines is None:
+            self._lines = split_raw_lines(self._text, self._head)[0]
+            for index, line in enumerate(self._lines):
+                line.version = self._first_version + index
+        return self._lines
+
+
+def split_raw_lines(text: str, head: Pen) -> tuple[list[Line], Pen]:
+    """Make raw lines of text of which each line ends in CR LF; return them and the pen after the last."""
+    lines: list[Line] = []
+    pen = head
+    blank = head.table.default
+    for raw in text.split("\r\n")[:-1]:
+        lines.append(Line.from_raw(raw, pen, blank))
+        pen = pen.after(raw)
+    return lines, pen

@@ -1,0 +1,44 @@
+"""What the owner of an emulator may decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+from mooring_widgets.emulator.style import Rgb
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices of one emulator; each has a default that is safe with a hostile host.
+
+    `allow_checksum_reports` answers DECRQCRA, by which a program can read the screen; `allow_column_mode` lets DECCOLM
+    resize; `kitty_flags_granted` are the progressive enhancements that the outer terminal gave us (a request for more is
+    cut to them); `cell_pixels` is (width, height) of a cell, for reports; `clipboard_limit` caps OSC 52 in bytes;
+    `synchronized_timeout` is in seconds.
+    """
+
+    scrollback_lines: int = 10_000
+    scrollback_bytes: int = 32 * 1024 * 1024
+    allow_checksum_reports: bool = False
+    allow_column_mode: bool = False
+    kitty_flags_granted: int = 0b11111
+    foreground: Rgb = Rgb(0xE5, 0xE5, 0xE5)
+    background: Rgb = Rgb(0, 0, 0)
+    cursor_color: Rgb = Rgb(0xE5, 0xE5, 0xE5)
+    palette: tuple[Rgb, ...] = ()
+    dark: bool = True
+    cell_pixels: tuple[int, int] = (8, 16)
+    clipboard_limit: int = 1024 * 1024
+    title_limit: int = 1024
+    synchronized_timeout: float = 1.0
+    clock: Callable[[], float] = field(default=monotonic)
+
+    def with_scrollback(self, lines: int | None, size: int | None) -> Settings:
+        """The same with other bounds for the scrollback, where given."""
+        return replace(
+            self,
+            scrollback_lines=self.scrollback_lines if lines is None else max(lines, 0),
+            scrollback_bytes=self.scrollback_bytes if size is None else max(size, 0),
+        )

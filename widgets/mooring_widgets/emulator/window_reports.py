@@ -1,0 +1,39 @@
+"""Window operations (`CSI t`): the reports that are safe; nothing moves, resizes or renames the person's window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mooring_widgets.emulator.screen import Screen
+
+
+class WindowReports:
+    """Sizes in cells and pixels. Titles are not reported: a host could have the terminal type what it chose."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+
+    def operate(self, what: int = 0, *_parameters: int) -> None:
+        """XTWINOPS: 11, 13 to 16, 18 and 19 ask; the rest is ignored."""
+        screen = self._screen
+        width, height = screen.settings.cell_pixels
+        lines, columns = screen.lines, screen.columns
+        answers = {
+            11: "1t",
+            13: "3;0;0t",
+            14: f"4;{lines * height};{columns * width}t",
+            15: f"5;{lines * height};{columns * width}t",
+            16: f"6;{height};{width}t",
+            18: f"8;{lines};{columns}t",
+            19: f"9;{lines};{columns}t",
+        }
+        if what in answers:
+            screen.replies.csi(answers[what])
+
+    def report_in_band(self) -> None:
+        """The size after a resize, for a program that asked with mode 2048."""
+        screen = self._screen
+        width, height = screen.settings.cell_pixels
+        lines, columns = screen.lines, screen.columns
+        screen.replies.csi(f"48;{lines};{columns};{lines * height};{columns * width}t")
