@@ -30,10 +30,13 @@ class Paths:
     @classmethod
     def of_this_person(cls) -> Paths:
         """The usual places, from the environment."""
+        state = platformdirs.user_state_path(_NAME, appauthor=False)
+        # Without a login session there is no runtime directory; platformdirs would go to /tmp, where others write too.
+        session = os.environ.get("XDG_RUNTIME_DIR")
         return cls(
             config=platformdirs.user_config_path(_NAME, appauthor=False),
-            state=platformdirs.user_state_path(_NAME, appauthor=False),
-            runtime=platformdirs.user_runtime_path(_NAME, appauthor=False),
+            state=state,
+            runtime=Path(session) / _NAME if session else state / "run",
         )
 
     @property
@@ -58,7 +61,7 @@ def make_private_directory(path: Path) -> Path:
 def make_runtime_directory(path: Path) -> Path:
     """Create `path` for sockets, and make sure that nobody else could have put it there or can reach into it.
 
-    The runtime directory can lie under /tmp, where another user may be first. Raises ConfigError when the directory
+    XDG_RUNTIME_DIR can name a place where another user may be first. Raises ConfigError when the directory
     is not ours alone.
     """
     make_private_directory(path)

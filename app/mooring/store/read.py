@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 from pathlib import Path
@@ -19,14 +20,13 @@ def read_text_file(path: Path, *, limit: int, trusted_owner: bool = False) -> st
     """
     origin = Origin(str(path))
     try:
-        # O_NONBLOCK: a FIFO at this path must not hang the program.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        file = io.FileIO(path, "rb", opener=_open_without_waiting)
     except (FileNotFoundError, NotADirectoryError):
         raise FileNotFoundError(path) from None
     except OSError as error:
         raise ConfigError(f"can't be read: {error.strerror}", origin) from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
+    with file:
+        status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise ConfigError("is not a regular file", origin)
         if trusted_owner and (status.st_uid not in (0, os.getuid()) or status.st_mode & 0o022):
@@ -36,7 +36,7 @@ def read_text_file(path: Path, *, limit: int, trusted_owner: bool = False) -> st
                 hint=f"chmod go-w {path}",
             )
         try:
-            data = file.read(limit + 1)
+            data = io.BufferedReader(file).read(limit + 1)
         except OSError as error:
             raise ConfigError(f"can't be read: {error.strerror}", origin) from error
     if len(data) > limit:
@@ -46,3 +46,8 @@ def read_text_file(path: Path, *, limit: int, trusted_owner: bool = False) -> st
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ConfigError("is not UTF-8 text", Origin(str(path), line)) from error
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; a FIFO at its place must not hang the program until somebody writes."""
+    return os.open(path, flags | os.O_NONBLOCK)

@@ -25,8 +25,7 @@ def parse_toml(text: str, path: str) -> dict[str, object]:
     """Parse a whole file. Raises ConfigError with the line where the syntax broke."""
     try:
         return tomllib.loads(text)
-    except ValueError as error:
-        # TOMLDecodeError, or int()'s refusal of a number with thousands of digits.
+    except tomllib.TOMLDecodeError as error:
         message = str(error)
         position = _POSITION.search(message)
         line = int(position[1]) if position and position[1] else text.count("\n") + 1
@@ -34,6 +33,9 @@ def parse_toml(text: str, path: str) -> dict[str, object]:
         raise ConfigError(f"not valid TOML: {reason[:1].lower()}{reason[1:]}", Origin(path, line)) from error
     except RecursionError as error:
         raise ConfigError("not valid TOML: nested too deeply", Origin(path)) from error
+    except ValueError as error:
+        # int() refuses thousands of digits with an error that is not tomllib's own.
+        raise ConfigError("not valid TOML: a number is too long", Origin(path)) from error
 
 
 def key_lines(text: str) -> Mapping[KeyPath, int]:
