@@ -182,6 +182,7 @@ async def test_a_process_that_does_not_end_is_ended() -> None:
             "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); signal.pause()",
         ],
         stdout=subprocess.PIPE,
+        start_new_session=True,
     )
     assert process.stdout is not None
     await asyncio.to_thread(process.stdout.readline)

@@ -27,6 +27,7 @@ from mooring.model.machine import Target
 from mooring.model.terminal import TerminalSize
 from mooring.session.session import CREDIT
 from support.engine import EngineRecorder, process_is_gone, resident_bytes, until_gone
+from support.programs import require_program
 from support.sshd import SshServer, free_port, running_sshd
 
 SIZE = TerminalSize(80, 24)
@@ -243,13 +244,51 @@ async def test_a_server_that_dies_is_a_lost_connection(
     assert isinstance(error_of(failed.failure), ConnectionLostError)
 
 
-async def test_killing_the_engine_leaves_no_shell(recorder: EngineRecorder, sshd: SshServer, tmp_path: Path) -> None:
-    client = await EngineClient.start(recorder, log_file=tmp_path / "engine.log")
-    await open_shell(client, recorder, target_on(sshd))
-    client.send(1, b"echo shell=$$=\r")
+async def test_a_peer_that_does_not_answer_holds_no_close_up(
+    engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
+) -> None:
+    await open_shell(engine, recorder, target_on(sshd))
+    engine.send(1, b"echo sshd=$PPID=\r")
+    server = int((await recorder.text(1, b"=\r\n")).split(b"=")[1])
+    os.kill(server, signal.SIGSTOP)
+    try:
+        engine.close_session(1)
+        assert isinstance(await recorder.end_of(1, limit=5), SessionEnded)
+    finally:
+        os.kill(server, signal.SIGCONT)
+
+
+async def open_shell_through_proxy(
+    engine: EngineClient, recorder: EngineRecorder, server: SshServer, folder: Path
+) -> tuple[int, int]:
+    """Open a session through a ProxyCommand; return the process ids of its shell and of the proxy.
+
+    The proxy (nc) does not end when its input does: as with ssh, whoever started it has to see to that.
+    """
+    proxy_id = folder / "proxy.pid"
+    command = f"echo $$ > {proxy_id}; exec {require_program('nc')} 127.0.0.1 {server.port}"
+    await open_shell(engine, recorder, target_on(server, f"ProxyCommand {command}"))
+    engine.send(1, b"echo shell=$$=\r")
     shell = int((await recorder.text(1, b"=\r\n")).split(b"=")[1])
+    return shell, int(proxy_id.read_text())
+
+
+async def test_killing_the_engine_leaves_no_shell_and_no_proxy(
+    recorder: EngineRecorder, sshd: SshServer, tmp_path: Path
+) -> None:
+    client = await EngineClient.start(recorder, log_file=tmp_path / "engine.log")
+    shell, proxy = await open_shell_through_proxy(client, recorder, sshd, tmp_path)
     os.kill(client.process_id, signal.SIGKILL)
     await recorder.until(lambda: recorder.lost is not None)
+    await until_gone(proxy)
     await until_gone(shell)
     await client.stop()
     assert process_is_gone(client.process_id)
+
+
+async def test_stopping_leaves_no_shell_and_no_proxy(recorder: EngineRecorder, sshd: SshServer, tmp_path: Path) -> None:
+    client = await EngineClient.start(recorder, log_file=tmp_path / "engine.log")
+    shell, proxy = await open_shell_through_proxy(client, recorder, sshd, tmp_path)
+    await client.stop()
+    assert process_is_gone(proxy)
+    await until_gone(shell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,7 @@ class EngineRecorder:
     def __init__(self) -> None:
         self.messages: list[ToUI] = []
         self.output: defaultdict[int, bytearray] = defaultdict(bytearray)
+        self.received: Counter[int] = Counter()
         self.lost: EngineError | None = None
         self._news = asyncio.Event()
 
@@ -33,6 +34,7 @@ class EngineRecorder:
 
     def output_received(self, session: int, data: bytes) -> None:
         self.output[session] += data
+        self.received[session] += len(data)
         self._news.set()
 
     def engine_lost(self, error: EngineError) -> None:
@@ -52,8 +54,8 @@ class EngineRecorder:
 
     async def more(self, session: int, *, limit: float = WAIT_LIMIT) -> None:
         """Wait until a session has more output than now, or has had its last message."""
-        had = len(self.output[session])
-        await self.until(lambda: len(self.output[session]) > had or self.ended(session) is not None, limit=limit)
+        had = self.received[session]
+        await self.until(lambda: self.received[session] > had or self.ended(session) is not None, limit=limit)
 
     def ended(self, session: int) -> SessionEnded | SessionFailed | None:
         """A session's last message, if it has come."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from mooring.engine.framing import Frame, FrameKind
-from mooring.engine.process import end_engine_process, start_engine_process
+from mooring.engine.process import end_engine_process, signal_engine_group, start_engine_process
 from mooring.engine.protocol import (
     PROTOCOL_VERSION,
     AnswerQuestion,
@@ -147,6 +148,8 @@ class EngineClient:
         if not self._greeted.done():
             self._greeted.set_exception(lost)
             return
+        if self._process is not None:
+            signal_engine_group(self._process, signal.SIGTERM)
         self._reaper = asyncio.create_task(self._reap(), name="reap the engine")
         self._listener.engine_lost(lost)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from mooring.model.errors import EngineError
@@ -41,13 +43,24 @@ def start_engine_process(channel: socket.socket, log_file: Path) -> subprocess.P
         os.close(log)
 
 
+def signal_engine_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Signal the engine and what it started (a ProxyCommand, say), which a killed engine can't end any more.
+
+    Safe until the process is reaped: until then nobody else can have its number.
+    """
+    if process.returncode is None:
+        # EPERM is what macOS says of a group in which only the dead leader is left.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, number)
+
+
 async def end_engine_process(process: subprocess.Popen[bytes], *, patience: float) -> int:
     """Wait `patience` seconds for the process to end by itself, then end it; return its status as Popen does."""
-    for act in (process.terminate, process.kill):
+    for number in (signal.SIGTERM, signal.SIGKILL):
         try:
             return await asyncio.to_thread(process.wait, patience)
         except subprocess.TimeoutExpired:
-            act()
+            signal_engine_group(process, number)
     return await asyncio.to_thread(process.wait)
 
 

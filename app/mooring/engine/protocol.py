@@ -122,6 +122,7 @@ class Failure(msgspec.Struct, frozen=True):
     hop: str | None = None
     origin: Origin | None = None
     fingerprint: str | None = None
+    known_fingerprint: str | None = None
 
 
 class SessionFailed(Message, frozen=True):

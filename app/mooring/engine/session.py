@@ -20,6 +20,9 @@ from mooring.ssh import Connection, PtyRequest, Shell, connect
 LARGEST_TYPE_AHEAD = 64 * 1024
 """Bytes typed before the shell runs that are kept for it, as a terminal keeps them for `ssh`."""
 
+CLOSE_LIMIT = 2.0
+"""Seconds that a connection may take to close."""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -101,7 +104,7 @@ class EngineSession:
             return await self._end_of(shell)
         finally:
             self._shell = None
-            await connection.close()
+            await _close(connection)
 
     async def _end_of(self, shell: Shell) -> ExitResult:
         """Wait until the shell has ended and the UI has taken all of its output, however it ended."""
@@ -145,3 +148,12 @@ class EngineSession:
             self._shell.pause_reading()
         else:
             self._shell.resume_reading()
+
+
+async def _close(connection: Connection) -> None:
+    """Close a connection; a peer that does not answer holds nobody up."""
+    try:
+        async with asyncio.timeout(CLOSE_LIMIT):
+            await connection.close()
+    except TimeoutError:
+        _logger.warning("a connection did not close within %.0f seconds", CLOSE_LIMIT)

@@ -23,6 +23,7 @@ ARGUMENTS: dict[str, Any] = {
     "hop": "bastion",
     "origin": Origin("/home/u/.ssh/known_hosts", 7),
     "fingerprint": "SHA256:abc",
+    "known_fingerprint": "SHA256:def",
 }
 
 
