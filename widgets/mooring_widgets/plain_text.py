@@ -43,6 +43,22 @@ def fit(text: str, width: int) -> str:
     return "".join(cut) + "…"
 
 
+def fit_end(text: str, width: int) -> str:
+    """Cut `text` to at most `width` cells from its start, as suits a path, whose end tells the most."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    kept: list[str] = []
+    used = 0
+    for character in reversed(text):
+        used += get_character_cell_size(character)
+        if used > width - 1:
+            break
+        kept.append(character)
+    return "…" + "".join(reversed(kept))
+
+
 def _plain_character(character: str) -> str:
     code = ord(character)
     if code < 0x20:

@@ -1,0 +1,62 @@
+"""The application: one screen, its styles, its driver, and the keys that come before all others."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from mooring.ui.commands import MooringCommands
+from mooring.ui.screens.main_screen import MainScreen
+from mooring.ui.services import Services
+from mooring_styles import read_styles
+from mooring_widgets.terminal import RawKeyApp, TerminalDriver
+
+
+class MooringApp(RawKeyApp[None]):
+    """Mooring's full-screen program. It wires: what it shows is the screen's, what it does the services'."""
+
+    TITLE = "Mooring"
+    CSS = read_styles()
+    COMMANDS: ClassVar[set[type[Provider]]] = {MooringCommands}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(driver_class=TerminalDriver)
+        self._services = services
+        self._main = MainScreen(services)
+
+    @property
+    def main_screen(self) -> MainScreen:
+        """The screen that everything is on."""
+        return self._main
+
+    def get_default_screen(self) -> MainScreen:
+        """Start on it."""
+        return self._main
+
+    def on_mount(self) -> None:
+        """Paint with the person's theme, if there is such a one."""
+        if self._services.settings.theme in self.available_themes:
+            self.theme = self._services.settings.theme
+
+    async def on_unmount(self) -> None:
+        """However the program ends, its engine ends with it."""
+        await self._main.sessions.close_all()
+
+    async def on_event(self, event: events.Event) -> None:
+        """The leader comes before the terminal, which comes before everything else."""
+        is_fresh_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_fresh_key and self.screen is self._main and self._main.take_key(event):
+            return
+        await super().on_event(event)
+
+    async def action_quit(self) -> None:
+        """Quit by the screen's way, which asks when sessions are open."""
+        self._main.action_quit()

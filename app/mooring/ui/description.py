@@ -1,0 +1,83 @@
+"""A machine told in lines of text: its sources, what it resolves to, the equal command. Pure; widths are in cells."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from mooring.model.machine import Machine
+from mooring.ui.explanation import ExplainedSetting, MachineExplanation, shorten_home
+from mooring_widgets.plain_text import fit, fit_end, plain_text
+
+Part = str | tuple[str, str]
+
+_QUIET = ".detail--quiet"
+_HEADING = ".detail--heading"
+_PROBLEM = ".detail--problem"
+
+
+def describe(machine: Machine, explanation: MachineExplanation | None, width: int) -> Content:
+    """Tell a machine in lines of at most `width` cells; without an explanation what its sources alone say."""
+    return Content.assemble(*_heading(machine, width), *_explained(machine, explanation, width))
+
+
+def _heading(machine: Machine, width: int) -> list[Part]:
+    parts: list[Part] = [(plain_text(machine.name), ".detail--name")]
+    if machine.guard:
+        parts += ["  ", ("⚠ guarded: think before you type", ".detail--guard")]
+    parts.append("\n")
+    if machine.problem is not None:
+        parts += ["\n", (f"! {plain_text(machine.problem)}", _PROBLEM), "\n"]
+    origin = shorten_home(plain_text(str(machine.origin)))
+    facts = [
+        ("driver", plain_text(machine.driver)),
+        ("groups", plain_text(", ".join(machine.groups))),
+        ("tags", plain_text(", ".join(machine.tags))),
+        ("known to", ", ".join(machine.sources)),
+        ("first in", fit_end(origin, width - 10)),
+    ]
+    for label, value in facts:
+        if value:
+            parts += ["\n", (f"{label:<10}", _QUIET), fit(value, width - 10)]
+    if machine.notes:
+        parts.append("\n\n")
+        parts.append("\n".join(plain_text(line) for line in machine.notes.splitlines()))
+    return parts
+
+
+def _explained(machine: Machine, explanation: MachineExplanation | None, width: int) -> list[Part]:
+    if machine.problem is not None:
+        return []
+    if explanation is None:
+        return ["\n\n", ("resolving …", _QUIET)]
+    parts: list[Part] = []
+    if explanation.problem is not None:
+        parts += ["\n\n", (f"! {plain_text(explanation.problem)}", _PROBLEM)]
+        if explanation.hint:
+            parts += ["\n", (plain_text(explanation.hint), _QUIET)]
+    for hop in explanation.hops:
+        parts += ["\n\n", (plain_text(hop.title), _HEADING)]
+        keywords = max((cell_len(setting.keyword) for setting in hop.settings), default=0)
+        for setting in hop.settings:
+            parts += _setting(setting, keywords, width)
+    if explanation.note:
+        parts += ["\n\n", (explanation.note, _QUIET)]
+    if explanation.ssh_line:
+        parts += ["\n\n", ("The same by hand (y copies)", _HEADING), "\n", plain_text(explanation.ssh_line)]
+    return parts
+
+
+def _setting(setting: ExplainedSetting, keywords: int, width: int) -> list[Part]:
+    """Keyword, value, and at the right edge the place; on a line of its own where there is no room for it."""
+    indent = keywords + 2
+    value, origin = plain_text(setting.value), plain_text(setting.origin)
+    parts: list[Part] = ["\n", (f"{setting.keyword:<{keywords}}  ", _QUIET), fit(value, width - indent)]
+    room = width - indent - cell_len(value) - 2
+    if not origin:
+        return parts
+    if cell_len(origin) <= room:
+        gap = " " * (room - cell_len(origin) + 2)
+        return [*parts, gap, (origin, _QUIET)]
+    if room >= 16:
+        return [*parts, "  ", (fit_end(origin, room), _QUIET)]
+    return [*parts, "\n", " " * indent, (fit_end(origin, width - indent), _QUIET)]

@@ -1,0 +1,32 @@
+"""What is shown to somebody who has no machines yet."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+
+def nothing_in_list(*, loading: bool) -> Content:
+    """In the list's place."""
+    return Content(
+        "reading the machines …" if loading else "No machines yet.\n\nWhat to do is told in the details; q quits."
+    )
+
+
+def first_steps(config_file: str | None, machines_file: str) -> Content:
+    """In the details' place."""
+    config = config_file or "~/.ssh/config"
+    return Content.assemble(
+        ("No machines yet", ".detail--name"),
+        "\n\nMooring lists the machines that it finds in three places:",
+        ("\n\n1  your ssh configuration", ".detail--heading"),
+        f"\n   {config}, for each `Host` line without wildcards:\n",
+        ("\n   Host web-1\n       HostName web-1.example.org\n       User ops", ".detail--quiet"),
+        ("\n\n2  your own list", ".detail--heading"),
+        f"\n   {machines_file}:\n",
+        ('\n   [[machine]]\n   name = "web-1"\n   host = "web-1.example.org"', ".detail--quiet"),
+        ("\n\n3  docker-machine's store", ".detail--heading"),
+        "\n   ~/.docker/machine, read and never written",
+        "\n\nTo look around without machines, quit (q) and start ",
+        ("mooring --demo", ".detail--heading"),
+        ".",
+    )

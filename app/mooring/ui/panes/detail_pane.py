@@ -1,0 +1,117 @@
+"""What is known of the machine under the cursor: its sources, and what it resolves to from which line of a file."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from mooring.model.machine import Machine
+from mooring.ui.description import describe
+from mooring.ui.explanation import MachineExplanation, explain_machine
+
+
+class DetailText(Static):
+    """The text, with the styles of its parts."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "detail--name",
+        "detail--quiet",
+        "detail--heading",
+        "detail--problem",
+        "detail--guard",
+        "detail--tag",
+    }
+
+
+class DetailPane(VerticalScroll, can_focus=True):
+    """Details of one machine, told line by line; or what to do when there is none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.open_machine", "Open", show=False),
+        Binding("o", "screen.hand_over", "ssh", show=False),
+        Binding("y", "screen.copy_ssh_line", "Copy", show=False),
+        Binding("tab,shift+tab,escape", "screen.focus_machines", "Machines", show=False),
+        Binding("slash", "screen.filter", "Filter", show=False),
+        Binding("question_mark,f1", "screen.help", "Help", show=False),
+        Binding("ctrl+p", "app.command_palette", "Palette", show=False),
+        Binding("q", "screen.quit", "Quit", show=False),
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+    ]
+
+    RESOLVE_AFTER = 0.08
+    """Seconds that the cursor rests on a machine before it is resolved: who scrolls past it does not pay."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._machine: Machine | None = None
+        self._shown: tuple[Machine, MachineExplanation | None] | None = None
+        self._thoroughly = False
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield DetailText()
+
+    @property
+    def text(self) -> str:
+        """What is shown, without styles."""
+        return str(self.query_one(DetailText).content)
+
+    def look_at(self, machine: Machine | None, *, instead: Content | None = None) -> None:
+        """Show a machine, or `instead` where there is none. What it resolves to follows when the cursor rests."""
+        self._stop_timer()
+        self._machine, self._thoroughly = machine, self.has_focus
+        self.workers.cancel_group(self, "explain")
+        if machine is None:
+            self.query_one(DetailText).update(instead or Content(""))
+            return
+        self._show(machine, None)
+        self.scroll_home(animate=False)
+        if machine.problem is None:
+            self._timer = self.set_timer(self.RESOLVE_AFTER, self._resolve)
+
+    def on_focus(self) -> None:
+        """Who comes here wants the machine explained: then `Match exec` may run, which it may not while browsing."""
+        if self._machine is not None and self._machine.problem is None and not self._thoroughly:
+            self._thoroughly = True
+            self._stop_timer()
+            self._resolve()
+
+    def _resolve(self) -> None:
+        if self._machine is not None:
+            self._explain(self._machine, thoroughly=self._thoroughly)
+
+    @work(thread=True, exclusive=True, group="explain", name="explain machine")
+    def _explain(self, machine: Machine, *, thoroughly: bool) -> None:
+        worker = get_current_worker()
+        explanation = explain_machine(machine, run_match_exec=thoroughly)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._explained, machine, explanation)
+
+    def _explained(self, machine: Machine, explanation: MachineExplanation) -> None:
+        if machine is self._machine:
+            self._show(machine, explanation)
+
+    def _show(self, machine: Machine, explanation: MachineExplanation | None) -> None:
+        self._shown = (machine, explanation)
+        width = max(20, self.scrollable_content_region.width)
+        self.query_one(DetailText).update(describe(machine, explanation, width))
+
+    def on_resize(self) -> None:
+        """Lines are laid out for the width."""
+        if self._machine is not None and self._shown is not None:
+            self._show(*self._shown)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None

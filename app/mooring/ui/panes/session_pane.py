@@ -1,0 +1,303 @@
+"""One session in a tab: its terminal, and what is shown before, between and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.events import Key
+from textual.message import Message
+
+from mooring.model.machine import Machine
+from mooring.model.prompts import HostKeyQuestion, KeyboardInteractiveQuestion, Question
+from mooring.model.terminal import TerminalSize
+from mooring.session import Session, SessionState, splash
+from mooring.store import Settings
+from mooring.ui.dialogs.host_key import HostKeyCard
+from mooring.ui.dialogs.keyboard_interactive import KeyboardInteractiveCard
+from mooring.ui.dialogs.question import QuestionCard
+from mooring.ui.dialogs.secret import SecretCard
+from mooring.ui.keymap import LEADER_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY
+from mooring.ui.panes.end_pane import EndPane
+from mooring.ui.panes.progress_card import ProgressCard
+from mooring.ui.session_facts import facts_of
+from mooring_widgets.plain_text import plain_text
+from mooring_widgets.session_tabs import TabItem, TabState
+from mooring_widgets.terminal import TerminalView, encode, press_of
+
+OpenSession = Callable[[Machine, TerminalSize], Session]
+
+
+class SessionPane(Container):
+    """The terminal lies below; questions and failures lie over it while there is nothing to be read in it."""
+
+    @dataclass
+    class Changed(Message):
+        """The tab's item or facts are new."""
+
+        pane: SessionPane
+
+    @dataclass
+    class ClipboardWanted(Message):
+        """The remote program wants to write to the clipboard (OSC 52)."""
+
+        pane: SessionPane
+        text: str
+
+    def __init__(
+        self,
+        machine: Machine,
+        title: str,
+        settings: Settings,
+        open_session: OpenSession,
+        *,
+        ssh_available: bool,
+        id: str,
+    ) -> None:
+        super().__init__(id=id)
+        self.machine = machine
+        self.title = title
+        self.session: Session | None = None
+        self._settings = settings
+        self._open_session = open_session
+        self._ssh_available = ssh_available
+        self._active = False
+        self._opened = False
+        self._unseen = False
+        self._bell = False
+
+    def compose(self) -> ComposeResult:
+        """Terminal, the bar below it, and the cover above both."""
+        yield TerminalView(
+            scrollback_lines=self._settings.scrollback_lines,
+            reserved_keys=(self._settings.leader or LEADER_KEY, PREVIOUS_TAB_KEY, NEXT_TAB_KEY),
+        )
+        yield EndPane()
+        with Container(classes="session--cover"):
+            yield ProgressCard(classes="card")
+
+    # What the deck asks and tells.
+
+    @property
+    def terminal(self) -> TerminalView:
+        """The terminal."""
+        return self.query_one(TerminalView)
+
+    @property
+    def is_live(self) -> bool:
+        """True while closing the tab would end something."""
+        return self.session is not None and self.session.is_live
+
+    @property
+    def state(self) -> TabState:
+        """What goes on in this tab."""
+        if self.query(QuestionCard):
+            return TabState.QUESTION
+        if self.session is None:
+            return TabState.CONNECTING
+        return {
+            SessionState.CONNECTING: TabState.CONNECTING,
+            SessionState.OPEN: TabState.OPEN,
+            SessionState.ENDED: TabState.ENDED,
+            SessionState.FAILED: TabState.FAILED,
+        }[self.session.state]
+
+    def tab_item(self) -> TabItem:
+        """What the row of tabs shows."""
+        return TabItem(
+            key=self.id or "",
+            title=self.title,
+            state=self.state,
+            guard=self.machine.guard,
+            unseen=self._unseen,
+            bell=self._bell,
+        )
+
+    def facts(self) -> Content:
+        """What the footer shows at its right edge."""
+        return facts_of(self.session) if self.session is not None else Content("")
+
+    def set_active(self, active: bool) -> None:
+        """Whether this tab is the one that is looked at."""
+        self._active = active
+        if active:
+            self._unseen = self._bell = False
+
+    def take_focus(self) -> None:
+        """Give the keys to what wants them: a question, what comes next, or the terminal."""
+        cards = self.query(QuestionCard)
+        if cards:
+            cards.first().take_focus()
+        elif self.session is not None and not self.session.is_live:
+            self.query_one(EndPane).focus()
+        else:
+            self.terminal.focus()
+
+    def reconnect(self) -> None:
+        """Connect again in this tab, with the scrollback kept."""
+        if self.session is None or self.session.is_live:
+            return
+        self._opened = False
+        self._start(self.session.size)
+        self.take_focus()
+
+    def send_key(self, key: str) -> None:
+        """Send a key to the remote side that is otherwise ours."""
+        press = press_of(Key(key, None))
+        if press is not None and self.session is not None:
+            self.session.send(encode(press, self.terminal.emulator.modes))
+
+    def hang_up(self) -> None:
+        """End the session, if it lives."""
+        if self.session is not None:
+            self.session.close()
+
+    # What the engine tells.
+
+    def session_changed(self) -> None:
+        """State or step are new."""
+        session = self.session
+        if session is None:
+            return
+        match session.state:
+            case SessionState.CONNECTING:
+                self.query_one(ProgressCard).show(session)
+            case SessionState.OPEN:
+                if not self._opened:
+                    self._opened = True
+                    self._show_splash(session)
+            case SessionState.ENDED | SessionState.FAILED:
+                self._show_end(session)
+        self._arrange()
+        self.post_message(self.Changed(self))
+
+    def output(self, data: bytes) -> None:
+        """The remote program wrote something."""
+        self.terminal.feed(data)
+        if not self._active and not self._unseen:
+            self._unseen = True
+            self.post_message(self.Changed(self))
+
+    def notice(self, text: str) -> None:
+        """Show a banner or a warning in the terminal."""
+        for line in text.splitlines():
+            self.terminal.show_notice(plain_text(line))
+
+    def ask(self, question_id: int, question: Question) -> None:
+        """Put a question into this tab."""
+        card = _card_of(question_id, question, self.machine.notes)
+        card.add_class("card")
+        self.query_one(".session--cover", Container).mount(card)
+        self._arrange()
+        if self._active:
+            self.call_after_refresh(card.take_focus)
+        self.post_message(self.Changed(self))
+
+    def withdraw(self, question_id: int) -> None:
+        """A question was answered or has lapsed: its card goes."""
+        had_focus = False
+        for card in self.query(QuestionCard):
+            if card.question_id == question_id:
+                had_focus = had_focus or card.has_focus_within
+                card.remove()
+        self.call_after_refresh(self._arrange)
+        if self._active and had_focus:
+            self.call_after_refresh(self.take_focus)
+        self.post_message(self.Changed(self))
+
+    # What the terminal tells.
+
+    def on_terminal_view_resized(self, event: TerminalView.Resized) -> None:
+        """The first size opens the session, each further one is told to the remote side."""
+        event.stop()
+        size = TerminalSize(event.columns, event.lines)
+        if self.session is None:
+            self._start(size)
+        else:
+            self.session.resize(size)
+
+    def on_terminal_view_input(self, event: TerminalView.Input) -> None:
+        """Keys, mouse, paste and replies go to the remote side."""
+        event.stop()
+        if self.session is not None:
+            self.session.send(event.data)
+
+    def on_terminal_view_consumed(self, event: TerminalView.Consumed) -> None:
+        """As much output may follow."""
+        event.stop()
+        if self.session is not None:
+            self.session.consumed(event.count)
+
+    def on_terminal_view_bell_rang(self, event: TerminalView.BellRang) -> None:
+        """Mark the tab, unless it is looked at."""
+        event.stop()
+        if not self._active:
+            self._bell = True
+            self.post_message(self.Changed(self))
+
+    def on_terminal_view_clipboard_requested(self, event: TerminalView.ClipboardRequested) -> None:
+        """Only the tab that is looked at may write to the clipboard, and only where the settings let it."""
+        event.stop()
+        if self._active and self._settings.clipboard_writes:
+            self.post_message(self.ClipboardWanted(self, event.text))
+
+    def on_end_pane_scrolled(self, event: EndPane.Scrolled) -> None:
+        """Look back in a session that is over."""
+        event.stop()
+        match event.direction:
+            case "page_up":
+                self.terminal.scroll_by_pages(-1)
+            case "page_down":
+                self.terminal.scroll_by_pages(1)
+            case "home":
+                self.terminal.scroll_to_top()
+            case _:
+                self.terminal.scroll_to_bottom()
+
+    # Inner parts.
+
+    def _start(self, size: TerminalSize) -> None:
+        self.session = self._open_session(self.machine, size)
+        self.session_changed()
+
+    def _show_splash(self, session: Session) -> None:
+        if self._settings.splash and session.facts is not None:
+            for line in splash(session.machine, session.facts):
+                self.terminal.show_notice(line)
+
+    def _show_end(self, session: Session) -> None:
+        self.query_one(EndPane).show(session, opened=self._opened, ssh_available=self._ssh_available)
+        if self._opened:
+            self.terminal.finish("")
+
+    def _arrange(self) -> None:
+        """Show what the state wants: cover, bar or terminal alone."""
+        session = self.session
+        over = session is not None and not session.is_live
+        has_question = bool(self.query(QuestionCard))
+        connecting = session is None or session.state is SessionState.CONNECTING
+        self.set_class(over, "-over")
+        self.set_class(has_question or connecting, "-covered")
+        self.set_class(has_question, "-asking")
+        if self._active:
+            self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        """Focus follows what is shown, but never leaves another part of the screen."""
+        if self._active and self.has_focus_within:
+            focused = self.app.focused
+            if focused is None or not any(isinstance(node, QuestionCard) for node in focused.ancestors_with_self):
+                self.take_focus()
+
+
+def _card_of(question_id: int, question: Question, notes: str) -> QuestionCard:
+    match question:
+        case HostKeyQuestion():
+            return HostKeyCard(question_id, question, notes)
+        case KeyboardInteractiveQuestion():
+            return KeyboardInteractiveCard(question_id, question, notes)
+        case _:
+            return SecretCard(question_id, question, notes)

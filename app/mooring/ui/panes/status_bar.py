@@ -1,0 +1,103 @@
+"""The line at the bottom: what can be pressed now, a word on what just happened, and the session's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+
+from mooring.ui.keymap import Hint
+from mooring_widgets.plain_text import plain_text
+
+_GAP = 3
+
+
+def fitting_hints(hints: Sequence[Hint], width: int) -> tuple[Hint, ...]:
+    """The first of `hints` that fit into `width` cells, each as a whole."""
+    used = 1
+    for index, hint in enumerate(hints):
+        used += cell_len(hint.key) + 1 + cell_len(hint.label) + (_GAP if index else 0)
+        if used > width:
+            return tuple(hints[:index])
+    return tuple(hints)
+
+
+class StatusBar(Widget):
+    """One line; a message stands in front of the keys for a while."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "status-bar--key",
+        "status-bar--message",
+        "status-bar--warning",
+        "status-bar--leader",
+        "status-bar--facts",
+    }
+
+    MESSAGE_SECONDS = 8.0
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._hints: tuple[Hint, ...] = ()
+        self._lead = ""
+        self._facts = Content("")
+        self._message: tuple[str, str] | None = None
+        self._timer: Timer | None = None
+
+    def show_keys(self, hints: Sequence[Hint], *, lead: str = "") -> None:
+        """Show these keys, `lead` before them."""
+        if (tuple(hints), lead) != (self._hints, self._lead):
+            self._hints, self._lead = tuple(hints), lead
+            self.refresh()
+
+    def show_facts(self, facts: Content) -> None:
+        """Show this at the right edge."""
+        if facts != self._facts:
+            self._facts = facts
+            self.refresh()
+
+    def show_message(self, text: str, *, warning: bool = False) -> None:
+        """Show what happened, until something else happens or some seconds have passed."""
+        self._message = (plain_text(text), "warning" if warning else "message")
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(self.MESSAGE_SECONDS, self.clear_message)
+        self.refresh()
+
+    def clear_message(self) -> None:
+        """Show the keys alone."""
+        if self._message is not None:
+            self._message = None
+            self.refresh()
+
+    @property
+    def message(self) -> str:
+        """What is shown as having happened; empty for nothing."""
+        return self._message[0] if self._message else ""
+
+    def render(self) -> Content:
+        """The line, as long as it fits."""
+        width = self.size.width
+        facts = self._facts if self._facts.cell_length < width // 2 else self._facts.truncate(width // 2, ellipsis=True)
+        room = width - facts.cell_length - 2
+        left = self._left(room)
+        gap = max(1, width - left.cell_length - facts.cell_length - 1)
+        return Content.assemble(left, " " * gap, facts, " ")
+
+    def _left(self, room: int) -> Content:
+        if self._message is not None:
+            text, kind = self._message
+            return Content.assemble(" ", (text, f".status-bar--{kind}")).truncate(room, ellipsis=True)
+        parts: list[Content | str | tuple[str, str]] = [" "]
+        if self._lead:
+            parts.append((f" {self._lead} ", ".status-bar--leader"))
+            parts.append("  ")
+            room -= cell_len(self._lead) + 4
+        for index, hint in enumerate(fitting_hints(self._hints, room)):
+            if index:
+                parts.append(" " * _GAP)
+            parts += [(hint.key, ".status-bar--key"), f" {hint.label}"]
+        return Content.assemble(*parts)

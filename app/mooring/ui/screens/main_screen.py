@@ -1,0 +1,376 @@
+"""The one screen: machines on the left, tabs in the middle, keys and facts at the bottom."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Label
+
+from mooring.inventory import Inventory
+from mooring.model.errors import MooringError
+from mooring.model.machine import Machine
+from mooring.model.terminal import TerminalSize
+from mooring.session import Session, Sessions
+from mooring.system_ssh import command, command_line
+from mooring.ui.bridge import Bridge
+from mooring.ui.dialogs.help import HelpDialog
+from mooring.ui.dialogs.question import QuestionCard
+from mooring.ui.dialogs.quit import QuitDialog
+from mooring.ui.first_steps import first_steps, nothing_in_list
+from mooring.ui.handover import ending_words, hand_over
+from mooring.ui.keymap import HINTS, Area
+from mooring.ui.leader import Leader, LeaderCommand
+from mooring.ui.panes.end_pane import EndChoice, EndPane
+from mooring.ui.panes.machines_panel import MachinesPanel
+from mooring.ui.panes.session_deck import DETAILS_TAB, SessionDeck
+from mooring.ui.panes.session_pane import SessionPane
+from mooring.ui.panes.status_bar import StatusBar
+from mooring.ui.panes.too_small import TooSmall, is_too_small
+from mooring.ui.rows import rows_of
+from mooring.ui.services import Services
+from mooring.ui.where import area_of
+from mooring_widgets.machine_list import MachineListView, RowState
+from mooring_widgets.session_tabs import SessionTabs
+
+NARROW = 100
+"""Columns below which the side panel folds by itself and opens over the middle."""
+
+
+class MainScreen(Screen[None]):
+    """Puts the panes together and passes messages between them.
+
+    Classes say how things are laid out: `-browsing` or `-session` (which tab is active), `-narrow`, `-folded` (the
+    panel is folded away beside a session), `-over` (it is open over a session), `-details` (narrow, details instead of
+    the list), `-too-small`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+pageup", "neighbour_tab(-1)", "Previous tab", show=False, priority=True),
+        Binding("ctrl+pagedown", "neighbour_tab(1)", "Next tab", show=False, priority=True),
+    ]
+
+    AUTO_FOCUS = None
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._machines: dict[str, Machine] = {}
+        self._shown_states: dict[str, RowState] = {}
+        self._loading = True
+        self._focus_wanted: str | None = DETAILS_TAB
+        self._leader = Leader(services.settings.leader)
+        self._deck = SessionDeck(services.settings, self._open_session, self._ssh_available, id="deck")
+        self.sessions: Sessions = services.make_sessions(Bridge(self._deck))
+
+    def compose(self) -> ComposeResult:
+        """Top line, body, bottom line."""
+        with Horizontal(id="top"):
+            yield Label(" Mooring ", id="brand")
+            yield SessionTabs(id="tabs")
+            yield Label("", id="summary")
+        with Horizontal(id="body"):
+            yield MachinesPanel(id="machines")
+            yield self._deck
+        yield StatusBar(id="status")
+        yield TooSmall(id="too-small")
+
+    def on_mount(self) -> None:
+        """List the machines; the keys go to the list."""
+        self.panel.set_rows((), nothing_at_all=nothing_in_list(loading=True))
+        self._refresh_tabs()
+        self.panel.focus_list()
+        self.reload()
+
+    @property
+    def machines(self) -> tuple[Machine, ...]:
+        """All machines."""
+        return tuple(self._machines.values())
+
+    @property
+    def panel(self) -> MachinesPanel:
+        """The machines."""
+        return self.query_one(MachinesPanel)
+
+    @property
+    def deck(self) -> SessionDeck:
+        """The tabs' contents."""
+        return self._deck
+
+    @property
+    def status(self) -> StatusBar:
+        """The bottom line."""
+        return self.query_one(StatusBar)
+
+    @property
+    def current_machine(self) -> Machine | None:
+        """The machine that a command is about: that of the active session, else the one under the cursor."""
+        pane = self._deck.active_pane
+        if pane is not None and not self.panel.has_focus_within:
+            return pane.machine
+        return self._machines.get(self.panel.current_key or "")
+
+    # Machines.
+
+    @work(thread=True, exclusive=True, group="inventory", name="read machines")
+    def reload(self) -> None:
+        """Read the machines again; cursor, marks and filter stay."""
+        inventory = self._services.load_inventory()
+        self.app.call_from_thread(self._show_inventory, inventory)
+
+    def _show_inventory(self, inventory: Inventory) -> None:
+        self._loading = False
+        self._machines = {machine.name: machine for machine in inventory.machines}
+        self.panel.set_rows(rows_of(inventory.machines), nothing_at_all=nothing_in_list(loading=False))
+        self.panel.show_problems((*self._services.problems, *inventory.problems))
+        self._look_at(self.panel.current_key)
+
+    def _look_at(self, key: str | None) -> None:
+        instead = None
+        if not self._machines and not self._loading:
+            instead = first_steps(self._services.config_file, self._services.machines_file)
+        self._deck.details.look_at(self._machines.get(key or ""), instead=instead)
+
+    def on_machine_list_view_highlighted(self, event: MachineListView.Highlighted) -> None:
+        """The details follow the cursor."""
+        self._look_at(event.key)
+
+    async def on_machine_list_view_opened(self, event: MachineListView.Opened) -> None:
+        """Open a session."""
+        await self.open_machine(self._machines[event.key])
+
+    async def open_machine(self, machine: Machine) -> None:
+        """Open a native session on a machine in a tab of its own."""
+        if machine.problem is not None:
+            self.status.show_message(f"{machine.name} can't be opened: {machine.problem}", warning=True)
+            return
+        self.status.clear_message()
+        await self._deck.open(machine)
+        self._leave_panel()
+
+    # Actions of the panels.
+
+    async def action_open_machine(self) -> None:
+        """Open the machine under the cursor."""
+        if machine := self.current_machine:
+            await self.open_machine(machine)
+
+    def action_hand_over(self) -> None:
+        """Give the terminal to the system's ssh, and say afterwards how it ended."""
+        machine = self.current_machine
+        program = self._services.find_ssh()
+        if machine is None:
+            return
+        if program is None:
+            self.status.show_message("no ssh program is here to hand over to", warning=True)
+        elif machine.problem is not None:
+            self.status.show_message(f"{machine.name}: {machine.problem}", warning=True)
+        else:
+            try:
+                result = hand_over(self.app, command(machine.target, program=program))
+            except MooringError as error:
+                self.status.show_message(error.message, warning=True)
+            else:
+                self.status.show_message(ending_words(machine.name, result), warning=result.exit_code != 0)
+
+    def action_copy_ssh_line(self) -> None:
+        """Put the equal ssh command line on the clipboard."""
+        if machine := self.current_machine:
+            try:
+                self.app.copy_to_clipboard(command_line(machine.target))
+                self.status.show_message(f"copied: {command_line(machine.target)}")
+            except MooringError as error:
+                self.status.show_message(error.message, warning=True)
+
+    def action_filter(self) -> None:
+        """Filter the machines."""
+        self._show_panel()
+        self.panel.action_filter()
+
+    def action_focus_machines(self) -> None:
+        """Give the keys to the list."""
+        self.remove_class("-details")
+        self._show_panel()
+        self.panel.focus_list()
+
+    def action_focus_details(self) -> None:
+        """Give the keys to the details; from the panel beside a session, to the session."""
+        if self._deck.current != DETAILS_TAB:
+            self._leave_panel()
+            return
+        self.add_class("-details")
+        self.call_after_refresh(self._deck.take_focus)
+
+    def action_back_to_session(self) -> None:
+        """Leave the panel that was opened beside or over a session."""
+        if self._deck.current != DETAILS_TAB:
+            self._leave_panel()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpDialog(area_of(self.focused)))
+
+    @work(exclusive=True, group="quit", name="quit")
+    async def action_quit(self) -> None:
+        """Quit, and ask when that ends sessions."""
+        live = tuple(pane.title for pane in self._deck.panes if pane.is_live)
+        if not live or await self.app.push_screen_wait(QuitDialog(live)):
+            self.app.exit(return_code=0)
+
+    def action_neighbour_tab(self, step: int) -> None:
+        """Go to the tab on the left or right."""
+        self._deck.activate_neighbour(step)
+
+    # The leader.
+
+    def take_key(self, event: events.Key) -> bool:
+        """Take the leader, and the key after it, before anybody else does; False leaves the key to the others."""
+        pressed = self._leader.press(event.key)
+        if pressed is None:
+            return False
+        self._refresh_keys()
+        if not self._leader.is_down:
+            self.call_later(self._obey, *pressed)
+        return True
+
+    async def _obey(self, wanted: LeaderCommand, key: str) -> None:
+        pane = self._deck.active_pane
+        match wanted:
+            case LeaderCommand.TAB:
+                self._deck.activate_number(int(key))
+            case LeaderCommand.NEXT | LeaderCommand.PREVIOUS:
+                self._deck.activate_neighbour(1 if wanted is LeaderCommand.NEXT else -1)
+            case LeaderCommand.MACHINES:
+                self._toggle_panel()
+            case LeaderCommand.CLOSE if pane is not None:
+                await self._deck.close(pane)
+            case LeaderCommand.RECONNECT if pane is not None:
+                pane.reconnect()
+            case LeaderCommand.DUPLICATE if pane is not None:
+                await self.open_machine(pane.machine)
+            case LeaderCommand.HAND_OVER:
+                self.action_hand_over()
+            case LeaderCommand.SEND_LEADER if pane is not None:
+                pane.send_key(key)
+            case LeaderCommand.HELP:
+                self.action_help()
+            case _:
+                pass
+
+    # Sessions.
+
+    def _open_session(self, machine: Machine, size: TerminalSize) -> Session:
+        return self.sessions.open(machine, size)
+
+    def _ssh_available(self) -> bool:
+        return self._services.find_ssh() is not None
+
+    def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
+        """Pass the answer on, and take the card away."""
+        event.stop()
+        self.sessions.answer(event.question_id, event.answer)
+        for pane in self._deck.panes:
+            pane.withdraw(event.question_id)
+
+    async def on_end_pane_chosen(self, event: EndPane.Chosen) -> None:
+        """What the person wants after a session's end."""
+        event.stop()
+        pane = self._deck.active_pane
+        if pane is None:
+            return
+        match event.choice:
+            case EndChoice.RECONNECT:
+                pane.reconnect()
+            case EndChoice.HAND_OVER:
+                self.action_hand_over()
+            case EndChoice.CLOSE:
+                await self._deck.close(pane)
+
+    def on_session_pane_clipboard_wanted(self, event: SessionPane.ClipboardWanted) -> None:
+        """The active session writes to the clipboard."""
+        event.stop()
+        self.app.copy_to_clipboard(event.text)
+
+    def on_session_tabs_activated(self, event: SessionTabs.Activated) -> None:
+        """A tab was clicked."""
+        event.stop()
+        self._deck.activate(event.key)
+
+    def on_session_deck_tabs_changed(self, event: SessionDeck.TabsChanged) -> None:
+        """Show the tabs as they are now; when another is active the keys go to it."""
+        event.stop()
+        self._refresh_tabs()
+
+    # Layout and focus.
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold, unfold, or give up below the smallest size."""
+        self.set_class(event.size.width < NARROW, "-narrow")
+        too_small = is_too_small(event.size)
+        self.query_one(TooSmall).show(event.size)
+        if self.has_class("-too-small") and not too_small:
+            self.call_after_refresh(self._focus_active)
+        self.set_class(too_small, "-too-small")
+
+    def on_descendant_focus(self) -> None:
+        """The keys that the bottom line shows follow the focus."""
+        self._refresh_keys()
+
+    def on_descendant_blur(self) -> None:
+        """See above."""
+        self._refresh_keys()
+
+    def _refresh_tabs(self) -> None:
+        items = self._deck.tab_items()
+        self.query_one(SessionTabs).show(items, self._deck.current or DETAILS_TAB)
+        live = sum(pane.is_live for pane in self._deck.panes)
+        noun = "session" if live == 1 else "sessions"
+        self.query_one("#summary", Label).update(f"{live} {noun} " if live else "ctrl+p ")
+        self.status.show_facts(self._deck.facts())
+        states = self._deck.machine_states()
+        for name in {*states, *self._shown_states}:
+            if states.get(name) != self._shown_states.get(name):
+                self.panel.set_state(name, states.get(name, RowState.IDLE))
+        self._shown_states = states
+        browsing = self._deck.current == DETAILS_TAB
+        if browsing is not self.has_class("-browsing"):
+            self.set_class(browsing, "-browsing")
+            self.set_class(not browsing, "-session")
+            self.remove_class("-over", "-details")
+        if self._focus_wanted != self._deck.current:
+            self._focus_wanted = self._deck.current
+            self.call_after_refresh(self._focus_active)
+
+    def _focus_active(self) -> None:
+        if self._deck.current == DETAILS_TAB:
+            self.panel.focus_list()
+        else:
+            self._deck.take_focus()
+        self._refresh_keys()
+
+    def _refresh_keys(self) -> None:
+        if self._leader.is_down:
+            self.status.show_keys(HINTS[Area.LEADER], lead=self._leader.key)
+        else:
+            self.status.show_keys(HINTS[area_of(self.focused)])
+
+    def _show_panel(self) -> None:
+        if self._deck.current != DETAILS_TAB:
+            self.set_class(self.has_class("-narrow"), "-over")
+            self.remove_class("-folded")
+
+    def _leave_panel(self) -> None:
+        self.remove_class("-over")
+        self.call_after_refresh(self._deck.take_focus)
+
+    def _toggle_panel(self) -> None:
+        """Go to the machines; from there, fold them away and go back."""
+        if self._deck.current == DETAILS_TAB or not self.panel.has_focus_within:
+            self.action_focus_machines()
+            return
+        self.add_class("-folded")
+        self._leave_panel()

@@ -1,0 +1,29 @@
+"""What the application is given to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mooring.inventory import Inventory
+from mooring.model.errors import MooringError
+from mooring.session import SessionListener, Sessions
+from mooring.store import Settings
+from mooring.system_ssh import find_ssh
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts below the screen, each replaceable: `load_inventory` blocks and is called in a thread.
+
+    `problems` are what went wrong before the screen was there (settings). `config_file` and `machines_file` are named
+    to somebody who has no machines yet. `find_ssh` gives None where handing over is not possible or not wanted.
+    """
+
+    load_inventory: Callable[[], Inventory]
+    settings: Settings = field(default_factory=Settings)
+    problems: tuple[MooringError, ...] = ()
+    make_sessions: Callable[[SessionListener], Sessions] = Sessions
+    find_ssh: Callable[[], str | None] = find_ssh
+    config_file: str | None = None
+    machines_file: str = "machines.toml"

@@ -1,0 +1,31 @@
+"""What the footer tells of a session, in few words."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from mooring.session import Session, SessionState
+from mooring_widgets.plain_text import plain_text
+
+_STATES = {
+    SessionState.CONNECTING: "◌ connecting",
+    SessionState.OPEN: "● open",
+    SessionState.ENDED: "■ ended",
+    SessionState.FAILED: "✕ failed",
+}
+
+
+def facts_of(session: Session) -> Content:
+    """Implementation, host key, way and state: "native · ed25519 ✓ · via bastion · ● open"."""
+    words: list[str] = []
+    facts = session.facts
+    if facts is not None:
+        words.append(facts.implementation)
+        if facts.key_type:
+            words.append(f"{plain_text(facts.key_type)} ✓")
+        if facts.hops:
+            words.append(f"via {plain_text(', '.join(facts.hops))}")
+    else:
+        words.append("native")
+    words.append(_STATES[session.state])
+    return Content.assemble((" · ".join(words), ".status-bar--facts"))

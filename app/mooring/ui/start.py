@@ -1,0 +1,39 @@
+"""Starting the application from the command line's wishes."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from mooring.inventory import InventorySources, load
+from mooring.store import Paths, load_settings
+from mooring.system_ssh import find_ssh
+from mooring.ui.app import MooringApp
+from mooring.ui.options import UiOptions
+from mooring.ui.services import Services
+
+
+def run(options: UiOptions) -> int:
+    """Run the full-screen program and return the status to end with: 0, or 128 and the signal that ended it.
+
+    Raises MooringError when the demonstration fleet can't be started.
+    """
+    paths = Paths.of_this_person()
+    loaded = load_settings(paths.settings_file)
+    with ExitStack() as stack:
+        sources = InventorySources(options.config_file, options.machine_store, options.machines_file)
+        if options.demo:
+            # Imports a whole SSH server, for this only.
+            from mooring.demo import start_demo
+
+            sources = stack.enter_context(start_demo()).sources
+        services = Services(
+            load_inventory=lambda: load(sources),
+            settings=loaded.settings,
+            problems=loaded.problems,
+            find_ssh=(lambda: None) if options.native else find_ssh,
+            config_file=options.config_file,
+            machines_file=str(options.machines_file or paths.machines_file),
+        )
+        app = MooringApp(services)
+        app.run()
+        return app.return_code or 0
