@@ -1,1 +1,33 @@
-"""OpenSSH's client configuration, resolved as `ssh -G` resolves it."""
+"""OpenSSH's configuration (ssh_config(5)), read as OpenSSH reads it, with the place of every value.
+
+The core is synchronous and pure: `resolve` answers what ssh would do with a target, `list_hosts` names the hosts that
+files know, `dump` writes what `ssh -G` writes. `ssh` itself is never run.
+"""
+
+from mooring.sshconfig.collected import PlacedForward, Setting
+from mooring.sshconfig.dump import dump
+from mooring.sshconfig.files import ConfigurationFiles
+from mooring.sshconfig.lexer import quote
+from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
+from mooring.sshconfig.person import Person
+from mooring.sshconfig.resolved import ResolvedHost
+from mooring.sshconfig.resolver import resolve, winning_fallbacks
+from mooring.sshconfig.values.forwards import Forward, ForwardKind, parse_forward
+
+__all__ = [
+    "ConfigurationFiles",
+    "Forward",
+    "ForwardKind",
+    "ListedHost",
+    "Listing",
+    "Person",
+    "PlacedForward",
+    "ResolvedHost",
+    "Setting",
+    "dump",
+    "list_hosts",
+    "parse_forward",
+    "quote",
+    "resolve",
+    "winning_fallbacks",
+]

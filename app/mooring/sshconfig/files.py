@@ -1,0 +1,75 @@
+"""The configuration files: which ones there are, and whether they may be read."""
+
+from __future__ import annotations
+
+import grp
+import os
+import pwd
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from mooring.sshconfig.person import Person
+from mooring.sshconfig.text import ascii_lower
+
+SYSTEM_FILE = "/etc/ssh/ssh_config"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationFiles:
+    """The files that ssh reads, in its order; None is a file that is not read at all.
+
+    `chosen` says that `user` was asked for by -F: then it must exist, its owner doesn't matter, and there is no
+    system file.
+    """
+
+    user: str | None
+    system: str | None = SYSTEM_FILE
+    chosen: bool = False
+
+    @classmethod
+    def of(cls, config_file: str | None, person: Person | None = None) -> ConfigurationFiles:
+        """The files for `-F config_file`; None is the person's own and the system's."""
+        if config_file is None:
+            home = (person or Person.current()).home
+            return cls(user=f"{home}/.ssh/config")
+        if ascii_lower(config_file) == "none":
+            return cls(user=None, system=None, chosen=True)
+        return cls(user=config_file, system=None, chosen=True)
+
+
+def read_lines(path: str) -> list[str]:
+    """Read a file as lines without their newline; bytes that are no UTF-8 are kept (surrogateescape).
+
+    A directory reads as empty, as it does for fopen(3) on Linux. Raises OSError.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except IsADirectoryError:
+        return []
+    lines = data.decode("utf-8", "surrogateescape").split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return lines
+
+
+def badly_owned(path: str, person: Person) -> bool:
+    """Whether ssh refuses the file: it is another's, or others may write it. Raises OSError.
+
+    A group may write it when it has the owner for its only member, which is how Debian's ssh judges it; elsewhere
+    ssh is stricter, and says so itself.
+    """
+    status = Path(path).stat()
+    if status.st_uid not in (0, person.uid) or status.st_mode & stat.S_IWOTH:
+        return True
+    return bool(status.st_mode & stat.S_IWGRP) and not _private_group(status)
+
+
+def _private_group(status: os.stat_result) -> bool:
+    try:
+        owner = pwd.getpwuid(status.st_uid).pw_name
+        listed = set(grp.getgrgid(status.st_gid).gr_mem)
+    except KeyError:
+        return False
+    members = listed | {entry.pw_name for entry in pwd.getpwall() if entry.pw_gid == status.st_gid}
+    return members == {owner}

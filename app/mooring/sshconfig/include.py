@@ -1,0 +1,49 @@
+"""`Include`: which files its patterns name."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Mapping
+
+from mooring.sshconfig.person import Person
+from mooring.sshconfig.tokens import ExpansionError, expand_home
+
+USER_FOLDER = "~/.ssh"
+SYSTEM_FOLDER = "/etc/ssh"
+DEEPEST = 16
+"""How deep files may include each other (readconf.c, READCONF_MAX_DEPTH)."""
+
+
+def included_files(pattern: str, *, of_person: bool, person: Person, environment: Mapping[str, str]) -> list[str]:
+    """The files that one argument of Include names, tokens already replaced, in the order of their bytes.
+
+    `of_person` says whether the including file is the person's or the system's, which decides where a relative path
+    begins. No file is no error.
+    """
+    path = pattern
+    if not path.startswith(("/", "~")):
+        path = f"{USER_FOLDER if of_person else SYSTEM_FOLDER}/{path}"
+    path = _home(path, person, environment)
+    if not glob.has_magic(path):
+        literal = re.sub(r"\\(.)", r"\1", path)
+        return [literal] if os.path.lexists(literal) else []
+    # Path.glob can't start from an absolute pattern.
+    return sorted(glob.glob(_brackets(path)), key=os.fsencode)  # noqa: PTH207
+
+
+def _home(path: str, person: Person, environment: Mapping[str, str]) -> str:
+    """Replace `~`. Here, and only here, ssh asks $HOME first: it is glob(3) that does it."""
+    head, slash, rest = path.partition("/")
+    if head == "~" and environment.get("HOME"):
+        return environment["HOME"] + slash + rest
+    try:
+        return expand_home(path, person) if path.startswith("~") else path
+    except ExpansionError:
+        return path
+
+
+def _brackets(path: str) -> str:
+    """Turn escapes, which Python's glob doesn't know, into one-character sets."""
+    return re.sub(r"\\(.)", lambda match: glob.escape(match[1]) if match[1] in "*?[" else match[1], path)

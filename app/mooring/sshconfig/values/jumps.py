@@ -1,0 +1,102 @@
+"""`ProxyJump`: a list of `[user@]host[:port]` and `ssh://` addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from mooring.sshconfig.directive import Directive, Values
+from mooring.sshconfig.lexer import WHITESPACE
+from mooring.sshconfig.text import ascii_lower
+from mooring.sshconfig.values.numbers import port_number
+from mooring.sshconfig.values.words import domain_complaint, split_host
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where to go: `user` and `port` are None where the address leaves them open."""
+
+    host: str
+    user: str | None = None
+    port: int | None = None
+
+    def __str__(self) -> str:
+        bracketed = ":" in self.host or not self.host.strip("0123456789.")
+        host = f"[{self.host}]" if bracketed else self.host
+        return ("" if self.user is None else f"{self.user}@") + host + ("" if self.port is None else f":{self.port}")
+
+
+def parse_destination(text: str) -> Destination | None:
+    """Read one address; None where it can't be one."""
+    if text.startswith("ssh://"):
+        return _parse_uri(text[6:])
+    user, at, rest = text.rpartition("@")
+    if at and not user:
+        return None
+    host, port_text = split_host(rest)
+    if not host:
+        return None
+    port = port_number(port_text) if port_text else None
+    if port_text and not port:
+        return None
+    return Destination(host, user if at else None, port)
+
+
+def proxy_jump(directive: Directive) -> Values:
+    """Parse ProxyJump: the hops in the order in which they are passed; () for "none".
+
+    "none" counts only when nothing else is on the line: OpenSSH takes `none # comment` for a host of that name.
+    """
+    directive.arguments.drop()
+    text = directive.text.lstrip(WHITESPACE + "=")
+    if ascii_lower(text) == "none":
+        return ()
+    hops = text.partition("#")[0].rstrip(WHITESPACE).split(",")
+    if any(parse_destination(hop) is None for hop in hops):
+        raise directive.bad(f'Invalid ProxyJump "{text}"')
+    return tuple(hops)
+
+
+def last_hop_host(hops: Values) -> str:
+    """%j: the host of the last hop, "" where there is none."""
+    destination = parse_destination(hops[-1]) if hops else None
+    return destination.host if destination else ""
+
+
+def valid_hostname(host: str) -> bool:
+    """Whether ssh takes `host` on its command line: nothing that a shell or an option parser could act on."""
+    return not host.startswith("-") and re.search(r"""['`"$\\;&<>|(){},\s\x00-\x1f\x7f]""", host) is None
+
+
+def valid_user(user: str) -> bool:
+    """Whether ssh takes `user` on its command line (readconf.c, ssh_valid_ruser)."""
+    if user.startswith("-") or user.endswith("\\"):
+        return False
+    return re.search(r"""[\x00-\x1f\x7f'`";&<>|(){}]| -""", user) is None
+
+
+def _parse_uri(text: str) -> Destination | None:
+    """Read what follows `ssh://`: `[user[;parameters]@]host[:port][/]`, the user percent-encoded."""
+    user_part, at, rest = text.partition("@")
+    user: str | None = None
+    if at:
+        name = user_part.partition(";")[0]
+        if not name or re.search(r"%(?![0-9A-Fa-f]{2})|%00", name):
+            return None
+        user = unquote_to_bytes(name.replace("+", " ")).decode("utf-8", "surrogateescape")
+    host_part, path = _cut_path(rest)
+    host, port_text = split_host(host_part)
+    if not host or path or domain_complaint(host):
+        return None
+    port = port_number(port_text) if port_text else None
+    if port_text is not None and port_text != "" and not port:
+        return None
+    return Destination(host.removesuffix("."), user, port)
+
+
+def _cut_path(text: str) -> tuple[str, str]:
+    """Cut `host[:port]` from the path; brackets may hold a slash."""
+    end = text.find("]") + 1 if text.startswith("[") else 0
+    host, _slash, path = text[end:].partition("/")
+    return text[:end] + host, path
