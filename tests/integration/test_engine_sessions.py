@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -28,7 +30,7 @@ from mooring.model.terminal import TerminalSize
 from mooring.session.session import CREDIT
 from support.engine import EngineRecorder, process_is_gone, resident_bytes, until_gone
 from support.programs import require_program
-from support.sshd import SshServer, free_port, running_sshd
+from support.sshd import SshServer, free_port, make_key, running_sshd
 
 SIZE = TerminalSize(80, 24)
 PLENTY = 1 << 40
@@ -292,3 +294,63 @@ async def test_stopping_leaves_no_shell_and_no_proxy(recorder: EngineRecorder, s
     await client.stop()
     assert process_is_gone(proxy)
     await until_gone(shell)
+
+
+UI_TO_BE_KILLED = """
+import asyncio, sys
+from pathlib import Path
+sys.path.append(sys.argv[1])
+from mooring.engine.client import EngineClient
+from mooring.model.machine import Target
+from mooring.model.terminal import TerminalSize
+from support.engine import EngineRecorder
+
+async def main():
+    recorder = EngineRecorder()
+    client = await EngineClient.start(recorder, log_file=Path(sys.argv[2]))
+    target = Target("box", config_file=sys.argv[3])
+    client.open(1, target, TerminalSize(80, 24), "xterm-256color", {}, 1 << 30)
+    client.send(1, b"echo =she''ll=$$=\\r")
+    shell = (await recorder.text(1, b"=shell=")).split(b"=shell=")[1]
+    while b"=" not in shell:
+        await recorder.more(1)
+        shell = recorder.output[1].split(b"=shell=")[1]
+    print(client.process_id, int(shell.split(b"=")[0]), flush=True)
+    await asyncio.Event().wait()
+
+asyncio.run(main())
+"""
+
+
+async def test_killing_the_ui_leaves_no_engine_and_no_shell(sshd: SshServer, tmp_path: Path) -> None:
+    tests = Path(__file__).resolve().parents[1]
+    config = sshd.write_client_config("box")
+    arguments = [str(tests), str(tmp_path / "engine.log"), str(config)]
+    with subprocess.Popen([sys.executable, "-c", UI_TO_BE_KILLED, *arguments], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        engine, shell = map(int, process.stdout.readline().split())
+        process.kill()
+    await until_gone(engine)
+    await until_gone(shell)
+    assert (tmp_path / "engine.log").read_text() == ""
+
+
+async def test_a_passphrase_is_asked_for_and_kept_out_of_the_log(
+    recorder: EngineRecorder, sshd: SshServer, tmp_path: Path
+) -> None:
+    key = tmp_path / "locked"
+    make_key(key, passphrase="right-Pa55phrase")
+    sshd.authorize(key.with_name("locked.pub").read_text())
+    config = sshd.write_client_config("locked")
+    config.write_text(config.read_text().replace(str(sshd.client_key), str(key)))
+    client = await EngineClient.start(recorder, log_file=tmp_path / "engine.log")
+    client.open(1, Target("locked", config_file=str(config)), SIZE, "xterm-256color", {}, PLENTY)
+    for attempt, secret in enumerate(("wrong-Pa55phrase", "right-Pa55phrase"), start=1):
+        asked = await recorder.message(AskQuestion)
+        assert asked.secret is not None
+        assert asked.secret.prompt == f"Enter passphrase for key '{key}': "
+        assert asked.secret.attempt == attempt
+        client.answer(asked.question, (secret,))
+    await recorder.message(SessionOpened)
+    await client.stop()
+    assert "Pa55phrase" not in (tmp_path / "engine.log").read_text()

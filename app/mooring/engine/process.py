@@ -17,6 +17,9 @@ from mooring.store.paths import make_private_directory
 LARGEST_LOG = 1024 * 1024
 """Bytes after which the log is put aside (one older log is kept) when the next engine starts."""
 
+TERMINATE_PATIENCE = 1.0
+"""Seconds between SIGTERM, where the engine did not end by itself, and SIGKILL."""
+
 
 def start_engine_process(channel: socket.socket, log_file: Path) -> subprocess.Popen[bytes]:
     """Start an engine that speaks on `channel`; its standard output and errors go to `log_file`, never to a terminal.
@@ -56,9 +59,9 @@ def signal_engine_group(process: subprocess.Popen[bytes], number: signal.Signals
 
 async def end_engine_process(process: subprocess.Popen[bytes], *, patience: float) -> int:
     """Wait `patience` seconds for the process to end by itself, then end it; return its status as Popen does."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
+    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, TERMINATE_PATIENCE)):
         try:
-            return await asyncio.to_thread(process.wait, patience)
+            return await asyncio.to_thread(process.wait, seconds)
         except subprocess.TimeoutExpired:
             signal_engine_group(process, number)
     return await asyncio.to_thread(process.wait)

@@ -63,15 +63,20 @@ class EngineServer:
     def frame_received(self, frame: Frame) -> None:
         """Called by the stream."""
         if frame.kind is FrameKind.INPUT:
-            session = self._sessions.get(frame.session)
-            if session is not None:
+            if session := self._sessions.get(frame.session):
                 session.type(frame.body)
             return
         try:
             message = self._decoder.decode(frame.body)
         except msgspec.MsgspecError as error:
             raise EngineError(f"the UI said something that we don't understand: {error}") from error
-        self._take(message)
+        try:
+            self._take(message)
+        except EngineError:
+            raise
+        except Exception:
+            # One session's fault must not end the others with the stream.
+            _logger.exception("while acting on %s", type(message).__name__)
 
     def stream_closed(self, error: Exception | None) -> None:
         """Called by the stream."""
