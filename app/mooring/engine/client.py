@@ -154,7 +154,10 @@ class EngineClient:
         self._listener.engine_lost(lost)
 
     async def _start(self) -> None:
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise EngineError(f"the engine could not be started: {error}") from error
         with theirs:
             try:
                 self._process = start_engine_process(theirs, self._log_file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol, assert_never
 
 from mooring.engine.client import EngineClient, EngineListener
@@ -97,7 +98,7 @@ class Sessions:
         self._sessions[session.id] = session
         opening = asyncio.create_task(self._open(session), name=f"open session {session.id}")
         self._openings.add(opening)
-        opening.add_done_callback(self._openings.discard)
+        opening.add_done_callback(partial(self._opening_done, session))
         return session
 
     def answer(self, question_id: int, answer: Answer) -> None:
@@ -168,6 +169,14 @@ class Sessions:
             return
         engine.open(session.id, session.machine.target, session.size, TERMINAL_TYPE, dict(ENVIRONMENT), CREDIT)
         session.attach(engine)
+
+    def _opening_done(self, session: Session, opening: asyncio.Task[None]) -> None:
+        """Let a fault of our own be seen twice: in the session, and by whoever watches the event loop."""
+        self._openings.discard(opening)
+        fault = None if opening.cancelled() else opening.exception()
+        if fault is not None:
+            self._finish(session, EngineError(f"the session could not be opened: {fault}"))
+            opening.get_loop().call_exception_handler({"message": f"{opening.get_name()} failed", "exception": fault})
 
     async def _running_engine(self) -> EngineClient:
         async with self._starting:
