@@ -81,19 +81,16 @@ _HELP = (
     (".", "leave: the connection ends, whatever runs there"),
     ("B", "send a BREAK"),
     ("C", "open a command line for forwardings"),
-    ("R", "exchange new keys"),
     ("V", "say less on standard error"),
     ("v", "say more on standard error"),
     ("^Z", "suspend this program"),
     ("#", "list the forwardings"),
-    ("&", "go to the background once the session has ended"),
     ("?", "show this list"),
 )
 
 
-def help_text(character: int, *, command_line: bool) -> str:
+def help_text(sign: str, *, command_line: bool) -> str:
     """The list for `~?`; `command_line` says whether EnableEscapeCommandline allows `~C`."""
-    sign = shown(character)
     lines = [f"{sign}?", "Supported escape sequences:"]
     lines += [f" {sign}{key:<3} - {text}" for key, text in _HELP if key != "C" or command_line]
     lines.append(f" {sign}{sign}   - send the escape character itself")

@@ -51,6 +51,10 @@ class ClientLog:
         data = "".join(f"{printable(line)}\r\n" for line in text.splitlines() or [""])
         self.write_raw(data.encode("utf-8", "replace"))
 
+    def say(self, text: str) -> None:
+        """Answer to something that the person just asked for: whatever the level."""
+        self.write(Level.QUIET, text)
+
     def write_raw(self, data: bytes) -> None:
         """Write bytes as they are, whatever the level."""
         try:

@@ -1,0 +1,68 @@
+"""`mooring --native-ssh ssh`: from the arguments to the exit status, with no other program started on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+from mooring.cli.errors import FAILURE
+from mooring.cli.machines import suggestion
+from mooring.cli.native.background import Release, run_released
+from mooring.cli.native.log import ClientLog, Level, follow_library
+from mooring.cli.native.plan import Plan, early_log, make_plan, resolve_errand
+from mooring.cli.native.unsupported import refuse_unsupported
+from mooring.cli.ssh_command import Errand
+from mooring.model.errors import ConfigError, MooringError, NameResolutionError, UsageError
+from mooring.system_ssh import command as system_command
+
+
+def run_native(errand: Errand) -> int:
+    """Do what the errand asks, and return the status: the remote one, and 255 for every failure of ours."""
+    arguments = errand.arguments
+    log = early_log(arguments)
+    try:
+        target, resolved = resolve_errand(errand, log, os.environ)
+        if arguments.count("G"):
+            from mooring.sshconfig import dump
+
+            sys.stdout.write(dump(resolved))
+            return 0
+        log.level = Level.named(resolved.text("loglevel"))
+        refuse_unsupported(arguments, resolved, system_command(errand.target, arguments))
+        plan = make_plan(arguments, target, resolved, log)
+        follow_library(log)
+        if not plan.background:
+            return _connect_and_run(plan, errand, log, None)
+        return run_released(
+            lambda release: _connect_and_run(plan, errand, log, release), keep_errors=log.level >= Level.DEBUG1
+        )
+    except (UsageError, ConfigError) as error:
+        # What is wrong with the words is said even with -q, as in ssh.
+        log.level = max(log.level, Level.ERROR)
+        return _report(error, log)
+    except NameResolutionError as error:
+        hint = None if errand.machine is not None else suggestion(errand.target.host, errand.machine_names)
+        return _report(replace_hint(error, hint), log)
+    except MooringError as error:
+        return _report(error, log)
+
+
+def _connect_and_run(plan: Plan, errand: Errand, log: ClientLog, release: Release | None) -> int:
+    # The SSH library takes a third of a second to load: not before it is certain that there is something to connect.
+    from mooring.cli.native.session import ClientSession
+
+    splash_for = errand.machine if errand.interactive and plan.terminal and log.level >= Level.INFO else None
+    return asyncio.run(ClientSession(plan, log, splash_for=splash_for, release=release).run())
+
+
+def _report(error: MooringError, log: ClientLog) -> int:
+    log.error(error.message)
+    if error.hint is not None:
+        log.error(error.hint)
+    return FAILURE
+
+
+def replace_hint(error: NameResolutionError, hint: str | None) -> NameResolutionError:
+    """The same error with another hint, where there is one."""
+    return error if hint is None else NameResolutionError(error.message, hop=error.hop, hint=hint)

@@ -1,0 +1,91 @@
+"""What the escape characters do in a native session."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+from mooring.cli.native.escapes import EscapeCommand, help_text, shown
+from mooring.cli.native.forward_commands import run_forward_command
+from mooring.cli.native.log import ClientLog, Level
+from mooring.cli.native.plan import Plan
+from mooring.cli.native.raw_mode import RawMode, terminal_size
+from mooring.cli.native.terminal_line import read_line
+from mooring.ssh import Connection, Shell
+
+_DEEPEST = Level.DEBUG3
+
+
+class EscapeCommands:
+    """Handles the commands of one session; `leave` is set when the person wants to end it."""
+
+    def __init__(
+        self, plan: Plan, connection: Connection, shell: Shell, log: ClientLog, raw: RawMode, leave: asyncio.Event
+    ) -> None:
+        self._connection = connection
+        self._shell = shell
+        self._log = log
+        self._raw = raw
+        self._leave = leave
+        self._sign = shown(plan.escape) if plan.escape is not None else ""
+        self._has_command_line = plan.resolved.flag("enableescapecommandline")
+
+    async def handle(self, command: EscapeCommand) -> None:
+        """Do what was asked; messages go to standard error, where the person who typed it looks."""
+        match command:
+            case EscapeCommand.DISCONNECT:
+                self._say(f"{self._sign}.")
+                self._leave.set()
+            case EscapeCommand.SUSPEND:
+                self._say(f"{self._sign}^Z [suspend ssh]")
+                self._suspend()
+            case EscapeCommand.BREAK:
+                self._say(f"{self._sign}B")
+                self._shell.send_break()
+            case EscapeCommand.HELP:
+                self._say(help_text(self._sign, command_line=self._has_command_line))
+            case EscapeCommand.LIST_FORWARDS:
+                self._say(f"{self._sign}#")
+                self._list_forwards()
+            case EscapeCommand.LESS_VERBOSE | EscapeCommand.MORE_VERBOSE:
+                self._change_level(command)
+            case EscapeCommand.COMMAND_LINE:
+                await self._command_line()
+            case EscapeCommand.REKEY | EscapeCommand.BACKGROUND:
+                key = command.value.decode()
+                self._say(f"{self._sign}{key} [the native client has no {self._sign}{key}]")
+
+    def _say(self, text: str) -> None:
+        self._log.say(text)
+
+    def _suspend(self) -> None:
+        """Stop this process, and nothing else, with the terminal as the shell left it."""
+        self._raw.pause()
+        # raise_signal, not kill: it stops here, so that raw mode comes back after the stop and not before it.
+        signal.raise_signal(signal.SIGTSTP)
+        self._raw.resume()
+        self._shell.resize(terminal_size())
+
+    def _list_forwards(self) -> None:
+        forwards = self._connection.forwards.active
+        self._say("The following forwardings are open:" if forwards else "There are no forwardings.")
+        for forward in forwards:
+            kind = "remote" if forward.remote else "dynamic" if forward.specification.dynamic else "local"
+            self._say(f"  {kind} {forward.specification.listen} {forward.specification.connect}".rstrip())
+
+    def _change_level(self, command: EscapeCommand) -> None:
+        step = 1 if command is EscapeCommand.MORE_VERBOSE else -1
+        self._log.level = Level(min(max(self._log.level + step, Level.QUIET), _DEEPEST))
+        self._say(f"{self._sign}{command.value.decode()} [LogLevel {self._log.level.name}]")
+
+    async def _command_line(self) -> None:
+        if not self._has_command_line:
+            self._say("commandline disabled")
+            return
+        self._raw.pause()
+        try:
+            line = await read_line("\r\nssh> ", echo=True)
+            if line is not None and line.strip():
+                self._say(await run_forward_command(line, self._connection))
+        finally:
+            self._raw.resume()
