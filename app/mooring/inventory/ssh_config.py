@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mooring.inventory.merge import SSH_CONFIG
+from mooring.inventory.options import destination_problem
 from mooring.inventory.source import SourceResult
+from mooring.model.errors import ConfigError
+from mooring.model.machine import Machine, Target
+from mooring.sshconfig.files import ConfigurationFiles
+from mooring.sshconfig.listing import ListedHost, list_hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +26,19 @@ class SshConfigSource:
 
     def read(self) -> SourceResult:
         """List the hosts, with no program run on the way (`Match exec` is for connecting)."""
-        return SourceResult()
+        try:
+            files = ConfigurationFiles.of(self.config_file)
+            listing = list_hosts(files)
+        except ConfigError as error:
+            return SourceResult(problems=(error,))
+        return SourceResult(tuple(self._machine(host) for host in listing.hosts), listing.problems)
+
+    def _machine(self, host: ListedHost) -> Machine:
+        name_problem = destination_problem(host.name)
+        return Machine(
+            name=host.name,
+            sources=(SSH_CONFIG,),
+            origin=host.origin,
+            target=Target(host.name, config_file=self.config_file),
+            problem=f"its name {name_problem}" if name_problem else None,
+        )
