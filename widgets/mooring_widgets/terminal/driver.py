@@ -11,12 +11,15 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import TextIOWrapper
-from time import monotonic
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast, runtime_checkable
 
 from textual import constants
+from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Resize
 from textual.message import Message
 
 from mooring_widgets.terminal.input_parser import InputParser, KittyFlagsReported
@@ -30,13 +33,36 @@ _POLL = 0.1
 
 _READ_SIZE = 64 * 1024
 _END_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+_HIDE_CURSOR = "\x1b[?25l"
+_SHOW_CURSOR = "\x1b[?25h"
+_DEFAULT_SHAPE = "\x1b[0 q"
+_SYNCHRONIZED = frozenset({"\x1b[?2026h", "\x1b[?2026l"})
+
+
+@dataclass(frozen=True, slots=True)
+class HardwareCursor:
+    """Where the terminal's own cursor is to be shown, in cells of the screen, and its DECSCUSR number."""
+
+    x: int
+    y: int
+    shape: int
+
+
+@runtime_checkable
+class ShowsCursor(Protocol):
+    """A widget that wants the terminal's own cursor while it has the focus: it can be a bar, blink, and lead an IME."""
+
+    def hardware_cursor(self) -> HardwareCursor | None:
+        """The cursor, None where it is hidden."""
+        ...
 
 
 class TerminalDriver(LinuxDriver):
     """A `LinuxDriver` whose key events are `RawKey`s.
 
     `kitty_flags` are the flags of the kitty keyboard protocol that the person's terminal has granted, 0 where it has
-    none; a terminal emulator tells them on when its program asks.
+    none; a terminal emulator tells them on when its program asks. `last_key_time` is when something was typed last (of
+    `time.perf_counter`), `cell_pixels` a cell's width and height in pixels where the terminal reports them.
     """
 
     def __init__(
@@ -44,6 +70,9 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.kitty_flags = 0
+        self.last_key_time = 0.0
+        self.cell_pixels: tuple[float, float] | None = None
+        self._shown_cursor: HardwareCursor | None = None
         self._wants_all_kitty_flags = False
         self._handled_signals: list[signal.Signals] = []
         assert self._file is not None, "without stderr there is no terminal to draw on"
@@ -66,7 +95,32 @@ class TerminalDriver(LinuxDriver):
         """Give the terminal back as it was; the signals have their former meaning again."""
         while self._handled_signals:
             self._loop.remove_signal_handler(self._handled_signals.pop())
+        if self._shown_cursor is not None:
+            self._shown_cursor = None
+            super().write(_DEFAULT_SHAPE)
         super().stop_application_mode()
+
+    def write(self, data: str) -> None:
+        """Write, with the cursor out of the way, and put it where the focused widget wants it."""
+        if data in _SYNCHRONIZED:
+            super().write(data)
+            return
+        shown, wanted = self._shown_cursor, self._wanted_cursor()
+        if shown is not None and data:
+            data = _HIDE_CURSOR + data
+        if wanted is not None:
+            shape = f"\x1b[{wanted.shape} q" if shown is None or shown.shape != wanted.shape else ""
+            data += f"{shape}\x1b[{wanted.y + 1};{wanted.x + 1}H{_SHOW_CURSOR}"
+        elif shown is not None:
+            data += _HIDE_CURSOR
+        self._shown_cursor = wanted
+        if data:
+            super().write(data)
+
+    def refresh_cursor(self) -> None:
+        """Put the cursor right when nothing else is to be painted."""
+        if self._wanted_cursor() != self._shown_cursor:
+            self.write("")
 
     def run_input_thread(self) -> None:
         """Read the terminal until the driver stops, or the terminal is gone."""
@@ -91,8 +145,22 @@ class TerminalDriver(LinuxDriver):
         """Keep what is for the driver itself, pass on the rest."""
         if isinstance(message, KittyFlagsReported):
             self._kitty_flags_reported(message.flags)
-        else:
-            super().process_message(message)
+            return
+        if isinstance(message, Key):
+            self.last_key_time = perf_counter()
+        elif isinstance(message, Resize) and message.pixel_size is not None:
+            self.cell_pixels = (
+                message.pixel_size.width / max(message.size.width, 1),
+                message.pixel_size.height / max(message.size.height, 1),
+            )
+        super().process_message(message)
+
+    def _wanted_cursor(self) -> HardwareCursor | None:
+        try:
+            focused: object = self._app.focused
+        except ScreenStackError:  # before the first screen, and after the last
+            return None
+        return focused.hardware_cursor() if isinstance(focused, ShowsCursor) else None
 
     def _deliver(self, messages: Iterable[Message]) -> None:
         for message in messages:

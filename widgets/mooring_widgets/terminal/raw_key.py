@@ -44,6 +44,10 @@ class RawKey(Key):
         return RawKey(self.sequence, self.press)
 
 
+RawKey.handler_name = Key.handler_name
+"""Textual names handlers after the event's class; these events are for `on_key`."""
+
+
 def press_of(event: Key) -> KeyPress | None:
     """What was pressed, for any key event: those of other drivers, and of Textual's test pilot, carry names alone."""
     if isinstance(event, RawKey):

@@ -1,0 +1,84 @@
+"""What a terminal view tells its parents; `TerminalView` has each as a class attribute (`TerminalView.Input`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from mooring_widgets.terminal.view import TerminalView
+
+
+class TerminalMessage(Message):
+    """A message from a terminal view."""
+
+    def __init__(self, view: TerminalView) -> None:
+        super().__init__()
+        self.view = view
+
+    @property
+    def control(self) -> TerminalView:
+        """The view, by which `@on` selects."""
+        return self.view
+
+
+class Input(TerminalMessage, namespace="terminal_view"):
+    """Bytes for the remote program: keys, mouse reports, pastes, and the emulator's replies. Never log them."""
+
+    def __init__(self, view: TerminalView, data: bytes) -> None:
+        super().__init__(view)
+        self.data = data
+
+
+class Resized(TerminalMessage, namespace="terminal_view"):
+    """The terminal has another size, in cells."""
+
+    def __init__(self, view: TerminalView, columns: int, lines: int) -> None:
+        super().__init__(view)
+        self.columns = columns
+        self.lines = lines
+
+
+class Consumed(TerminalMessage, namespace="terminal_view"):
+    """So many more bytes of what was fed are on the screen: credit for whoever sends."""
+
+    def __init__(self, view: TerminalView, count: int) -> None:
+        super().__init__(view)
+        self.count = count
+
+
+class TitleChanged(TerminalMessage, namespace="terminal_view"):
+    """The remote set a window title; untrusted text without control characters."""
+
+    def __init__(self, view: TerminalView, title: str) -> None:
+        super().__init__(view)
+        self.title = title
+
+
+class BellRang(TerminalMessage, namespace="terminal_view"):
+    """The remote rang the bell, once or several times."""
+
+
+class ClipboardRequested(TerminalMessage, namespace="terminal_view"):
+    """The remote asks to set the clipboard (OSC 52); only a view with the focus passes that on. Untrusted text."""
+
+    def __init__(self, view: TerminalView, text: str) -> None:
+        super().__init__(view)
+        self.text = text
+
+
+class LinkActivated(TerminalMessage, namespace="terminal_view"):
+    """A link was clicked with ctrl. The address is the remote's word: show it before it is opened."""
+
+    def __init__(self, view: TerminalView, address: str) -> None:
+        super().__init__(view)
+        self.address = address
+
+
+class Scrolled(TerminalMessage, namespace="terminal_view"):
+    """The view shows the text `back` lines above the live screen; 0 is the live screen."""
+
+    def __init__(self, view: TerminalView, back: int) -> None:
+        super().__init__(view)
+        self.back = back
