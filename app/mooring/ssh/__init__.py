@@ -1,1 +1,24 @@
-"""SSH itself on asyncio, without any user interface."""
+"""SSH itself, on asyncio and asyncssh, without any user interface: `connect` and what it gives."""
+
+from __future__ import annotations
+
+from mooring.ssh.channel import DEFAULT_WINDOW, PtyRequest, Receiver, Shell
+from mooring.ssh.connect import Resolver, connect
+from mooring.ssh.connection import Connection
+from mooring.ssh.direct import DirectStream
+from mooring.ssh.forwards import Forward, Forwards
+from mooring.ssh.hop import Progress
+
+__all__ = [
+    "DEFAULT_WINDOW",
+    "Connection",
+    "DirectStream",
+    "Forward",
+    "Forwards",
+    "Progress",
+    "PtyRequest",
+    "Receiver",
+    "Resolver",
+    "Shell",
+    "connect",
+]

@@ -1,0 +1,182 @@
+"""asyncssh's client connection, with a stop between the key exchange and the first word about the user.
+
+asyncssh asks for a verdict on the host key inside the key exchange, where nothing can be awaited, so a person cannot be
+asked. Here the exchange finishes, which proves that the host owns its key and sends nothing of ours, and the service
+request for authentication is held until `admit`. ssh asks at the same point, on the same one connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import struct
+import time
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Protocol
+
+import asyncssh
+from asyncssh.packet import SSHPacket
+from asyncssh.public_key import SSHOpenSSHCertificate
+
+from mooring.model.errors import ConnectionFailedError
+from mooring.ssh.algorithms import Offer
+from mooring.ssh.failures import Peer, terminal_safe
+from mooring.ssh.public_key import PublicKey, is_certificate_algorithm
+
+_MSG_DISCONNECT = 1
+_MSG_SERVICE_ACCEPT = 6
+_MSG_KEXINIT = 20
+_MSG_USERAUTH_FAILURE = 51
+_COOKIE_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class ShownKey:
+    """What the host showed in the key exchange: its key, and the certificate around it if there was one."""
+
+    key: PublicKey
+    certificate: SSHOpenSSHCertificate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """The server's SSH_MSG_DISCONNECT."""
+
+    code: int
+    reason: str
+
+
+class AuthenticationListener(Protocol):
+    """Whoever wants to know how the server answers attempts to log in."""
+
+    def attempt_failed(self, remaining: tuple[str, ...], *, partial: bool) -> None:
+        """The last attempt was not enough; these methods may go on. `partial`: it was right, but more is wanted."""
+        ...
+
+
+class ClientConnection(asyncssh.SSHClientConnection):
+    """One SSH connection from us to one host."""
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        options: asyncssh.SSHClientConnectionOptions,
+        peer: Peer,
+        offer: Offer,
+        listener: AuthenticationListener,
+    ) -> None:
+        super().__init__(loop, options, wait="auth")
+        self.peer = peer
+        self.goodbye: Goodbye | None = None
+        self.round_trip = 0.0
+        self.keys_exchanged: asyncio.Future[ShownKey] = loop.create_future()
+        self._offer = offer
+        self._listener = listener
+        self._shown: ShownKey | None = None
+        self._shown_data = b""
+        self._held_service: bytes | None = None
+        self._negotiated = False
+        self._asked_at = 0.0
+
+    @property
+    def greeted(self) -> bool:
+        """Whether the host's version string has come."""
+        return self.get_extra_info("server_version") is not None
+
+    def admit(self) -> None:
+        """Go on to authentication: the host key is trusted."""
+        if self._held_service is None:
+            raise RuntimeError("the key exchange has not finished")
+        service, self._held_service = self._held_service, None
+        self._asked_at = time.monotonic()
+        super().send_service_request(service)
+
+    def refuse_agent_forwarding(self) -> None:
+        """Take ForwardAgent back: asyncssh decides on it from the options, before the host key is known."""
+        self._agent_forward_path = None
+
+    def validate_server_host_key(self, key_data: bytes) -> asyncssh.SSHKey:
+        """Called by asyncssh in each key exchange: note the key, whose signature is checked next."""
+        if self._shown_data and key_data != self._shown_data:
+            raise ConnectionFailedError(f"Host key of {self.peer} changed within the connection", hop=self.peer.hop)
+        self._shown_data = key_data
+        try:
+            key, shown = _decode(key_data)
+        except (ValueError, struct.error):
+            raise ConnectionFailedError(f"{self.peer} showed a malformed host key", hop=self.peer.hop) from None
+        self._shown = shown
+        return key
+
+    def send_service_request(self, service: bytes) -> None:
+        """Called by asyncssh at the end of the first key exchange: hold it until the host key is trusted."""
+        self._held_service = service
+        if self._shown is None:
+            raise ConnectionFailedError(f"{self.peer} showed no host key", hop=self.peer.hop)
+        if not self.keys_exchanged.done():
+            self.keys_exchanged.set_result(self._shown)
+
+    def process_packet(self, pkttype: int, pktid: int, packet: SSHPacket) -> bool | Awaitable[None]:
+        """Called by asyncssh for each packet: look at those that it tells nobody about."""
+        if pkttype == _MSG_KEXINIT and not self._negotiated:
+            self._negotiated = True
+            self._check_negotiation(packet.get_remaining_payload())
+        elif pkttype == _MSG_SERVICE_ACCEPT:
+            self.round_trip = time.monotonic() - self._asked_at
+        elif pkttype == _MSG_USERAUTH_FAILURE:
+            names, rest = _read_string(packet.get_remaining_payload())
+            methods = tuple(name for name in names.decode("ascii", "replace").split(",") if name)
+            self._listener.attempt_failed(methods, partial=bool(rest and rest[0]))
+        elif pkttype == _MSG_DISCONNECT:
+            payload = packet.get_remaining_payload()
+            if len(payload) >= 8:
+                reason, _rest = _read_string(payload[4:])
+                (code,) = struct.unpack_from(">I", payload)
+                self.goodbye = Goodbye(code, reason.decode("utf-8", "replace"))
+        return super().process_packet(pkttype, pktid, packet)
+
+    def _check_negotiation(self, payload: bytes) -> None:
+        """Say what has no match, in ssh's words: asyncssh ignores host key types, and the server just leaves."""
+        rest = payload[_COOKIE_LENGTH:]
+        lists: list[tuple[str, ...]] = []
+        for _list in range(8):
+            names, rest = _read_string(rest)
+            lists.append(tuple(names.decode("ascii", "replace").split(",")))
+        offer = self._offer
+        wanted = (
+            ("key exchange method", offer.key_exchange, lists[0]),
+            ("host key type", offer.host_keys, lists[1]),
+            ("cipher", offer.ciphers, lists[2]),
+            ("cipher", offer.ciphers, lists[3]),
+            ("compression method", offer.compression, lists[6]),
+            ("compression method", offer.compression, lists[7]),
+        )
+        for what, ours, theirs in wanted:
+            if not set(ours).intersection(theirs):
+                raise ConnectionFailedError(
+                    f"Unable to negotiate with {self.peer}: no matching {what} found. "
+                    f"Their offer: {terminal_safe(','.join(theirs))}",
+                    hop=self.peer.hop,
+                    hint="Both sides have to share one of each; the configuration can allow older ones by name.",
+                )
+
+
+def _decode(data: bytes) -> tuple[asyncssh.SSHKey, ShownKey]:
+    """Read a host key or host certificate. Raises ValueError or struct.error."""
+    shown = PublicKey(data)
+    text = f"{shown.algorithm} {base64.b64encode(data).decode('ascii')}"
+    if is_certificate_algorithm(shown.algorithm):
+        certificate = asyncssh.import_certificate(text)
+        if not isinstance(certificate, SSHOpenSSHCertificate):
+            raise ValueError("not an OpenSSH certificate")
+        return certificate.key, ShownKey(PublicKey(certificate.key.public_data), certificate)
+    key = asyncssh.import_public_key(text)
+    return key, ShownKey(shown)
+
+
+def _read_string(data: bytes) -> tuple[bytes, bytes]:
+    """Split a leading string (RFC 4251, section 5) off; what is cut short reads as empty."""
+    if len(data) < 4:
+        return b"", b""
+    (length,) = struct.unpack_from(">I", data)
+    return data[4 : 4 + length], data[4 + length :]

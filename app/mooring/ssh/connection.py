@@ -1,0 +1,122 @@
+"""An open connection: what is known of it, and the channels and forwards on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import asyncssh
+
+from mooring.model.connection import ConnectionFacts
+from mooring.model.errors import ConnectionLostError
+from mooring.ssh.channel import DEFAULT_WINDOW, ChannelSession, PtyRequest, Receiver, Shell, not_opened
+from mooring.ssh.client_connection import ClientConnection
+from mooring.ssh.direct import DirectStream, open_direct
+from mooring.ssh.forwards import Forwards
+from mooring.sshconfig import ResolvedHost
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """RequestTTY ("auto", "no", "yes", "force"), RemoteCommand, and the environment of SendEnv and SetEnv."""
+
+    request_tty: str = "auto"
+    remote_command: str | None = None
+    environment: Mapping[str, str] | None = None
+
+
+class Connection:
+    """One connection to a machine, with the hops that it goes through. `connect` makes it."""
+
+    def __init__(
+        self,
+        connection: ClientConnection,
+        facts: ConnectionFacts,
+        resolved: ResolvedHost,
+        session_options: SessionOptions,
+        forwards: Forwards,
+        underneath: AsyncExitStack,
+    ) -> None:
+        self.facts = facts
+        self.resolved = resolved
+        self.forwards = forwards
+        self._connection = connection
+        self._options = session_options
+        self._underneath = underneath
+
+    @property
+    def round_trip(self) -> float:
+        """Seconds from a request to its answer, measured when authentication began."""
+        return self._connection.round_trip
+
+    async def open_shell(self, pty: PtyRequest, receiver: Receiver, *, window: int = DEFAULT_WINDOW) -> Shell:
+        """Start a login shell in a terminal, or RemoteCommand where one is configured.
+
+        `window` is how many bytes the remote side may send ahead. Raises ConnectionLostError.
+        """
+        return await self._open(self._options.remote_command, pty, receiver, window)
+
+    async def open_shell_without_terminal(self, receiver: Receiver, *, window: int = DEFAULT_WINDOW) -> Shell:
+        """Start a login shell (or RemoteCommand) without a terminal, as `ssh -T host` does."""
+        return await self._open(self._options.remote_command, None, receiver, window)
+
+    async def execute(
+        self, command: str, receiver: Receiver, *, pty: PtyRequest | None = None, window: int = DEFAULT_WINDOW
+    ) -> Shell:
+        """Run `command` through the user's shell on the machine; with a terminal if `pty` asks for one."""
+        return await self._open(command, pty, receiver, window)
+
+    async def open_subsystem(self, name: str, receiver: Receiver, *, window: int = DEFAULT_WINDOW) -> Shell:
+        """Start a subsystem, as `ssh -s` does."""
+        return await self._open(None, None, receiver, window, subsystem=name)
+
+    async def open_direct(self, host: str, port: int, receiver: Receiver) -> DirectStream:
+        """Connect to a place that the machine reaches, as `ssh -W` does. Raises ConnectionFailedError."""
+        return await open_direct(self.facts.address, self._connection, host, port, receiver)
+
+    async def close(self) -> None:
+        """End everything on the connection, then the hops it went through."""
+        await self._underneath.aclose()
+
+    async def wait_closed(self) -> None:
+        """Wait until the connection has ended, whoever ended it."""
+        await self._connection.wait_closed()
+
+    async def _open(
+        self, command: str | None, pty: PtyRequest | None, receiver: Receiver, window: int, subsystem: str | None = None
+    ) -> Shell:
+        host = self.facts.address
+        size = None
+        if pty is not None:
+            size = (pty.size.columns, pty.size.lines, pty.size.pixel_width, pty.size.pixel_height)
+        try:
+            channel, session = await self._connection.create_session(
+                lambda: ChannelSession(host, receiver),
+                command,
+                subsystem=subsystem,
+                env=self._environment(pty),
+                send_env=None,
+                request_pty="force" if pty is not None else False,
+                term_type=pty.terminal_type if pty is not None else None,
+                term_size=size,
+                term_modes=dict(pty.modes) if pty is not None else {},
+                x11_forwarding=False,
+                encoding=None,
+                window=window,
+            )
+        except asyncssh.ChannelOpenError as error:
+            raise not_opened(host, error, pty=pty is not None) from None
+        except (asyncssh.Error, OSError) as error:
+            raise ConnectionLostError(f"Connection to {host} closed by remote host.") from error
+        if not isinstance(session, ChannelSession):
+            raise TypeError(f"asyncssh made a {type(session).__name__}")
+        return Shell(channel, session)
+
+    def _environment(self, pty: PtyRequest | None) -> dict[bytes | str, bytes | str]:
+        """What is asked for: the terminal's own variables first, since servers take the last value of a name."""
+        environment: dict[bytes | str, bytes | str] = {}
+        if pty is not None:
+            environment.update(pty.environment)
+        environment.update(self._options.environment or {})
+        return environment

@@ -1,0 +1,199 @@
+"""Port forwarding: -L, -R, -D and their keywords."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncssh
+
+from mooring.model.errors import ConnectionFailedError, MooringError, UnsupportedError
+from mooring.model.forward_specification import ForwardSpecification
+from mooring.model.prompts import Notice, Prompter
+from mooring.ssh.client_connection import ClientConnection
+from mooring.ssh.failures import terminal_safe
+
+_LOOPBACKS = ("127.0.0.1", "::1")
+_EVERYWHERE = ("", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardOptions:
+    """LocalForward and DynamicForward in `local`, RemoteForward in `remote`, and how to treat them."""
+
+    local: tuple[ForwardSpecification, ...] = ()
+    remote: tuple[ForwardSpecification, ...] = ()
+    exit_on_failure: bool = False
+    gateway_ports: bool = False
+    unlink_sockets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """A forward that stands. `port` is where it listens (chosen by the server for a remote port 0); 0 for sockets."""
+
+    specification: ForwardSpecification
+    remote: bool
+    port: int
+
+
+class Forwards:
+    """The forwards of one connection; they end with it."""
+
+    def __init__(self, hop: str, connection: ClientConnection, options: ForwardOptions, prompter: Prompter) -> None:
+        self._hop = hop
+        self._connection = connection
+        self._options = options
+        self._prompter = prompter
+        self._listeners: list[tuple[Forward, Sequence[asyncssh.SSHListener]]] = []
+
+    @property
+    def active(self) -> tuple[Forward, ...]:
+        """Those that stand, in the order of their making."""
+        return tuple(forward for forward, _listeners in self._listeners)
+
+    async def open_configured(self) -> None:
+        """Open what the configuration asks for. Raises ConnectionFailedError under ExitOnForwardFailure only."""
+        for specification in self._options.local:
+            await self._try(specification, remote=False)
+        for specification in self._options.remote:
+            await self._try(specification, remote=True)
+
+    async def open_local(self, specification: ForwardSpecification) -> Forward:
+        """Listen here and lead to the far side (-L), or serve SOCKS 4 and 5 (-D). Raises ConnectionFailedError."""
+        if specification.listen_path is not None:
+            listeners = [await self._listen_on_path(specification, specification.listen_path)]
+            return self._keep(Forward(specification, remote=False, port=0), listeners)
+        listeners = []
+        failure: OSError | None = None
+        for address in self._addresses(specification.listen_host):
+            try:
+                listeners.append(await self._listen_on_port(specification, address))
+            except OSError as error:
+                failure = error
+        if not listeners:
+            port = specification.listen_port
+            reason = os.strerror(failure.errno) if failure is not None and failure.errno else str(failure)
+            place = f"[{specification.listen_host or 'localhost'}]:{port}"
+            raise ConnectionFailedError(
+                f"bind {place}: {reason}\nchannel_setup_fwd_listener_tcpip: cannot listen to port: {port}\n"
+                "Could not request local forwarding.",
+                hop=self._hop,
+                hint="Another program listens there already, or the port needs more rights.",
+            )
+        return self._keep(Forward(specification, remote=False, port=listeners[0].get_port()), listeners)
+
+    async def open_remote(self, specification: ForwardSpecification) -> Forward:
+        """Have the server listen and lead to our side (-R). Raises ConnectionFailedError."""
+        check_supported(specification)
+        try:
+            listener = await self._listen_remotely(specification)
+        except (asyncssh.ChannelListenError, asyncssh.Error, OSError):
+            if specification.listen_path is not None:
+                text = f"remote port forwarding failed for listen path {specification.listen_path}"
+            else:
+                text = f"remote port forwarding failed for listen port {specification.listen_port}"
+            raise ConnectionFailedError(
+                text, hop=self._hop, hint="The server does not allow it, or the port is taken there."
+            ) from None
+        port = listener.get_port() if specification.listen_path is None else 0
+        if specification.listen_path is None and specification.listen_port == 0:
+            target = specification.connect_path or f"{specification.connect_host}:{specification.connect_port}"
+            self._tell(f"Allocated port {port} for remote forward to {target}")
+        return self._keep(Forward(specification, remote=True, port=port), [listener])
+
+    async def close(self, forward: Forward) -> None:
+        """Stop listening for one forward; connections on it go on."""
+        for entry in [entry for entry in self._listeners if entry[0] == forward]:
+            self._listeners.remove(entry)
+            for listener in entry[1]:
+                listener.close()
+                await listener.wait_closed()
+
+    async def _try(self, specification: ForwardSpecification, *, remote: bool) -> None:
+        try:
+            if remote:
+                await self.open_remote(specification)
+            else:
+                await self.open_local(specification)
+        except MooringError as error:
+            if self._options.exit_on_failure:
+                raise
+            self._tell(f"Warning: {error.message}" if remote else error.message)
+
+    def _addresses(self, host: str | None) -> Sequence[str]:
+        """Where to listen: GatewayPorts decides only where no address was given, and "localhost" is loopback."""
+        if host is None:
+            return ("",) if self._options.gateway_ports else _LOOPBACKS
+        if host in _EVERYWHERE:
+            return ("",)
+        return _LOOPBACKS if host == "localhost" else (host,)
+
+    async def _listen_on_port(self, specification: ForwardSpecification, address: str) -> asyncssh.SSHListener:
+        connection, port = self._connection, specification.listen_port
+        if specification.dynamic:
+            return await connection.forward_socks(address, port)
+        if specification.connect_path is not None:
+            return await connection.forward_local_port_to_path(address, port, specification.connect_path)
+        return await connection.forward_local_port(
+            address, port, specification.connect_host or "", specification.connect_port
+        )
+
+    async def _listen_on_path(self, specification: ForwardSpecification, path: str) -> asyncssh.SSHListener:
+        connection = self._connection
+        try:
+            if self._options.unlink_sockets:
+                _remove_socket(path)
+            if specification.connect_path is not None:
+                return await connection.forward_local_path(path, specification.connect_path)
+            return await connection.forward_local_path_to_port(
+                path, specification.connect_host or "", specification.connect_port
+            )
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise ConnectionFailedError(
+                f"unix_listener: cannot bind to path {terminal_safe(path)}: {reason}\n"
+                "Could not request local forwarding.",
+                hop=self._hop,
+                hint="StreamLocalBindUnlink yes removes a socket that an earlier connection left.",
+            ) from None
+
+    async def _listen_remotely(self, specification: ForwardSpecification) -> asyncssh.SSHListener:
+        connection = self._connection
+        if specification.listen_path is not None:
+            if specification.connect_path is not None:
+                return await connection.forward_remote_path(specification.listen_path, specification.connect_path)
+            return await connection.forward_remote_path_to_port(
+                specification.listen_path, specification.connect_host or "", specification.connect_port
+            )
+        host = "localhost" if specification.listen_host is None else specification.listen_host
+        host = "" if host in _EVERYWHERE else host
+        if specification.connect_path is not None:
+            return await connection.forward_remote_port_to_path(
+                host, specification.listen_port, specification.connect_path
+            )
+        return await connection.forward_remote_port(
+            host, specification.listen_port, specification.connect_host or "", specification.connect_port
+        )
+
+    def _keep(self, forward: Forward, listeners: Sequence[asyncssh.SSHListener]) -> Forward:
+        self._listeners.append((forward, listeners))
+        return forward
+
+    def _tell(self, text: str) -> None:
+        self._prompter.notify(Notice(self._hop, text))
+
+
+def check_supported(remote: ForwardSpecification) -> None:
+    """Raise UnsupportedError for a RemoteForward that asyncssh can't do: SOCKS on the far side (ssh -R PORT)."""
+    if remote.dynamic:
+        raise UnsupportedError(
+            f"RemoteForward {remote.listen} asks for SOCKS on the remote side, which the native path can't serve.",
+            hint="Use the system ssh for this connection.",
+        )
+
+
+def _remove_socket(path: str) -> None:
+    Path(path).unlink(missing_ok=True)

@@ -1,0 +1,197 @@
+"""One hop of the way: transport, key exchange, host key, login."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+import asyncssh
+
+from mooring.model.connection import Step
+from mooring.model.errors import ConnectionFailedError, MooringError
+from mooring.model.prompts import Notice, Prompter
+from mooring.ssh import failures
+from mooring.ssh.authentication import Authenticator
+from mooring.ssh.client_connection import ClientConnection, ShownKey
+from mooring.ssh.direct import open_failed
+from mooring.ssh.failures import Peer
+from mooring.ssh.host_key_updates import HostKeyUpdates
+from mooring.ssh.host_keys import HostKeyChecker, Trust
+from mooring.ssh.options import HopOptions
+from mooring.ssh.transport import Transport, open_transport
+
+Progress = Callable[[Step, str], None]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHop:
+    """A hop that let us in."""
+
+    connection: ClientConnection
+    trust: Trust
+    method: str
+
+
+class HopOpener:
+    """Opens one hop: `via` is the connection that leads to it, None for the first (or behind a ProxyCommand).
+
+    Whatever has to be ended is pushed on `stack`, the connection itself last.
+    """
+
+    def __init__(
+        self,
+        hop: str,
+        options: HopOptions,
+        prompter: Prompter,
+        progress: Progress,
+        stack: AsyncExitStack,
+        via: ClientConnection | None,
+    ) -> None:
+        self._hop = hop
+        self._options = options
+        self._prompter = prompter
+        self._progress = progress
+        self._stack = stack
+        self._via = via
+        self._authenticator = Authenticator(hop, options.authentication, prompter)
+        self._transport: Transport | None = None
+        self._connection: ClientConnection | None = None
+        self._updates: HostKeyUpdates | None = None
+        if options.host_keys.update != "no":
+            self._updates = HostKeyUpdates(hop, options.host_keys, prompter)
+
+    async def open(self) -> OpenHop:
+        """Go all the way. Raises ConnectionFailedError or one of its kinds, and CancelledByPersonError."""
+        self._progress(Step.CONNECTING, self._hop)
+        self._stack.push_async_callback(self._authenticator.close)
+        checker, connection, waiter = await self._exchange_keys()
+        shown = connection.keys_exchanged.result()
+        trust = await self._unless_lost(checker.check(shown), connection, waiter)
+        if trust.updates and self._updates is not None:
+            self._updates.start(checker.name)
+        if trust.restricted:
+            self._restrict(connection)
+        self._progress(Step.AUTHENTICATING, self._hop)
+        connection.admit()
+        await self._login(connection, waiter)
+        return OpenHop(connection, trust, self._authenticator.method)
+
+    async def _exchange_keys(self) -> tuple[HostKeyChecker, ClientConnection, asyncio.Future[None]]:
+        """Everything that ConnectTimeout is about."""
+        options = self._options.transport
+        try:
+            async with asyncio.timeout(options.connect_timeout):
+                if self._via is None:
+                    self._transport = await open_transport(self._hop, options)
+                    if self._transport.proxy is not None:
+                        self._stack.push_async_callback(self._transport.proxy.end)
+                return await self._start()
+        except TimeoutError:
+            connection = self._connection
+            if connection is None:
+                error = TimeoutError(errno.ETIMEDOUT, "")
+                raise failures.connecting_failed(self._hop, options.host, options.port, error) from None
+            raise failures.greeting_timed_out(connection.peer, greeted=connection.greeted) from None
+
+    async def _start(self) -> tuple[HostKeyChecker, ClientConnection, asyncio.Future[None]]:
+        options = self._options
+        transport = self._transport
+        address = transport.address if transport is not None else ""
+        checker = HostKeyChecker(
+            self._hop, options.transport.host, options.transport.port, address, options.host_keys, self._prompter
+        )
+        offer = options.offer(await checker.known())
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
+        settings = options.asyncssh_options(offer, self._authenticator, self._updates)
+        settings.waiter = waiter
+        peer = Peer(self._hop, options.transport.host)
+        if address:
+            peer = Peer(self._hop, options.transport.host, address, options.transport.port)
+        connection = ClientConnection(loop, settings, peer, offer, self._authenticator)
+        self._connection = connection
+        self._stack.push_async_callback(_end, connection)
+        if transport is not None:
+            await loop.create_connection(lambda: connection, sock=transport.socket)
+        else:
+            await self._start_through(connection)
+        await self._shown_key(connection, waiter)
+        return checker, connection, waiter
+
+    async def _start_through(self, connection: ClientConnection) -> None:
+        if self._via is None:
+            raise RuntimeError("neither a transport nor a connection to go through")
+        target = self._options.transport
+        factory = cast(Callable[[], asyncssh.SSHTCPSession[bytes]], lambda: connection)
+        try:
+            await self._via.create_connection(factory, target.host, target.port, encoding=None)
+        except asyncssh.ChannelOpenError as error:
+            raise open_failed(self._hop, error) from None
+
+    async def _shown_key(self, connection: ClientConnection, waiter: asyncio.Future[None]) -> ShownKey:
+        await asyncio.wait((connection.keys_exchanged, waiter), return_when=asyncio.FIRST_COMPLETED)
+        if connection.keys_exchanged.done():
+            return connection.keys_exchanged.result()
+        raise self._failure(connection, waiter.exception())
+
+    async def _unless_lost(
+        self, work: Awaitable[Result], connection: ClientConnection, waiter: asyncio.Future[None]
+    ) -> Result:
+        """Do `work`, which may ask the person, but give up (and withdraw the question) when the host hangs up."""
+        task = asyncio.ensure_future(work)
+        try:
+            await asyncio.wait((task, waiter), return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                raise self._failure(connection, waiter.exception())
+            return task.result()
+        finally:
+            if not task.done():
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+    async def _login(self, connection: ClientConnection, waiter: asyncio.Future[None]) -> None:
+        try:
+            await waiter
+        except asyncio.CancelledError:
+            raise
+        except (asyncssh.Error, MooringError, OSError, ValueError) as error:
+            raise self._failure(connection, error) from None
+
+    def _failure(self, connection: ClientConnection, error: BaseException | None) -> MooringError:
+        if isinstance(error, MooringError):
+            return error
+        if connection.goodbye is not None:
+            return failures.disconnected(connection.peer, connection.goodbye.code, connection.goodbye.reason)
+        if isinstance(error, asyncssh.PermissionDenied):
+            return self._authenticator.failure()
+        return failures.broken_before_login(connection.peer, error, greeted=connection.greeted)
+
+    def _restrict(self, connection: ClientConnection) -> None:
+        """Go on with a host that is not the one we know, but without what it could abuse (as ssh does)."""
+        options = self._options
+        tied = [
+            ("Password authentication", "password" in options.authentication.methods),
+            ("Keyboard-interactive authentication", "keyboard-interactive" in options.authentication.methods),
+            ("Agent forwarding", options.agent_forwarding is not None),
+            ("Port forwarding", bool(options.forwards.local or options.forwards.remote)),
+        ]
+        for what, wanted in tied:
+            if wanted:
+                text = f"{what} is disabled to avoid man-in-the-middle attacks."
+                self._prompter.notify(Notice(self._hop, text))
+        if options.forwards.exit_on_failure and any(wanted for _what, wanted in tied):
+            raise ConnectionFailedError("Error: forwarding disabled due to host key check failure", hop=self._hop)
+        self._authenticator.restricted = True
+        connection.refuse_agent_forwarding()
+
+
+async def _end(connection: ClientConnection) -> None:
+    connection.close()
+    await connection.wait_closed()

@@ -1,0 +1,316 @@
+"""Whether a host is the one that we know: StrictHostKeyChecking and all that goes with it (ssh_config(5)).
+
+The order of the checks, what is asked and what is written follow check_host_key and verify_host_key of OpenSSH's
+sshconnect.c; the same cases are compared with `ssh` in tests/integration/test_ssh_host_keys.py.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from asyncssh.public_key import SSHOpenSSHCertificate
+
+from mooring.model.errors import (
+    CancelledByPersonError,
+    HostKeyChangedError,
+    HostKeyError,
+    HostKeyRevokedError,
+    HostKeyUnknownError,
+)
+from mooring.model.prompts import HostKeyQuestion, Notice, Prompter
+from mooring.ssh.client_connection import ShownKey
+from mooring.ssh.host_key_texts import NOT_TRUSTED, changed_key_warning, revoked_key_warning
+from mooring.ssh.known_hosts import (
+    Entry,
+    KeyStatus,
+    KnownHosts,
+    RevokedKeys,
+    Verdict,
+    append_host,
+    bracketed,
+    is_writable,
+    other_names,
+    read_files,
+)
+from mooring.ssh.known_hosts.command import KnownHostsCommand
+from mooring.ssh.public_key import PublicKey
+
+NO_ADDRESS = "<no hostip for proxy command>"
+"""What ssh shows as the address of a host behind a ProxyCommand or a jump."""
+
+_HOST_CERTIFICATE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class HostKeyOptions:
+    """The keywords of ssh_config(5) that decide on trust. `strict` is "yes", "ask", "accept-new" or "no".
+
+    `user_files` and `global_files` are paths, empty for "none"; the first of `user_files` is written to.
+    """
+
+    strict: str = "ask"
+    user_files: tuple[str, ...] = ()
+    global_files: tuple[str, ...] = ()
+    alias: str | None = None
+    check_address: bool = False
+    hash_names: bool = False
+    revoked_file: str | None = None
+    command: KnownHostsCommand | None = None
+    update: str = "no"
+    show_picture: bool = False
+    digest: str = "sha256"
+    trust_loopback: bool = False
+    batch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The outcome of a check that let the connection go on.
+
+    `restricted`: the key is wrong and StrictHostKeyChecking is off, so no password and no forwarding may follow.
+    `updates`: the server's further keys may be learnt (UpdateHostKeys).
+    """
+
+    key: PublicKey
+    restricted: bool = False
+    updates: bool = False
+
+
+class HostKeyChecker:
+    """Checks the key of one hop. `host` and `port` are what is connected to; `address` is "" behind a proxy."""
+
+    def __init__(
+        self, hop: str, host: str, port: int, address: str, options: HostKeyOptions, prompter: Prompter
+    ) -> None:
+        self._hop = hop
+        self._host = host.lower()
+        self._port = port
+        self._options = options
+        self._prompter = prompter
+        self.name = options.alias if options.alias is not None else bracketed(self._host, port)
+        self._address = bracketed(address, port) if address else NO_ADDRESS
+        self._local = _is_loopback(address)
+        self._checks_address = (
+            options.check_address and bool(address) and not self._local and self._host != self._address
+        )
+        self._writes = bool(options.user_files) and is_writable(self._host)
+        self._entries = read_files((*options.user_files, *options.global_files))
+
+    async def known(self) -> KnownHosts:
+        """What is on record for this host before it shows a key; decides which key types are asked for first."""
+        entries: Sequence[Entry] = self._entries
+        if self._options.command is not None:
+            entries = (*entries, *await self._options.command.run("ORDER", self.name, None))
+        return KnownHosts(self.name, entries)
+
+    async def check(self, shown: ShownKey) -> Trust:
+        """Decide on the key, asking and writing where that is wanted.
+
+        Raises HostKeyError (or one of its kinds) when the connection may not go on, and CancelledByPersonError.
+        """
+        options = self._options
+        key = shown.key
+        if options.trust_loopback and self._local and options.alias is None:
+            return Trust(key)
+        self._check_revocation_file(shown)
+        if shown.certificate is not None and self._is_certified(shown.certificate, key, await self._lines(key)):
+            return Trust(key)
+        known = await self._lines(key)
+        verdict = known.check(key)
+        if verdict.status is KeyStatus.KNOWN and verdict.entry is not None:
+            await self._check_address(key, verdict)
+            return Trust(key, updates=self._may_update(verdict.entry))
+        if verdict.status is KeyStatus.UNKNOWN:
+            if self._is_known_without_port(key):
+                return Trust(key)
+            return await self._meet(key, known)
+        return self._refuse(key, verdict)
+
+    async def _lines(self, key: PublicKey) -> KnownHosts:
+        entries: Sequence[Entry] = self._entries
+        if self._options.command is not None:
+            entries = (*entries, *await self._options.command.run("HOSTNAME", self.name, key))
+        return KnownHosts(self.name, entries)
+
+    def _check_revocation_file(self, shown: ShownKey) -> None:
+        path = self._options.revoked_file
+        if path is None:
+            return
+        try:
+            revoked = RevokedKeys(path)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise HostKeyRevokedError(
+                f"Error checking host key {shown.key.short_name} {shown.key.fingerprint(self._options.digest)} "
+                f"in revoked keys file {path}: {reason}\n{NOT_TRUSTED}",
+                hop=self._hop,
+                hint="RevokedHostKeys names a file that has to be readable; without it every key counts as revoked.",
+            ) from None
+        keys = [shown.key]
+        if shown.certificate is not None:
+            keys.append(PublicKey(shown.certificate.signing_key.public_data))
+        for key in keys:
+            if key in revoked:
+                raise HostKeyRevokedError(
+                    f"Host key {key.short_name} {key.fingerprint(self._options.digest)} revoked by file {path}\n"
+                    f"{NOT_TRUSTED}",
+                    hop=self._hop,
+                )
+
+    def _is_certified(self, certificate: SSHOpenSSHCertificate, key: PublicKey, known: KnownHosts) -> bool:
+        """Whether a known authority vouches for the key; if not, the key itself is looked at, as ssh does."""
+        verdict = known.check_certificate(PublicKey(certificate.signing_key.public_data), key)
+        if verdict.status is KeyStatus.REVOKED:
+            self._refuse(key, verdict)
+        if verdict.status is not KeyStatus.KNOWN:
+            return False
+        try:
+            certificate.validate(_HOST_CERTIFICATE, self._options.alias or self._host)
+        except ValueError as error:
+            self._tell(f"Certificate invalid: {error}")
+            return False
+        return True
+
+    def _is_known_without_port(self, key: PublicKey) -> bool:
+        """Whether the key is on record for the host on port 22, which ssh accepts for its other ports too."""
+        if self._options.alias is not None or bracketed(self._host, self._port) == self._host:
+            return False
+        return KnownHosts(self._host, self._entries).check(key).status is KeyStatus.KNOWN
+
+    async def _meet(self, key: PublicKey, known: KnownHosts) -> Trust:
+        """Deal with a host of which nothing is on record."""
+        options = self._options
+        if not self._writes and not options.user_files:
+            raise HostKeyUnknownError(NOT_TRUSTED, hop=self._hop, hint="UserKnownHostsFile names no file.")
+        if options.strict == "yes":
+            raise HostKeyUnknownError(
+                f"No {key.short_name} host key is known for {self.name} and you have requested strict checking.\n"
+                f"{NOT_TRUSTED}",
+                hop=self._hop,
+            )
+        if options.strict == "ask":
+            await self._ask(key)
+        self._record(key)
+        return Trust(key, updates=options.strict == "ask" and self._writes)
+
+    async def _ask(self, key: PublicKey) -> None:
+        options = self._options
+        if options.batch:
+            raise HostKeyUnknownError(NOT_TRUSTED, hop=self._hop, hint="BatchMode is on, so nobody was asked.")
+        fingerprint = key.fingerprint(options.digest)
+        question = HostKeyQuestion(
+            hop=self._hop,
+            host=self.name,
+            address=self._address,
+            port=self._port,
+            key_type=key.short_name,
+            fingerprint=fingerprint,
+            randomart=key.randomart(options.digest),
+            other_names=other_names(self._entries, key, self.name),
+            show_randomart=options.show_picture,
+        )
+        while True:
+            answer = await self._prompter.ask(question)
+            if answer is None:
+                raise CancelledByPersonError(NOT_TRUSTED)
+            text = answer[0].strip() if answer else ""
+            if text.lower() == "yes" or text == fingerprint:
+                return
+            if text.lower() in ("", "no"):
+                raise HostKeyUnknownError(NOT_TRUSTED, hop=self._hop)
+
+    def _record(self, key: PublicKey) -> None:
+        if not self._writes:
+            return
+        path = self._options.user_files[0]
+        names = [self.name]
+        if self._checks_address and KnownHosts(self._address, self._entries).check(key).status is KeyStatus.UNKNOWN:
+            names.append(self._address)
+        try:
+            append_host(path, names, key, hashed=self._options.hash_names)
+        except OSError:
+            self._tell(f"Failed to add the host to the list of known hosts ({path}).")
+            return
+        shown = self.name if self._options.hash_names else ",".join(names)
+        self._tell(f"Warning: Permanently added '{shown}' ({key.short_name}) to the list of known hosts.")
+
+    async def _check_address(self, key: PublicKey, verdict: Verdict) -> None:
+        """CheckHostIP: the key is right for the name; see whether the address says the same."""
+        if not self._checks_address:
+            return
+        by_address = KnownHosts(self._address, self._entries).check(key)
+        if by_address.status is KeyStatus.UNKNOWN:
+            self._record_address(key)
+        elif by_address.status is KeyStatus.CHANGED and by_address.entry is not None and verdict.entry is not None:
+            warning = (
+                f"Warning: the {key.short_name} host key for '{self.name}' differs from the key for the IP address "
+                f"'{self._address}'\nOffending key for IP in {by_address.entry.origin}"
+                f"\nMatching host key in {verdict.entry.origin}"
+            )
+            self._tell(warning)
+            if self._options.strict == "ask":
+                await self._ask(key)
+            elif self._options.strict != "no":
+                raise HostKeyError(f"Exiting, you have requested strict checking.\n{NOT_TRUSTED}", hop=self._hop)
+
+    def _record_address(self, key: PublicKey) -> None:
+        kind, path = key.short_name, self._options.user_files[0] if self._options.user_files else ""
+        if not self._writes:
+            self._tell(f"{kind} host key for IP address '{self._address}' not in list of known hosts.")
+            return
+        try:
+            append_host(path, [self._address], key, hashed=self._options.hash_names)
+        except OSError:
+            self._tell(
+                f"Failed to add the {kind} host key for IP address '{self._address}' to the list of known hosts "
+                f"({path})."
+            )
+        else:
+            self._tell(
+                f"Warning: Permanently added the {kind} host key for IP address '{self._address}' "
+                "to the list of known hosts."
+            )
+
+    def _refuse(self, key: PublicKey, verdict: Verdict) -> Trust:
+        """Deal with a key that is wrong: end here, or go on with hands tied where checking is off."""
+        kind = key.short_name
+        if verdict.status is KeyStatus.REVOKED or verdict.entry is None:
+            self._tell(revoked_key_warning(kind, self.name))
+            if self._options.strict != "no":
+                raise HostKeyRevokedError(
+                    f"{kind} host key for {self.name} was revoked and you have requested strict checking.\n"
+                    f"{NOT_TRUSTED}",
+                    hop=self._hop,
+                )
+            return Trust(key, restricted=True)
+        offending = verdict.entry
+        files = (*self._options.user_files, *self._options.global_files)
+        fingerprint = key.fingerprint(self._options.digest)
+        self._tell(changed_key_warning(kind, fingerprint, files[0] if files else "", offending))
+        if self._options.strict != "no":
+            raise HostKeyChangedError(
+                f"Host key for {self.name} has changed and you have requested strict checking.\n{NOT_TRUSTED}",
+                hop=self._hop,
+                origin=offending.origin,
+                fingerprint=fingerprint,
+                known_fingerprint=offending.key.fingerprint(self._options.digest),
+                hint=f"If the change is expected, remove the old key: ssh-keygen -R '{self.name}' "
+                f"-f {offending.origin.path}",
+            )
+        return Trust(key, restricted=True)
+
+    def _may_update(self, entry: Entry) -> bool:
+        """UpdateHostKeys learns only where the person's own file vouches for the host."""
+        return not entry.from_command and entry.origin.path not in self._options.global_files
+
+    def _tell(self, text: str) -> None:
+        self._prompter.notify(Notice(self._hop, text))
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,131 @@
+"""The way to a host before SSH begins: addresses, a TCP connection, or a ProxyCommand."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from dataclasses import dataclass
+
+from mooring.ssh import failures
+
+_RETRY_PAUSE = 1.0
+"""Seconds between two ConnectionAttempts, as in ssh."""
+_REAP_PATIENCE = 2.0
+"""Seconds that a ProxyCommand gets to end after SIGHUP, before SIGKILL."""
+
+_FAMILIES = {"any": socket.AF_UNSPEC, "inet": socket.AF_INET, "inet6": socket.AF_INET6}
+
+
+@dataclass(frozen=True, slots=True)
+class TransportOptions:
+    """AddressFamily, BindAddress, ConnectionAttempts, ConnectTimeout, ProxyCommand (None: connect by TCP).
+
+    `connect_timeout` is in seconds and ends with the key exchange; None waits as long as the system does.
+    """
+
+    host: str
+    port: int
+    address_family: str = "any"
+    bind_address: str | None = None
+    connection_attempts: int = 1
+    connect_timeout: float | None = None
+    proxy_command: str | None = None
+
+
+class ProxyProcess:
+    """A running ProxyCommand, whose standard input and output are one end of a socket pair."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def end(self) -> None:
+        """Hang up on the command as ssh does, and reap it."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGHUP)
+            try:
+                await asyncio.wait_for(self._process.wait(), _REAP_PATIENCE)
+            except TimeoutError:
+                with contextlib.suppress(ProcessLookupError):
+                    self._process.kill()
+                await self._process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """A connected socket, and the numeric address it leads to ("" behind a ProxyCommand)."""
+
+    socket: socket.socket
+    address: str
+    proxy: ProxyProcess | None = None
+
+
+async def open_transport(hop: str, options: TransportOptions) -> Transport:
+    """Connect to the host's addresses in their order, or start its ProxyCommand.
+
+    Raises ConnectionFailedError with ssh's message. The caller ends the attempt by cancelling it.
+    """
+    if options.proxy_command is not None:
+        return await _start_proxy(hop, options.proxy_command)
+    return await _connect(hop, options)
+
+
+async def _connect(hop: str, options: TransportOptions) -> Transport:
+    loop = asyncio.get_running_loop()
+    family = _FAMILIES.get(options.address_family, socket.AF_UNSPEC)
+    try:
+        addresses = await loop.getaddrinfo(options.host, options.port, family=family, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        reason = error if isinstance(error, OSError) else OSError(0, "Name or service not known")
+        raise failures.name_resolution_failed(hop, options.host, reason) from None
+    failure: OSError = OSError(0, "no address")
+    for attempt in range(max(options.connection_attempts, 1)):
+        if attempt:
+            await asyncio.sleep(_RETRY_PAUSE)
+        for found_family, kind, protocol, _name, address in addresses:
+            try:
+                connected = await _connect_to(found_family, kind, protocol, address, options.bind_address)
+            except OSError as error:
+                failure = error
+            else:
+                return Transport(connected, str(address[0]))
+    raise failures.connecting_failed(hop, options.host, options.port, failure)
+
+
+async def _connect_to(
+    family: int, kind: int, protocol: int, address: tuple[object, ...], bind_address: str | None
+) -> socket.socket:
+    loop = asyncio.get_running_loop()
+    connection = socket.socket(family, kind, protocol)
+    try:
+        connection.setblocking(False)
+        if bind_address is not None:
+            own = await loop.getaddrinfo(bind_address, 0, family=family, type=kind, flags=socket.AI_PASSIVE)
+            connection.bind(own[0][4])
+        await loop.sock_connect(connection, address)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+async def _start_proxy(hop: str, command: str) -> Transport:
+    """Run the command as ssh runs it: `exec` in the user's own shell, its standard error left as it is."""
+    ours, theirs = socket.socketpair()
+    try:
+        ours.setblocking(False)
+        process = await asyncio.create_subprocess_exec(
+            os.environ.get("SHELL") or "/bin/sh", "-c", f"exec {command}", stdin=theirs.fileno(), stdout=theirs.fileno()
+        )
+    except OSError as error:
+        ours.close()
+        raise failures.connecting_failed(hop, hop, 0, error) from None
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return Transport(ours, "", ProxyProcess(process))

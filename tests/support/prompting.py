@@ -1,0 +1,92 @@
+"""A person at the prompts, and one who takes output: both written down beforehand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from mooring.model.prompts import Answer, HostKeyQuestion, Notice, Question, SecretQuestion
+
+
+class ScriptedPerson:
+    """Answers questions in the order given, and remembers everything that was asked and told.
+
+    A question without an answer left is a failure of the test.
+    """
+
+    def __init__(self, answers: Iterable[Answer] = ()) -> None:
+        self._answers = list(answers)
+        self.questions: list[Question] = []
+        self.notices: list[Notice] = []
+
+    async def ask(self, question: Question) -> Answer:
+        """Give the next answer."""
+        self.questions.append(question)
+        if not self._answers:
+            raise AssertionError(f"nobody expected {question}")
+        return self._answers.pop(0)
+
+    def notify(self, notice: Notice) -> None:
+        """Remember it."""
+        self.notices.append(notice)
+
+    @property
+    def told(self) -> str:
+        """All notices, a line each."""
+        return "\n".join(notice.text for notice in self.notices)
+
+    @property
+    def prompts(self) -> list[str]:
+        """What was asked: the wording of secrets, and the host of host keys."""
+        return [
+            question.prompt
+            if isinstance(question, SecretQuestion)
+            else question.host
+            if isinstance(question, HostKeyQuestion)
+            else "|".join(field.prompt for field in question.fields)
+            for question in self.questions
+        ]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether every answer was used."""
+        return not self._answers
+
+
+class Recorder:
+    """A receiver that keeps what it gets, and lets a test wait for it."""
+
+    def __init__(self) -> None:
+        self.output = bytearray()
+        self.errors = bytearray()
+        self.ended = asyncio.Event()
+        self._changed = asyncio.Event()
+
+    def data_received(self, data: bytes) -> None:
+        """Keep output."""
+        self.output += data
+        self._changed.set()
+
+    def error_received(self, data: bytes) -> None:
+        """Keep errors."""
+        self.errors += data
+        self._changed.set()
+
+    def eof_received(self) -> None:
+        """Note the end."""
+        self.ended.set()
+
+    async def until(self, text: bytes, *, seconds: float = 10) -> bytes:
+        """Wait until `text` has come, and return everything so far."""
+        async with asyncio.timeout(seconds):
+            while text not in self.output:
+                self._changed.clear()
+                await self._changed.wait()
+        return bytes(self.output)
+
+    async def until_length(self, length: int, *, seconds: float = 30) -> None:
+        """Wait until so many bytes have come."""
+        async with asyncio.timeout(seconds):
+            while len(self.output) < length:
+                self._changed.clear()
+                await self._changed.wait()
