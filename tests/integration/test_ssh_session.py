@@ -68,7 +68,7 @@ async def test_a_shell_has_a_terminal_that_can_be_resized(sshd: SshServer) -> No
     async with connected(sshd) as connection:
         recorder = Recorder()
         shell = await connection.open_shell(PTY, recorder)
-        shell.write(b"stty size; echo $TERM; tty >/dev/null && echo it is "o"ne\r")
+        shell.write(b"stty size; echo $TERM; tty >/dev/null && echo it is 'o'ne\r")
         text = await recorder.until(b"it is one\r\n")
         assert b"30 100\r\n" in text
         assert b"xterm-256color\r\n" in text
