@@ -4,19 +4,17 @@ The core is synchronous and pure: `resolve` answers what ssh would do with a tar
 files know, `dump` writes what `ssh -G` writes. `ssh` itself is never run.
 """
 
-from mooring.sshconfig.collected import PlacedForward, Setting
+from mooring.sshconfig.collected import Setting
 from mooring.sshconfig.dump import dump
 from mooring.sshconfig.files import ConfigurationFiles
-from mooring.sshconfig.lexer import quote
 from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.resolver import resolve, winning_fallbacks
-from mooring.sshconfig.values.forwards import Forward, ForwardKind, parse_forward
+from mooring.sshconfig.values.forwards import ForwardKind, PlacedForward
 
 __all__ = [
     "ConfigurationFiles",
-    "Forward",
     "ForwardKind",
     "ListedHost",
     "Listing",
@@ -26,8 +24,6 @@ __all__ = [
     "Setting",
     "dump",
     "list_hosts",
-    "parse_forward",
-    "quote",
     "resolve",
     "winning_fallbacks",
 ]

@@ -8,7 +8,7 @@ from mooring.model.origin import Origin
 from mooring.sshconfig.directive import Values
 from mooring.sshconfig.keywords import Keyword, Store
 from mooring.sshconfig.patterns import match_pattern
-from mooring.sshconfig.values.forwards import Forward
+from mooring.sshconfig.values.forwards import KINDS, PlacedForward
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,6 @@ class Setting:
     def text(self) -> str:
         """The values with spaces between them; "" where nothing is set."""
         return " ".join(self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedForward:
-    """A forward, and where it was written."""
-
-    forward: Forward
-    origin: Origin
 
 
 class Collected:
@@ -84,10 +76,19 @@ class Collected:
                 if values:
                     self._first(keyword.name, values, origin, specific)
 
-    def offer_forward(self, forward: Forward, origin: Origin) -> None:
+    def offer_forward(self, forward: PlacedForward) -> None:
         """Take a forward in, unless the same one is there."""
-        if all(placed.forward != forward for placed in self.forwards):
-            self.forwards.append(PlacedForward(forward, origin))
+        if not any(forward.same_as(placed) for placed in self.forwards):
+            self.forwards.append(forward)
+
+    def tell_forwards(self) -> None:
+        """Make settings of the forwards too, so that they can be read like every other keyword."""
+        for kind in KINDS:
+            placed = [forward for forward in self.forwards if forward.kind == kind]
+            if placed:
+                origins = tuple(forward.origin for forward in placed)
+                values = tuple(forward.text for forward in placed)
+                self.settings[kind] = Setting(kind, values, origins[0], origins=origins)
 
     def fill(self, keyword: str, values: Values) -> None:
         """Set a default, where nothing else is set."""

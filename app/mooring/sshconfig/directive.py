@@ -22,6 +22,10 @@ class BadDirectiveError(Exception):
         self.messages = messages
         self.fatal = fatal
 
+    def after(self, *messages: str) -> BadDirectiveError:
+        """The same, with what was said before it."""
+        return BadDirectiveError(*messages, *self.messages, fatal=self.fatal)
+
 
 class Arguments:
     """The words of a line, taken one by one; what is left in the end is "extra arguments"."""

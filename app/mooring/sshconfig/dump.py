@@ -30,10 +30,10 @@ _TEXTS = (
     "revokedhostkeys", "xauthlocation",
     "knownhostscommand", "tag", "versionaddendum",
 )  # fmt: skip
-_ONE_LINE_EACH = frozenset({"identityfile", "certificatefile", "sendenv", "setenv"})
+_ONE_LINE_EACH = frozenset({"localforward", "remoteforward", "identityfile", "certificatefile", "sendenv", "setenv"})
 _LISTS = (
-    "identityfile", "canonicaldomains", "certificatefile", "globalknownhostsfile", "userknownhostsfile",
-    "sendenv", "setenv", "logverbose", "channeltimeout",
+    "localforward", "remoteforward", "identityfile", "canonicaldomains", "certificatefile", "globalknownhostsfile",
+    "userknownhostsfile", "sendenv", "setenv", "logverbose", "channeltimeout",
 )  # fmt: skip
 
 
@@ -44,8 +44,14 @@ def dump(resolved: ResolvedHost) -> str:
         setting = resolved.setting(keyword)
         if setting.values:
             lines.append(f"{keyword} {setting.text}")
-    for kind in ("dynamicforward", "localforward", "remoteforward"):
-        lines.extend(f"{kind} {placed.forward}" for placed in resolved.forwards if placed.forward.kind == kind)
+    # A forward to a path counts as dynamic too, in this list alone: OpenSSH tells them apart by the host that a path
+    # doesn't have.
+    lines.extend(
+        f"dynamicforward {placed.specification.listen}"
+        for placed in resolved.forwards
+        if placed.kind == "dynamicforward"
+        or (placed.kind == "localforward" and placed.specification.connect_path is not None)
+    )
     for keyword in _LISTS:
         values = resolved.words(keyword)
         if keyword in _ONE_LINE_EACH:

@@ -139,11 +139,10 @@ class _Finish:
         self._each("userknownhostsfile", path)
         self._each("setenv", assignment)
         try:
-            collected.forwards[:] = [
-                replace(placed, forward=placed.forward.expanded(tokens)) for placed in collected.forwards
-            ]
+            collected.forwards[:] = [placed.expanded(tokens) for placed in collected.forwards]
         except ExpansionError as error:
             self._refuse("localforward", *error.messages)
+        collected.tell_forwards()
         return tokens
 
     def _user(self, known: TokenValues) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from mooring.sshconfig.text import ascii_lower
+
 WHITESPACE = " \t\r\n"
 _KEYWORD_END = re.compile(r'[ \t\r\n"=]')
 _PLAIN = re.compile(r"""[^"'\\#]*""")
@@ -30,7 +32,7 @@ def split_keyword(line: str) -> tuple[str, str] | None:
         word, rest = _next_word(rest)
     if not word or word[0] in "#\n":
         return None
-    return word, (rest or "").lstrip(WHITESPACE)
+    return ascii_lower(word), (rest or "").lstrip(WHITESPACE)
 
 
 def split_arguments(text: str) -> list[str]:
@@ -52,13 +54,6 @@ def split_arguments(text: str) -> list[str]:
             word, position = _word_at(text, position)
             words.append(word)
     return words
-
-
-def quote(value: str) -> str:
-    """Write `value` as one argument that `split_arguments` gives back unchanged."""
-    if value and not re.search(r"""[\s"'\\#=]""", value):
-        return value
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _next_word(text: str) -> tuple[str | None, str | None]:

@@ -93,9 +93,9 @@ class _Lister:
 
     def _line(self, line: str, origin: Origin, *, of_person: bool, depth: int) -> None:
         words = split_keyword(line)
-        if words is None or words[0].lower() not in ("host", "include"):
+        if words is None or words[0] not in ("host", "include"):
             return
-        keyword = words[0].lower()
+        keyword = words[0]
         try:
             arguments = split_arguments(words[1])
         except LexError as error:

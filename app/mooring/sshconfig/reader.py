@@ -160,7 +160,7 @@ class Reader:
         if keyword.store is Store.FORWARD:
             found = forward(directive)
             if section.active:
-                collected.offer_forward(found, directive.origin)
+                collected.offer_forward(found)
             return
         values = keyword.parse(directive)
         if values is not None:

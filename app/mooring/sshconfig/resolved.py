@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mooring.model.errors import ConfigError
+from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE, Origin
-from mooring.sshconfig.collected import PlacedForward, Setting
-from mooring.sshconfig.lexer import quote
+from mooring.model.ssh_argument_settings import quote
+from mooring.sshconfig.collected import Setting
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.tokens import ExpansionError, expand_all, expand_home, expand_percent
+from mooring.sshconfig.values.algorithms import KINDS
 from mooring.sshconfig.values.choices import FALSE_WORDS, TRUE_WORDS
-from mooring.sshconfig.values.forwards import Forward
+from mooring.sshconfig.values.forwards import PlacedForward
 from mooring.sshconfig.values.jumps import Destination, parse_destination
 
 
@@ -45,8 +47,9 @@ class ResolvedHost:
         return self.setting(keyword).text
 
     def words(self, keyword: str) -> tuple[str, ...]:
-        """The values of a list."""
-        return self.setting(keyword).values
+        """The values of a list; for a list of algorithms, the names."""
+        values = self.setting(keyword).values
+        return tuple(name for name in "".join(values).split(",") if name) if keyword.lower() in KINDS else values
 
     def flag(self, keyword: str) -> bool:
         """Whether a yes-or-no keyword says yes; raises ValueError for one that says something else."""
@@ -66,10 +69,6 @@ class ResolvedHost:
             return tuple(self._path(setting.keyword, value) for value in setting.values if value.lower() != "none")
         except ExpansionError as error:
             raise ConfigError("\n".join(error.messages), setting.origin or COMMAND_LINE) from None
-
-    def algorithms(self, keyword: str) -> tuple[str, ...]:
-        """The names of an algorithm list, best first."""
-        return tuple(name for name in self.text(keyword).split(",") if name)
 
     def expand(self, text: str, extra: Mapping[str, str] | None = None, *, variables: bool = False) -> str:
         """Replace tokens (and `extra` ones) in text that ssh expands when it connects; raises `ConfigError`."""
@@ -161,14 +160,14 @@ class ResolvedHost:
         return dict(assignment.split("=", 1) for assignment in self.words("setenv"))
 
     @property
-    def local_forwards(self) -> tuple[Forward, ...]:
+    def local_forwards(self) -> tuple[ForwardSpecification, ...]:
         """Forwards that listen here, dynamic ones among them."""
-        return tuple(placed.forward for placed in self.forwards if placed.forward.kind != "remoteforward")
+        return tuple(placed.specification for placed in self.forwards if placed.kind != "remoteforward")
 
     @property
-    def remote_forwards(self) -> tuple[Forward, ...]:
-        """Forwards that listen on the server."""
-        return tuple(placed.forward for placed in self.forwards if placed.forward.kind == "remoteforward")
+    def remote_forwards(self) -> tuple[ForwardSpecification, ...]:
+        """Forwards that listen on the server; a dynamic one has its SOCKS server here."""
+        return tuple(placed.specification for placed in self.forwards if placed.kind == "remoteforward")
 
     @property
     def proxy_command(self) -> str | None:
@@ -215,11 +214,6 @@ class ResolvedHost:
         if keyword in ("identityfile", "certificatefile"):
             return expand_all(expand_home(value, self.person), self.tokens, self.environment)
         return expand_home(value, self.person) if keyword == "globalknownhostsfile" else value
-
-
-def with_literal(target: Target, keyword: str, value: str) -> Target:
-    """The target with one more option on top, whose value is taken as it is: quotes, `#` and spaces included."""
-    return replace(target, options=(OptionSetting(keyword, quote(value), COMMAND_LINE), *target.options))
 
 
 def _hop_options(hop: Destination, jump: str | None) -> tuple[OptionSetting, ...]:

@@ -234,9 +234,7 @@ def _transport(directive: Directive, kind: AlgorithmKind, what: str, unknown: st
         strange = next((name for name in names if name not in kind.known), None)
         if strange is not None or not names:
             complaint = directive.bad(f"Bad SSH2 {what} '{word}'.")
-            if strange is not None and unknown:
-                complaint.messages = (unknown.format(strange[:100]), *complaint.messages)
-            raise complaint
+            raise complaint.after(unknown.format(strange[:100])) if strange is not None and unknown else complaint
     return (word,)
 
 

@@ -237,9 +237,7 @@ def _checked_agent_path(directive: Directive, argument: str) -> str:
     try:
         expand_environment(argument, directive.environment)
     except ExpansionError as error:
-        complaint = directive.bad(f"Invalid environment expansion {argument}.")
-        complaint.messages = (error.messages[0], *complaint.messages)
-        raise complaint from None
+        raise directive.bad(f"Invalid environment expansion {argument}.").after(*error.messages) from None
     if argument[:1] == "$" and argument[1:2] != "{" and not valid_environment_name(argument[1:]):
         raise directive.bad(f"Invalid environment name {argument[1:]}.")
     return argument
