@@ -5,15 +5,21 @@ Each command imports what it needs when it runs, so that `mooring ssh` does not 
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 import click
 
 from mooring.cli.argv import cut
-from mooring.cli.errors import report
+from mooring.cli.errors import INTERRUPTED, report
 from mooring.cli.options import GlobalOptions
+
+_COMPLETION_VARIABLE = "_MOORING_COMPLETE"
+"""click's own way to be asked for completions by a shell."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -23,22 +29,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
     except SystemExit:
         raise
-    except BaseException as error:
-        # The outermost place: whatever comes ends in words and a status.
+    except KeyboardInterrupt:
+        _end_by_interrupt()
+    except BaseException as error:  # noqa: BLE001 (the outermost place: whatever comes ends in words and a status)
         status = report(error)
     sys.exit(status)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line given by `arguments`, and return its status; errors are raised."""
+    if _COMPLETION_VARIABLE in os.environ:
+        program.main(prog_name="mooring")
     words = cut(arguments)
-    result = program.main(
-        args=list(words.own),
-        prog_name="mooring",
-        standalone_mode=False,
-        obj=GlobalOptions(ssh_words=words.ssh or ()),
-    )
+    # Not `main`, which would end the process by itself when nobody reads the output.
+    with program.make_context("mooring", list(words.own), obj=GlobalOptions(ssh_words=words.ssh or ())) as context:
+        result = program.invoke(context)
     return result if isinstance(result, int) else 0
+
+
+def _end_by_interrupt() -> NoReturn:
+    """End by the signal itself, so that a shell which runs us in a loop or a script sees the ^C too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.raise_signal(signal.SIGINT)
+    sys.exit(INTERRUPTED)
 
 
 def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:

@@ -13,7 +13,14 @@ from mooring.cli.native.log import ClientLog, Level, follow_library
 from mooring.cli.native.plan import Plan, early_log, make_plan, resolve_errand
 from mooring.cli.native.unsupported import refuse_unsupported
 from mooring.cli.ssh_command import Errand
-from mooring.model.errors import ConfigError, MooringError, NameResolutionError, UsageError
+from mooring.model.errors import (
+    CancelledByPersonError,
+    ConfigError,
+    ConnectionFailedError,
+    MooringError,
+    NameResolutionError,
+    UsageError,
+)
 from mooring.system_ssh import command as system_command
 
 
@@ -40,12 +47,17 @@ def run_native(errand: Errand) -> int:
     except (UsageError, ConfigError) as error:
         # What is wrong with the words is said even with -q, as in ssh.
         log.level = max(log.level, Level.ERROR)
-        return _report(error, log)
+        return _report(log, error.message, error.hint)
     except NameResolutionError as error:
         hint = None if errand.machine is not None else suggestion(errand.target.host, errand.machine_names)
-        return _report(replace_hint(error, hint), log)
+        return _report(log, error.message, hint)
+    except ConnectionFailedError as error:
+        # Scripts read these lines: they are ssh's own, and nothing is added to them.
+        return _report(log, error.message, None)
+    except CancelledByPersonError as error:
+        return _report(log, error.message, None)
     except MooringError as error:
-        return _report(error, log)
+        return _report(log, error.message, error.hint)
 
 
 def _connect_and_run(plan: Plan, errand: Errand, log: ClientLog, release: Release | None) -> int:
@@ -56,13 +68,8 @@ def _connect_and_run(plan: Plan, errand: Errand, log: ClientLog, release: Releas
     return asyncio.run(ClientSession(plan, log, splash_for=splash_for, release=release).run())
 
 
-def _report(error: MooringError, log: ClientLog) -> int:
-    log.error(error.message)
-    if error.hint is not None:
-        log.error(error.hint)
+def _report(log: ClientLog, message: str, hint: str | None) -> int:
+    log.error(message)
+    if hint is not None:
+        log.error(hint)
     return FAILURE
-
-
-def replace_hint(error: NameResolutionError, hint: str | None) -> NameResolutionError:
-    """The same error with another hint, where there is one."""
-    return error if hint is None else NameResolutionError(error.message, hop=error.hop, hint=hint)

@@ -90,8 +90,8 @@ def early_log(arguments: SshArguments) -> ClientLog:
 def _wants_terminal(resolved: ResolvedHost, has_command: bool, stdin_null: bool, log: ClientLog) -> bool:
     """The rules of ssh: -t wants one, -tt forces one, a shell wants one, and without -tt standard input must be one."""
     request = resolved.text("requesttty")
-    wanted = request in ("yes", "force", "true") or (not has_command and request != "no")
-    if request == "no" or resolved.text("sessiontype") == "none":
+    wanted = request in ("yes", "force", "true") or not has_command
+    if request in ("no", "false") or resolved.text("sessiontype") == "none":
         wanted = False
     if wanted and request != "force" and (stdin_null or not sys.stdin.isatty()):
         log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.")

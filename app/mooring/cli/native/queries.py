@@ -14,7 +14,7 @@ def answer(query: GivenOption) -> int:
     if query.letter == "V":
         say(f"Mooring_{version('mooring')}, AsyncSSH {version('asyncssh')}")
         return 0
-    from mooring.ssh import supported_algorithms
+    from mooring.ssh.supported import supported_algorithms
 
     names = supported_algorithms(query.argument or "")
     if names is None:

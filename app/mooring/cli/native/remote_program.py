@@ -15,7 +15,8 @@ from mooring.cli.native.plan import Plan
 from mooring.cli.native.raw_mode import RawMode, terminal_size
 from mooring.cli.native.relay import CommandHandler, Output, send_input
 from mooring.cli.native.tasks import cancel, until_first
-from mooring.ssh import Connection, PtyRequest, Shell, local_terminal_modes
+from mooring.cli.native.terminal_modes import local_terminal_modes
+from mooring.ssh import Connection, PtyRequest, Shell
 
 
 async def run_program(

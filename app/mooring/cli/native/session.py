@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
 
 from mooring.cli.errors import FAILURE
 from mooring.cli.native.background import Release
@@ -56,7 +55,6 @@ class ClientSession:
     async def _use(self, connection: Connection) -> int:
         if self._splash_for is not None:
             show_splash(self._splash_for, connection.facts)
-        self._run_local_command()
         leave = asyncio.Event()
         loop = asyncio.get_running_loop()
 
@@ -109,18 +107,6 @@ class ClientSession:
         if self._ended_by is None:
             self._log.error(f"Connection to {self._plan.resolved.text('hostname')} closed by remote host.")
         return 0 if self._ended_by is signal.SIGTERM else FAILURE
-
-    def _run_local_command(self) -> None:
-        """LocalCommand, where PermitLocalCommand allows it; ssh waits for its end too, and ignores its status."""
-        resolved = self._plan.resolved
-        command = resolved.text("localcommand")
-        if not resolved.flag("permitlocalcommand") or command in ("", "none"):
-            return
-        shell = os.environ.get("SHELL") or "/bin/sh"
-        try:
-            subprocess.run([shell, "-c", command], check=False)
-        except OSError as error:
-            self._log.error(f'Couldn\'t execute {shell} -c "{command}": {error.strerror}')
 
     async def _close(self, connection: Connection) -> None:
         """Close the connection, but wait no longer for a dead peer than a person would."""
