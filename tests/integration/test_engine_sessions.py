@@ -268,8 +268,9 @@ async def open_shell_through_proxy(
     The proxy (nc) does not end when its input does: as with ssh, whoever started it has to see to that.
     """
     proxy_id = folder / "proxy.pid"
-    command = f"echo $$ > {proxy_id}; exec {require_program('nc')} 127.0.0.1 {server.port}"
-    await open_shell(engine, recorder, target_on(server, f"ProxyCommand {command}"))
+    proxy = folder / "proxy"
+    proxy.write_text(f"echo $$ > {proxy_id}\nexec {require_program('nc')} 127.0.0.1 {server.port}\n")
+    await open_shell(engine, recorder, target_on(server, f"ProxyCommand sh {proxy}"))
     engine.send(1, b"echo shell=$$=\r")
     shell = int((await recorder.text(1, b"=\r\n")).split(b"=")[1])
     return shell, int(proxy_id.read_text())

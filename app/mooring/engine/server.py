@@ -79,8 +79,8 @@ class EngineServer:
             _logger.exception("while acting on %s", type(message).__name__)
 
     def stream_closed(self, error: Exception | None) -> None:
-        """Called by the stream."""
-        if error is not None:
+        """Called by the stream. That the UI is gone is no fault, whatever the socket calls it."""
+        if isinstance(error, EngineError):
             _logger.error("the UI's stream ended: %s", error)
         self.end()
 

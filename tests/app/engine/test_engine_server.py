@@ -1,0 +1,57 @@
+"""What an engine does with a UI that is not ours: it says so in its log, and ends."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from mooring.engine.framing import encode_message
+from mooring.engine.process import LARGEST_LOG, start_engine_process
+from mooring.engine.protocol import PROTOCOL_VERSION, Hello, Message, OpenSession
+from mooring.model.machine import Target
+from mooring.model.terminal import TerminalSize
+
+
+def framed(message: Message) -> bytes:
+    """A message as it goes over the socket."""
+    return encode_message(msgspec.msgpack.encode(message))
+
+
+OPEN = framed(OpenSession(1, Target("host.invalid", config_file="none"), TerminalSize(80, 24), "xterm", {}, 0))
+
+
+@pytest.mark.parametrize(
+    ("said", "logged"),
+    [
+        (framed(Hello(PROTOCOL_VERSION + 1, 1)), f"speaks version {PROTOCOL_VERSION + 1}"),
+        (framed(Hello(PROTOCOL_VERSION, 1)) + OPEN + OPEN, "opened session 1 twice"),
+        (encode_message(b"\xc1"), "don't understand"),
+        (struct.pack(">IB", 5, 77), "unknown kind 77"),
+    ],
+    ids=["another version", "a session twice", "no msgpack", "no frame"],
+)
+def test_nonsense_ends_the_engine(tmp_path: Path, said: bytes, logged: str) -> None:
+    log_file = tmp_path / "engine.log"
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            process = start_engine_process(theirs, log_file)
+        ours.sendall(said)
+        assert process.wait(20) == 0
+    assert logged in log_file.read_text()
+
+
+def test_a_large_log_is_put_aside(tmp_path: Path) -> None:
+    log_file = tmp_path / "engine.log"
+    log_file.write_bytes(bytes(LARGEST_LOG + 1))
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = start_engine_process(theirs, log_file)
+    ours.close()
+    assert process.wait(20) == 0
+    assert log_file.stat().st_size == 0
+    assert (tmp_path / "engine.old.log").stat().st_size == LARGEST_LOG + 1
