@@ -7,6 +7,7 @@ as private as ssh wants ~/.ssh/config to be.
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from mooring.inventory.own_file import OwnFile, RawEntry
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, Target
+from mooring.model.origin import Origin
+from mooring.sshconfig.files import badly_owned
+from mooring.sshconfig.person import Person
 from mooring.store.read import read_text_file
 
 NAME = "mooring"
@@ -38,7 +42,13 @@ class OwnMachinesSource:
     def read(self) -> SourceResult:
         """Read all entries. An entry with a wrong field is a row that says which; the others are as good as ever."""
         try:
-            text = read_text_file(self.file, limit=_LIMIT, trusted_owner=True)
+            text = read_text_file(self.file, limit=_LIMIT)
+            if badly_owned(str(self.file), Person.current()):
+                raise ConfigError(
+                    "bad owner or permissions: others could write to it",
+                    Origin(str(self.file)),
+                    hint=f"chmod go-w {shlex.quote(str(self.file))}",
+                )
         except FileNotFoundError:
             return SourceResult()
         except ConfigError as error:

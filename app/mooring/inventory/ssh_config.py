@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mooring.inventory.merge import SSH_CONFIG
 from mooring.inventory.options import destination_problem
+from mooring.inventory.quick_look import Glance, QuickLook
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, Target
@@ -29,16 +30,21 @@ class SshConfigSource:
         try:
             files = ConfigurationFiles.of(self.config_file)
             listing = list_hosts(files)
+            quick_look = QuickLook.into(files, len(listing.hosts))
         except ConfigError as error:
             return SourceResult(problems=(error,))
-        return SourceResult(tuple(self._machine(host) for host in listing.hosts), listing.problems)
+        machines = tuple(self._machine(host, quick_look.at(host.name)) for host in listing.hosts)
+        return SourceResult(machines, listing.problems)
 
-    def _machine(self, host: ListedHost) -> Machine:
+    def _machine(self, host: ListedHost, glance: Glance) -> Machine:
         name_problem = destination_problem(host.name)
         return Machine(
             name=host.name,
             sources=(SSH_CONFIG,),
             origin=host.origin,
             target=Target(host.name, config_file=self.config_file),
+            address=glance.address,
+            user=glance.user,
+            port=glance.port,
             problem=f"its name {name_problem}" if name_problem else None,
         )

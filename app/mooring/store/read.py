@@ -11,11 +11,9 @@ from mooring.model.errors import ConfigError
 from mooring.model.origin import Origin
 
 
-def read_text_file(path: Path, *, limit: int, trusted_owner: bool = False) -> str:
+def read_text_file(path: Path, *, limit: int) -> str:
     """Return the text of a regular UTF-8 file of at most `limit` bytes.
 
-    `trusted_owner` asks what ssh asks of ~/.ssh/config (ssh_config(5), FILES): the file belongs to us or to root and
-    nobody else may write to it; wanted where the content can name programs to run.
     Raises ConfigError that says what is wrong, FileNotFoundError where there is nothing at `path`.
     """
     origin = Origin(str(path))
@@ -29,12 +27,6 @@ def read_text_file(path: Path, *, limit: int, trusted_owner: bool = False) -> st
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise ConfigError("is not a regular file", origin)
-        if trusted_owner and (status.st_uid not in (0, os.getuid()) or status.st_mode & 0o022):
-            raise ConfigError(
-                "bad owner or permissions: others could write to it",
-                origin,
-                hint=f"chmod go-w {path}",
-            )
         try:
             data = io.BufferedReader(file).read(limit + 1)
         except OSError as error:

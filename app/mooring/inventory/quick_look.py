@@ -1,0 +1,199 @@
+"""Address, user and port of many ssh_config hosts at once, for the list.
+
+`mooring.sshconfig.resolve` reads all files for one host, which is right for connecting and too slow ten thousand times.
+This reads them once and keeps three keywords. Where the answer hangs on what only connecting can tell (`Match` with
+more than `all` or `originalhost`, an Include named by tokens), a value stays empty: never a guess.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mooring.sshconfig.files import ConfigurationFiles, badly_owned, read_lines
+from mooring.sshconfig.include import DEEPEST, included_files
+from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
+from mooring.sshconfig.patterns import is_literal, match_hostname, match_pattern
+from mooring.sshconfig.person import Person
+
+_OF_INTEREST = re.compile(r'[ \t\r"=]*(?:host|hostname|match|include|user|port)[ \t\r\n"=]', re.IGNORECASE)
+_VALUES = frozenset({"hostname", "user", "port"})
+_MOST_COMPARISONS = 2_000_000
+"""Hosts times patterned blocks: about a second of work. Beyond that the values are left to `resolve`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What ssh would use; "" and None where nothing is set, or where it can't be told cheaply."""
+
+    address: str = ""
+    user: str = ""
+    port: int | None = None
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines under one condition. `patterns` is None where the condition can't be judged; `outer` must hold too."""
+
+    patterns: Sequence[str] | None
+    outer: _Block | None
+    original_host: str | None = None
+    values: dict[str, str] = field(default_factory=dict)
+
+    def again(self) -> _Block:
+        """The same condition, for the lines behind an Include."""
+        return _Block(self.patterns, self.outer, self.original_host)
+
+    def is_literal(self) -> bool:
+        """Whether the block can only hold for the names that it lists."""
+        return self.patterns is not None and all(is_literal(pattern.removeprefix("!")) for pattern in self.patterns)
+
+    def holds_for(self, name: str) -> bool | None:
+        """Whether the lines count for a host; None is "can't be told"."""
+        outer = True if self.outer is None else self.outer.holds_for(name)
+        if outer is False:
+            return False
+        own = self._own(name)
+        return own if own is False or outer else None
+
+    def _own(self, name: str) -> bool | None:
+        if self.original_host is not None:
+            return match_hostname(name, self.original_host)
+        if self.patterns is None:
+            return None
+        found = False
+        for pattern in self.patterns:
+            if match_pattern(name, pattern.removeprefix("!")):
+                if pattern.startswith("!"):
+                    return False
+                found = True
+        return found
+
+
+class QuickLook:
+    """The three keywords of all files, ready to be asked about any number of hosts."""
+
+    def __init__(self, blocks: Sequence[_Block], host_count: int) -> None:
+        self._by_name: dict[str, list[tuple[int, _Block]]] = {}
+        self._patterned: list[tuple[int, _Block]] = []
+        for order, block in enumerate(blocks):
+            if not block.values:
+                continue
+            if block.patterns is not None and block.is_literal():
+                for name in set(block.patterns):
+                    self._by_name.setdefault(name, []).append((order, block))
+            else:
+                self._patterned.append((order, block))
+        self._too_many = len(self._patterned) * host_count > _MOST_COMPARISONS
+
+    @classmethod
+    def into(cls, files: ConfigurationFiles, host_count: int) -> QuickLook:
+        """Read the files for `host_count` questions. What can't be read counts as empty: the listing reports it."""
+        reader = _Reader(os.environ, Person.current())
+        if files.user is not None:
+            reader.read(files.user, _EVERYTHING, of_person=True, check=not files.chosen)
+        if files.system is not None:
+            reader.read(files.system, _EVERYTHING, of_person=False, check=False)
+        return cls(reader.blocks, host_count)
+
+    def at(self, name: str) -> Glance:
+        """Look at one host."""
+        if self._too_many:
+            return Glance()
+        blocks = sorted((*self._by_name.get(name, ()), *self._patterned), key=lambda pair: pair[0])
+        found: dict[str, str] = {}
+        for _order, block in blocks:
+            wanted = block.values.keys() - found.keys()
+            if not wanted:
+                continue
+            holds = block.holds_for(name)
+            if holds is False:
+                continue
+            for keyword in wanted:
+                found[keyword] = block.values[keyword] if holds else ""
+            if len(found) == len(_VALUES):
+                break
+        port = found.get("port", "")
+        return Glance(
+            address=_address(found.get("hostname", ""), name),
+            user=_plain(found.get("user", "")),
+            port=int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else None,
+        )
+
+
+_EVERYTHING = _Block(("*",), None)
+
+
+class _Reader:
+    """Gathers blocks in the order in which ssh would come to them."""
+
+    def __init__(self, environment: Mapping[str, str], person: Person) -> None:
+        self.blocks: list[_Block] = []
+        self._environment = environment
+        self._person = person
+
+    def read(self, path: str, outer: _Block, *, of_person: bool, check: bool, depth: int = 0) -> None:
+        """Read one file, whose blocks hold where `outer` does."""
+        try:
+            if depth > DEEPEST or (check and badly_owned(path, self._person)):
+                return
+            lines = read_lines(path)
+        except OSError:
+            return
+        block = self._begin(_Block(("*",), outer))
+        for line in lines:
+            if not _OF_INTEREST.match(line):
+                continue
+            words = split_keyword(line)
+            if words is None:
+                continue
+            try:
+                arguments = split_arguments(words[1])
+            except LexError:
+                continue
+            match words[0].lower():
+                case "host":
+                    block = self._begin(_Block(tuple(arguments), outer))
+                case "match":
+                    block = self._begin(_match_block(arguments, outer))
+                case "include":
+                    for pattern in arguments:
+                        self._include(pattern, block, of_person=of_person, depth=depth)
+                    block = self._begin(block.again())
+                case keyword if keyword in _VALUES and arguments:
+                    block.values.setdefault(keyword, arguments[0])
+
+    def _begin(self, block: _Block) -> _Block:
+        self.blocks.append(block)
+        return block
+
+    def _include(self, pattern: str, block: _Block, *, of_person: bool, depth: int) -> None:
+        if "%" in pattern or "${" in pattern:
+            # It depends on the connection: whatever it might set is not known from here on.
+            unknown = self._begin(_Block(None, block))
+            unknown.values = dict.fromkeys(_VALUES, "")
+            return
+        for path in included_files(pattern, of_person=of_person, person=self._person, environment=self._environment):
+            self.read(path, block, of_person=of_person, check=True, depth=depth + 1)
+
+
+def _match_block(arguments: Sequence[str], outer: _Block) -> _Block:
+    match [argument.lower() for argument in arguments]:
+        case ["all"]:
+            return _Block(("*",), outer)
+        case ["originalhost", _]:
+            return _Block(None, outer, original_host=arguments[1])
+        case _:
+            return _Block(None, outer)
+
+
+def _address(hostname: str, name: str) -> str:
+    """HostName with its two tokens replaced (ssh_config(5), TOKENS)."""
+    return re.sub(r"%(.)", lambda match: {"%": "%", "h": name}.get(match[1], match[0]), hostname)
+
+
+def _plain(value: str) -> str:
+    """A value that stands for itself; "" where it holds tokens or the environment."""
+    return "" if "%" in value or "${" in value else value
