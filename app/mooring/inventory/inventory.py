@@ -59,6 +59,9 @@ def load_from(sources: Sequence[Source]) -> Inventory:
     """Read `sources`, which are in order of precedence, and merge what they give."""
     results: list[SourceResult] = [source.read() for source in sources]
     machines, problems = merge([result.machines for result in results])
+    for result in results:
+        if result.complete is not None:
+            machines = tuple(map(result.complete, machines))
     return Inventory(machines, (*(problem for result in results for problem in result.problems), *problems))
 
 

@@ -35,20 +35,30 @@ class Glance:
 
 @dataclass(slots=True)
 class _Block:
-    """Lines under one condition. `patterns` is None where the condition can't be judged; `outer` must hold too."""
+    """Lines under one condition. `patterns` is None where the condition can't be judged; `outer` must hold too.
+
+    `inherits` marks the lines at the head of an included file, which belong to the block with the Include.
+    """
 
     patterns: Sequence[str] | None
     outer: _Block | None
     original_host: str | None = None
+    inherits: bool = False
     values: dict[str, str] = field(default_factory=dict)
 
     def again(self) -> _Block:
         """The same condition, for the lines behind an Include."""
-        return _Block(self.patterns, self.outer, self.original_host)
+        return _Block(self.patterns, self.outer, self.original_host, self.inherits)
 
     def is_literal(self) -> bool:
         """Whether the block can only hold for the names that it lists."""
         return self.patterns is not None and all(is_literal(pattern.removeprefix("!")) for pattern in self.patterns)
+
+    def names(self, name: str) -> bool:
+        """Whether the block has the host's name on its `Host` line, without a wildcard."""
+        if self.inherits:
+            return self.outer is not None and self.outer.names(name)
+        return self.patterns is not None and name in self.patterns and is_literal(name)
 
     def holds_for(self, name: str) -> bool | None:
         """Whether the lines count for a host; None is "can't be told"."""
@@ -99,28 +109,39 @@ class QuickLook:
         return cls(reader.blocks, host_count)
 
     def at(self, name: str) -> Glance:
-        """Look at one host."""
+        """Look at one host, listed or not: `Host *` counts for every name."""
+        return self._look(name)[0]
+
+    def named(self, name: str) -> Glance:
+        """The same, but only what a `Host` line with this very name sets: it beats what other sources say."""
+        glance, named = self._look(name)
+        return Glance(
+            address=glance.address if "hostname" in named else "",
+            user=glance.user if "user" in named else "",
+            port=glance.port if "port" in named else None,
+        )
+
+    def _look(self, name: str) -> tuple[Glance, set[str]]:
         if self._too_many:
-            return Glance()
+            return Glance(), set()
         blocks = sorted((*self._by_name.get(name, ()), *self._patterned), key=lambda pair: pair[0])
         found: dict[str, str] = {}
+        named: set[str] = set()
         for _order, block in blocks:
-            wanted = block.values.keys() - found.keys()
-            if not wanted:
-                continue
             holds = block.holds_for(name)
             if holds is False:
                 continue
-            for keyword in wanted:
-                found[keyword] = block.values[keyword] if holds else ""
-            if len(found) == len(_VALUES):
-                break
+            for keyword, value in block.values.items():
+                found.setdefault(keyword, value if holds else "")
+            if block.names(name):
+                named.update(block.values)
         port = found.get("port", "")
-        return Glance(
+        glance = Glance(
             address=_address(found.get("hostname", ""), name),
             user=_plain(found.get("user", "")),
             port=int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else None,
         )
+        return glance, named
 
 
 _EVERYTHING = _Block(("*",), None)
@@ -142,7 +163,7 @@ class _Reader:
             lines = read_lines(path)
         except OSError:
             return
-        block = self._begin(_Block(("*",), outer))
+        block = self._begin(_Block(("*",), outer, inherits=True))
         for line in lines:
             if not _OF_INTEREST.match(line):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,10 +16,12 @@ class SourceResult:
 
     `machines` are in the source's own order, each name once. An entry that has a name but can't be used is a machine
     with its `problem` set; `problems` are for what no row can tell (an unreadable file, an entry without a name).
+    `complete` fills in what the source knows of a machine that any source named, where all of them left it open.
     """
 
     machines: tuple[Machine, ...] = ()
     problems: tuple[MooringError, ...] = ()
+    complete: Callable[[Machine], Machine] | None = None
 
 
 class Source(Protocol):

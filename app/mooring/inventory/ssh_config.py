@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mooring.inventory.merge import SSH_CONFIG
 from mooring.inventory.options import destination_problem
@@ -33,8 +33,8 @@ class SshConfigSource:
             quick_look = QuickLook.into(files, len(listing.hosts))
         except ConfigError as error:
             return SourceResult(problems=(error,))
-        machines = tuple(self._machine(host, quick_look.at(host.name)) for host in listing.hosts)
-        return SourceResult(machines, listing.problems)
+        machines = tuple(self._machine(host, quick_look.named(host.name)) for host in listing.hosts)
+        return SourceResult(machines, listing.problems, complete=_Completer(quick_look))
 
     def _machine(self, host: ListedHost, glance: Glance) -> Machine:
         name_problem = destination_problem(host.name)
@@ -47,4 +47,22 @@ class SshConfigSource:
             user=glance.user,
             port=glance.port,
             problem=f"its name {name_problem}" if name_problem else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Completer:
+    """Fills in what blocks with patterns say: they count for machines of every source, below what those say."""
+
+    quick_look: QuickLook
+
+    def __call__(self, machine: Machine) -> Machine:
+        if machine.address and machine.user and machine.port is not None:
+            return machine
+        glance = self.quick_look.at(machine.name)
+        return replace(
+            machine,
+            address=machine.address or glance.address,
+            user=machine.user or glance.user,
+            port=glance.port if machine.port is None else machine.port,
         )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mooring.inventory import load_from
 from mooring.inventory.ssh_config import SshConfigSource
 from mooring.model.machine import Machine
 from support.programs import require_program
@@ -18,9 +19,9 @@ from support.programs import require_program
 def machines(config: Path, text: str) -> dict[str, Machine]:
     config.write_text(text)
     config.chmod(0o600)
-    result = SshConfigSource(str(config)).read()
-    assert result.problems == ()
-    return {machine.name: machine for machine in result.machines}
+    inventory = load_from([SshConfigSource(str(config))])
+    assert inventory.problems == ()
+    return {machine.name: machine for machine in inventory.machines}
 
 
 def seen(machine: Machine) -> tuple[str, str, int | None]:
@@ -29,7 +30,7 @@ def seen(machine: Machine) -> tuple[str, str, int | None]:
 
 def test_hosts_are_listed_with_their_place(tmp_path: Path) -> None:
     found = machines(tmp_path / "config", "Host web-1 web-2 *.example.com !db\n  User ops\nHost db\n")
-    assert list(found) == ["web-1", "web-2", "db"]
+    assert list(found) == ["db", "web-1", "web-2"]
     assert found["db"].origin.line == 3
     assert found["web-1"].target.host == "web-1"
     assert found["web-1"].target.config_file == str(tmp_path / "config")
