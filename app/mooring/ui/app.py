@@ -52,9 +52,9 @@ class MooringApp(RawKeyApp[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """The leader comes before the terminal, which comes before everything else."""
-        is_fresh_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_fresh_key and self.screen is self._main and self._main.take_key(event):
-            return
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self._main:
+            if self._main.take_key(event):
+                return
         await super().on_event(event)
 
     async def action_quit(self) -> None:

@@ -27,7 +27,6 @@ class MachineListView(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "machine-list--cursor",
-        "machine-list--cursor-blurred",
         "machine-list--hover",
         "machine-list--name",
         "machine-list--dim",
@@ -110,7 +109,7 @@ class MachineListView(ScrollView, can_focus=True):
         keys = {indexed.row.key for indexed in self._rows}
         if not self._marked <= keys:
             self._marked &= keys
-            self.post_message(self.MarksChanged(frozenset(self._marked)))
+            self._tell(self.MarksChanged(frozenset(self._marked)))
         self._lay_out_columns()
         self._rebuild(keep_key=self._highlighted_key)
 
@@ -199,14 +198,14 @@ class MachineListView(ScrollView, can_focus=True):
         elif isinstance(line, GroupLine):
             members = {indexed.row.key for indexed in self._outline.kept if indexed.row.group == line.name}
             self._marked = self._marked - members if members <= self._marked else self._marked | members
-        self.post_message(self.MarksChanged(frozenset(self._marked)))
+        self._tell(self.MarksChanged(frozenset(self._marked)))
         self.refresh()
 
     def action_open(self) -> None:
         """Open the machine under the cursor; on a heading, fold or unfold it."""
         line = self._line(self.cursor)
         if isinstance(line, MachineLine):
-            self.post_message(self.Opened(line.row.key))
+            self._tell(self.Opened(line.row.key))
         elif isinstance(line, GroupLine) and self._filter.is_empty:
             self._set_folded(line.name, folded=not line.folded)
 
@@ -249,7 +248,7 @@ class MachineListView(ScrollView, can_focus=True):
     def _line_styles(self, index: int) -> LineStyles:
         ground: tuple[str, ...]
         if index == self.cursor:
-            ground = ("machine-list--cursor" if self.has_focus else "machine-list--cursor-blurred",)
+            ground = ("machine-list--cursor",)
         elif index == self._hover:
             ground = ("machine-list--hover",)
         else:
@@ -340,7 +339,7 @@ class MachineListView(ScrollView, can_focus=True):
 
     def _lay_out_columns(self) -> None:
         self._spans = lay_out(max(1, self.scrollable_content_region.width - self.name_offset), self._natural)
-        self.post_message(self.LaidOut())
+        self._tell(self.LaidOut())
 
     def _rebuild(self, rows: tuple[IndexedRow, ...] | None = None, *, keep_key: str | None = None) -> None:
         source = self._rows if rows is None else rows
@@ -354,11 +353,15 @@ class MachineListView(ScrollView, can_focus=True):
         else:
             self.scroll_to_region(Region(0, kept, 1, 1), animate=False, x_axis=False)
         self.refresh()
-        self.post_message(self.CountChanged(len(outline.kept), len(self._rows)))
+        self._tell(self.CountChanged(len(outline.kept), len(self._rows)))
         self._tell_highlighted()
+
+    def _tell(self, message: Message) -> None:
+        """Post a message as our own: Textual 8.2.8 ends bubbling at the parent when that called the method we are in."""
+        self.post_message(message.set_sender(self))
 
     def _tell_highlighted(self) -> None:
         key = self.current_key
         if key != self._highlighted_key:
             self._highlighted_key = key
-            self.post_message(self.Highlighted(key))
+            self._tell(self.Highlighted(key))

@@ -77,7 +77,7 @@ def paint_machine(
     room = width - MARGIN - GROUP_INDENT * indented
     reason = row.problem or row.remark
     if reason:
-        segments.extend(_name_and_reason(row, spans[0].width, room, reason, styles, highlights))
+        segments.extend(_name_and_reason(row, spans, room, reason, styles, highlights))
     else:
         for index, span in enumerate(spans):
             if index:
@@ -97,11 +97,17 @@ def _cell(row: MachineRow, span: ColumnSpan, styles: LineStyles, highlights: Hig
 
 
 def _name_and_reason(
-    row: MachineRow, name_width: int, room: int, reason: str, styles: LineStyles, highlights: Highlights
+    row: MachineRow,
+    spans: tuple[ColumnSpan, ...],
+    room: int,
+    reason: str,
+    styles: LineStyles,
+    highlights: Highlights,
 ) -> Iterator[Segment]:
     """The name keeps its column when there are more; where it stands alone it leaves half of the room to the reason."""
-    natural = cell_len(plain_text(row.name)) + 2 * row.guard
-    width = min(name_width, max(natural, room // 2))
+    width = spans[0].width
+    if len(spans) == 1:
+        width = min(cell_len(plain_text(row.name)) + 2 * row.guard, max(room // 2, room - cell_len(reason) - GAP))
     yield from _cell(row, ColumnSpan(Column.NAME, width), styles, highlights)
     yield Segment(" " * GAP, styles.base)
     yield Segment(fit(plain_text(reason), room - width - GAP), styles.problem if row.problem else styles.dim)

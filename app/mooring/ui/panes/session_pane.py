@@ -26,7 +26,9 @@ from mooring.ui.panes.progress_card import ProgressCard
 from mooring.ui.session_facts import facts_of
 from mooring_widgets.plain_text import plain_text
 from mooring_widgets.session_tabs import TabItem, TabState
-from mooring_widgets.terminal import TerminalView, encode, press_of
+from mooring_widgets.terminal import PalettePolicy, TerminalView
+from mooring_widgets.terminal.keys import encode
+from mooring_widgets.terminal.raw_key import press_of
 
 OpenSession = Callable[[Machine, TerminalSize], Session]
 
@@ -73,6 +75,7 @@ class SessionPane(Container):
         """Terminal, the bar below it, and the cover above both."""
         yield TerminalView(
             scrollback_lines=self._settings.scrollback_lines,
+            palette=PalettePolicy(self._settings.palette),
             reserved_keys=(self._settings.leader or LEADER_KEY, PREVIOUS_TAB_KEY, NEXT_TAB_KEY),
         )
         yield EndPane()
@@ -253,9 +256,9 @@ class SessionPane(Container):
             case "page_down":
                 self.terminal.scroll_by_pages(1)
             case "home":
-                self.terminal.scroll_to_top()
+                self.terminal.scroll_to_oldest()
             case _:
-                self.terminal.scroll_to_bottom()
+                self.terminal.scroll_to_live()
 
     # Inner parts.
 
