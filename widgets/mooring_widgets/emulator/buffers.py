@@ -101,15 +101,12 @@ class ScreenBuffers:
         cursor.pending = saved.pending and cursor.x == screen.edge(cursor.x) - 1
         screen.refresh()
 
-    def forget_saved(self, *, both: bool) -> None:
-        """DECSTR forgets the saved cursor of the screen shown, RIS both."""
-        if both:
-            self._saved.clear()
-        else:
-            self._saved.pop(self.alternate, None)
+    def forget_saved(self) -> None:
+        """DECSTR: the saved cursor of the screen that is shown."""
+        self._saved.pop(self.alternate, None)
 
     def reset(self) -> None:
         """RIS: the main screen, and nothing hidden or saved."""
         self.switch(False)
         self._hidden = []
-        self.forget_saved(both=True)
+        self._saved.clear()

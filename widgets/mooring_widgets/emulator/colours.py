@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mooring_widgets.emulator.style import Rgb
 
 _HEX_PARTS = re.compile(r"rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
+_INTENSITIES = re.compile(r"rgbi:(\d*\.?\d+)/(\d*\.?\d+)/(\d*\.?\d+)", re.IGNORECASE)
 _SHARP = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{9}|[0-9a-f]{12})", re.IGNORECASE)
+SPECIAL_COLOURS = 5
+"""Bold, underline, blink, reverse, italic: kept and reported after the palette, as xterm does; not painted by."""
 _NAMED = {
     "black": Rgb(0, 0, 0),
     "white": Rgb(255, 255, 255),
@@ -21,7 +24,8 @@ _NAMED = {
 }
 _BASIC = (
     (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
-    (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255), (255, 255, 255),
+    (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
+    (255, 255, 255),
 )  # fmt: skip
 """xterm's sixteen."""
 
@@ -35,10 +39,13 @@ def default_palette() -> tuple[Rgb, ...]:
 
 
 def parse_color(text: str) -> Rgb | None:
-    """Read a colour as XParseColor does for `rgb:` and `#` forms and a few names; None if it is none of these."""
+    """Read a colour as XParseColor does for the `rgb:`, `rgbi:` and `#` forms and a few names, else None."""
     match = _HEX_PARTS.fullmatch(text)
     if match:
         return Rgb(*(int(part, 16) * 255 // (16 ** len(part) - 1) for part in match.groups()))
+    match = _INTENSITIES.fullmatch(text[:64])
+    if match:
+        return Rgb(*(round(255 * min(float(part), 1.0)) for part in match.groups()))
     if _SHARP.fullmatch(text):
         size = (len(text) - 1) // 3
         parts = [text[1 + size * index : 1 + size * (index + 1)] for index in range(3)]
@@ -53,39 +60,36 @@ def format_color(color: Rgb) -> str:
 
 
 class Colours:
-    """The owner's colours and what the remote put in their place."""
+    """The owner's colours and what the remote put in their place, by palette index or name."""
 
-    def __init__(self, palette: Sequence[Rgb], dynamic: dict[str, Rgb]) -> None:
-        self._base = (*palette, *default_palette()[len(palette) :])
-        self._base_dynamic = dict(dynamic)
-        self.changed: dict[int, Rgb] = {}
-        self.changed_dynamic: dict[str, Rgb] = {}
+    def __init__(self, palette: Sequence[Rgb], dynamic: Mapping[str, Rgb]) -> None:
+        self.changed: dict[int | str, Rgb] = {}
+        self._base: dict[int | str, Rgb] = {}
+        self.rebase(palette, dynamic)
+
+    def rebase(self, palette: Sequence[Rgb], dynamic: Mapping[str, Rgb]) -> None:
+        """Take other colours of the owner's (the theme changed); a short palette is filled up with xterm's."""
+        full = (*palette, *default_palette()[len(palette) :])
+        self._base.update(enumerate(full))
+        self._base.update(dynamic.items())
+        for index in range(len(full), len(full) + SPECIAL_COLOURS):
+            self._base[index] = dynamic["foreground"]
+        for name in ("pointer", "selection"):
+            self._base[f"{name} foreground"] = dynamic["foreground"]
+            self._base[f"{name} background"] = dynamic["background"]
 
     def get(self, index: int | str) -> Rgb:
         """The colour in force."""
-        if isinstance(index, int):
-            return self.changed.get(index, self._base[index])
-        return self.changed_dynamic.get(index, self._base_dynamic[index])
+        return self.changed.get(index) or self._base[index]
 
     def set(self, index: int | str, color: Rgb) -> None:
         """Put `color` in the place of the owner's."""
-        if isinstance(index, int):
-            self.changed[index] = color
-        else:
-            self.changed_dynamic[index] = color
+        self.changed[index] = color
 
     def restore(self, index: int | str) -> bool:
         """Take the owner's colour again; False if it was in force already."""
-        if isinstance(index, int):
-            return self.changed.pop(index, None) is not None
-        return self.changed_dynamic.pop(index, None) is not None
-
-    def rebase(self, palette: Sequence[Rgb], dynamic: dict[str, Rgb]) -> None:
-        """Take other colours of the owner's (the theme changed)."""
-        self._base = (*palette, *default_palette()[len(palette) :])
-        self._base_dynamic = dict(dynamic)
+        return self.changed.pop(index, None) is not None
 
     def reset(self) -> None:
         """Forget everything that the remote set."""
         self.changed.clear()
-        self.changed_dynamic.clear()

@@ -1,6 +1,6 @@
 """Which function each control sequence calls.
 
-CSI functions are keyed by private prefix, intermediates and final byte; escape sequences and controls by their characters.
+CSI functions are keyed by private prefix, intermediates and final byte, the others by their characters.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ Function = Callable[..., None]
 def csi_functions(screen: Screen) -> dict[str, Function]:
     """The control sequences."""
     motion, tabs, editing, erasing = screen.motion, screen.tabs, screen.editing, screen.erasing
+    rectangles = screen.rectangles
     margins, switches, reports, keyboard = screen.margin_commands, screen.switches, screen.reports, screen.keyboard
     return {
         "@": editing.insert_characters,
@@ -73,6 +74,18 @@ def csi_functions(screen: Screen) -> dict[str, Function]:
         "<u": keyboard.pop_flags,
         "=c": reports.tertiary_attributes,
         "=u": keyboard.change_flags,
+        "!p": screen.resets.soft,
+        '"p': screen.resets.set_level,
+        '"q': screen.protection.select,
+        "$r": rectangles.change_attributes,
+        "$t": rectangles.reverse_attributes,
+        "$v": rectangles.copy,
+        "$x": rectangles.fill,
+        "$z": rectangles.erase,
+        "${": rectangles.erase_selectively,
+        "*x": rectangles.set_extent,
+        "*y": rectangles.report_checksum,
+        "?S": screen.window.refuse_graphics,
         "$p": switches.report_ansi,
         "?$p": switches.report_private,
         " @": editing.scroll_left,
@@ -97,7 +110,10 @@ def escape_functions(screen: Screen) -> dict[str, Callable[[], None]]:
         "M": screen.scroller.reverse_index,
         "N": lambda: charsets.shift_once(2),
         "O": lambda: charsets.shift_once(3),
-        "c": screen.reset,
+        "V": screen.protection.start_area,
+        "W": screen.protection.end_area,
+        "Z": screen.reports.primary_attributes,
+        "c": screen.resets.hard,
         "n": lambda: charsets.lock(2),
         "o": lambda: charsets.lock(3),
         "|": lambda: charsets.lock_right(3),

@@ -33,7 +33,7 @@ class Cursor:
 
 
 class LiveCursor(pyte.screens.Cursor):
-    """The cursor that the handlers move; pyte's, with the pending wrap as a flag instead of a column beyond the last."""
+    """The cursor that the handlers move: pyte's, with the pending wrap as a flag and not as a column too many."""
 
     __slots__ = ("blinking", "pending", "shape")
 

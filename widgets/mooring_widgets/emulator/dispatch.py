@@ -31,8 +31,8 @@ Call = tuple[Function, tuple[int, ...]]
 class Dispatcher:
     """Carries out sequences; those that are unknown are counted and ignored.
 
-    `compiled` maps a sequence, as it was sent, to a function and its arguments. Parameters are clamped before they become
-    numbers and cut to what the function takes. SGR is not in it: pens remember where it leads.
+    `compiled` maps a sequence, as it was sent, to a function and its arguments. Parameters are clamped before they
+    become numbers and cut to what the function takes. SGR is not in it: pens remember where it leads.
     """
 
     def __init__(self, screen: Screen) -> None:

@@ -92,7 +92,7 @@ class Emulator:
 
     @property
     def scrolled_out(self) -> int:
-        """How many rows ever left the screen at its top: a reader that adds `index - scrollback_length` keeps its place."""
+        """How many rows ever left the screen at its top: readers keep their place by it."""
         return self._screen.scrollback.total
 
     def scrollback_row(self, index: int) -> Row:
@@ -122,8 +122,7 @@ class Emulator:
     @property
     def palette(self) -> dict[int | str, Rgb]:
         """The colours that the remote put in place of the owner's: 0 to 255, "foreground", "background", "cursor"."""
-        colours = self._screen.colours
-        return {**colours.changed, **colours.changed_dynamic}
+        return dict(self._screen.colours.changed)
 
     def set_base_colours(
         self, foreground: Rgb, background: Rgb, cursor: Rgb, palette: Sequence[Rgb] = (), *, dark: bool = True
@@ -149,7 +148,7 @@ class Emulator:
 
     def restore_modes(self) -> None:
         """Put back what a program that died left on: mouse, paste, keyboard, alternate screen, margins, cursor."""
-        self._screen.switches.restore_sane()
+        self._screen.resets.after_death()
 
     @property
     def unknown_sequences(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Erasing: in the line, in the display, characters; all or only what DECSCA left unprotected."""
+"""Erasing: in the line, in the display, characters; all or only what is not protected."""
 
 from __future__ import annotations
 
@@ -23,75 +23,97 @@ class Erasing:
         if how > 2:
             return
         cursor.pending = False
+        if screen.protection.iso:
+            self._unprotected(cursor.y, *self._span(how))
+            return
         line = screen.rows[cursor.y]
-        if how == 0:
-            line.truncate(cursor.x, screen.pen.blank)
-        elif how == 1:
+        if how == 1:
             line.erase(0, cursor.x + 1, screen.pen.blank)
         else:
-            line.truncate(0, screen.pen.blank)
+            line.truncate(cursor.x if how == 0 else 0, screen.pen.blank)
 
     def in_display(self, how: int = 0) -> None:
         """ED: 0 from the cursor on, 1 up to and with the cursor, 2 the screen, 3 the scrollback."""
         screen = self._screen
         cursor = screen.cursor
-        rows = screen.rows
-        if how == 3:
-            screen.scrollback.clear()
+        if how > 2:
+            if how == 3:
+                screen.scrollback.clear()
             return
-        if how > 3:
-            return
-        blank = screen.pen.blank
-        if how == 2:
-            cursor.pending = False
-            rows[:] = [Line(blank) for _ in range(screen.lines)]
-            return
-        self.in_line(how)
-        first, last = (cursor.y + 1, screen.lines) if how == 0 else (0, cursor.y)
-        rows[first:last] = [Line(blank) for _ in range(first, last)]
+        cursor.pending = False
+        first, last = self._lines(how)
+        if how < 2:
+            self.in_line(how)
+        if screen.protection.iso:
+            for y in range(first, last):
+                self._unprotected(y, 0, screen.columns)
+        else:
+            blank = screen.pen.blank
+            screen.rows[first:last] = [Line(blank) for _ in range(first, last)]
 
     def characters(self, count: int = 0) -> None:
         """ECH: blank `count` columns from the cursor on; the margins do not matter."""
         screen = self._screen
         cursor = screen.cursor
         cursor.pending = False
-        end = min(cursor.x + (count or 1), screen.columns)
-        screen.rows[cursor.y].erase(cursor.x, end, screen.pen.blank)
+        self.stretch(cursor.y, cursor.x, min(cursor.x + (count or 1), screen.columns))
+
+    def stretch(self, y: int, start: int, end: int) -> None:
+        """Blank some columns of a line."""
+        screen = self._screen
+        if screen.protection.iso:
+            self._unprotected(y, start, end)
+        else:
+            screen.rows[y].erase(start, end, screen.pen.blank)
 
     def selective_in_line(self, how: int = 0) -> None:
-        """DECSEL: as EL, but protected characters stay."""
-        screen = self._screen
-        x, y = screen.cursor.x, screen.cursor.y
-        span = {0: (x, screen.columns), 1: (0, x + 1), 2: (0, screen.columns)}.get(how)
-        if span is not None:
-            self.unprotected(y, *span)
+        """DECSEL: as EL, but what DECSCA protects stays."""
+        if how <= 2:
+            self.selective_stretch(self._screen.cursor.y, *self._span(how))
 
     def selective_in_display(self, how: int = 0) -> None:
-        """DECSED: as ED, but protected characters stay."""
-        screen = self._screen
-        y = screen.cursor.y
-        span = {0: (y + 1, screen.lines), 1: (0, y), 2: (0, screen.lines)}.get(how)
-        if span is None:
+        """DECSED: as ED, but what DECSCA protects stays."""
+        if how > 2:
             return
         if how < 2:
             self.selective_in_line(how)
-        for row in range(*span):
-            self.unprotected(row, 0, screen.columns)
+        for y in range(*self._lines(how)):
+            self.selective_stretch(y, 0, self._screen.columns)
 
-    def unprotected(self, y: int, start: int, end: int) -> None:
-        """Blank the unprotected characters of a stretch; their rendition is kept, as on a VT420."""
-        screen = self._screen
-        line = screen.rows[y]
-        cells, pens = line.take(start, end)
-        blanked = [cell if pen.protected else " " for cell, pen in zip(cells, pens, strict=True)]
-        line.put(start, blanked, pens)
+    def selective_stretch(self, y: int, start: int, end: int) -> None:
+        """Blank what is not protected in some columns of a line."""
+        self._unprotected(y, start, end)
 
     def alignment_display(self) -> None:
         """DECALN: reset the margins, home the cursor, fill the screen with E."""
         screen = self._screen
+        screen.margin_mode = False
         screen.reset_margins()
-        screen.origin_off()
+        screen.set_origin(False)
         screen.motion.home()
+        default = screen.pens.default
         for line in screen.rows:
-            line.truncate(0, screen.pens.default)
-            line.write(0, "E" * screen.columns, screen.pens.default)
+            line.truncate(0, default)
+            line.write(0, "E" * screen.columns, default)
+
+    def _unprotected(self, y: int, start: int, end: int) -> None:
+        screen = self._screen
+        line = screen.rows[y]
+        cells, pens = line.take(start, end)
+        blank = screen.pen.blank
+        kept = [pen.protected for pen in pens]
+        line.put(
+            start,
+            [cell if keep else " " for cell, keep in zip(cells, kept, strict=True)],
+            [pen if keep else blank for pen, keep in zip(pens, kept, strict=True)],
+        )
+
+    def _span(self, how: int) -> tuple[int, int]:
+        screen = self._screen
+        x = screen.cursor.x
+        return (x, screen.columns) if how == 0 else (0, x + 1) if how == 1 else (0, screen.columns)
+
+    def _lines(self, how: int) -> tuple[int, int]:
+        screen = self._screen
+        y = screen.cursor.y
+        return (y + 1, screen.lines) if how == 0 else (0, y) if how == 1 else (0, screen.lines)

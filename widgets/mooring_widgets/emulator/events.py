@@ -41,7 +41,7 @@ class ClipboardWritten:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryChanged:
-    """OSC 7: the remote shell's working directory, from `file://host/path`; untrusted text without control characters."""
+    """OSC 7: the remote shell's working directory, from `file://host/path`; untrusted, without controls."""
 
     host: str
     path: str

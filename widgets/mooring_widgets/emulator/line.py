@@ -29,6 +29,9 @@ class Line:
         self.text: str | None = ""
         self.runs: list[tuple[int, Pen]] = []
         self.cells: list[str] | None = None
+        self.pens: list[Pen]
+        self.raw: str
+        self.head: Pen
         self.fill = fill
         self.wide = False
         self.wrapped = False

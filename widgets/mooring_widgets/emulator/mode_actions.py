@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _ALLOW_COLUMNS = 40
 _KEEP_SCREEN = 95
+_KEEP_SCREEN_LEVEL = 5
+_COLUMN_MODE = 3
 
 
 class ModeActions:
@@ -45,9 +47,16 @@ class ModeActions:
             screen.events.put(ColumnsRequested(columns))
         screen.margin_mode = False
         screen.reset_margins()
-        if not screen.switches.is_set(_KEEP_SCREEN):
+        keeps = screen.switches.is_set(_KEEP_SCREEN) and screen.resets.level >= _KEEP_SCREEN_LEVEL
+        if not keeps:
             screen.erasing.in_display(2)
         screen.motion.home()
+
+    def leave_wide_columns(self) -> None:
+        """RIS: back to 80 columns where DECCOLM had made them 132."""
+        screen = self._screen
+        if screen.switches.is_set(_COLUMN_MODE) and screen.columns == 132:
+            self.columns(False)
 
     def reverse(self, _on: bool) -> None:
         """DECSCNM: every row looks different."""

@@ -16,6 +16,10 @@ PRIVATE_SHIFT = 5
 """pyte keeps private modes shifted by this, so that one set holds both kinds."""
 
 COLUMN_MODE = 3
+MARGIN_MODE = 69
+MARGIN_LEVEL = 4
+REPORT_LEVEL = 3
+ORIGIN_MODE = 6
 SYNCHRONIZED = 2026
 GRAPHEME_CLUSTERS = 2027
 COLOUR_SCHEME = 2031
@@ -29,17 +33,18 @@ _ANSI_NEVER = frozenset({1, 3, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19})
 """ANSI modes that xterm reports as permanently reset."""
 
 _PRIVATE_KNOWN = frozenset(
-    {1, 3, 4, 5, 6, 7, 8, 9, 12, 18, 19, 25, 40, 41, 42, 45, 46, 47, 66, 67, 69, 80, 95}
+    {1, 3, 4, 5, 6, 7, 8, 9, 12, 18, 19, 25, 35, 40, 41, 42, 45, 46, 47, 66, 67, 69, 80, 95}
     | {1000, 1002, 1003, 1004, 1005, 1006, 1007, 1010, 1011, 1014, 1015, 1016, 1034, 1035, 1036, 1037, 1039, 1040, 1041}
     | {1042, 1043, 1045, 1046, 1047, 1048, 1049, 1050, 1051, 1052, 1053, 1060, 1061}
     | {2004, SYNCHRONIZED, COLOUR_SCHEME, IN_BAND_RESIZE}
 )
+_PRIVATE_NEVER = frozenset({8, 60})
+"""Reported as permanently reset, as xterm does: DECARM (the keyboard is not ours) and DECHCCM."""
+
 _PRIVATE_ALWAYS = frozenset({GRAPHEME_CLUSTERS})
 _ALTERNATE = frozenset({47, 1047, 1049})
 _TRACKING = frozenset(int(tracking) for tracking in MouseTracking if tracking)
 _ENCODINGS = frozenset(int(encoding) for encoding in MouseEncoding if encoding)
-_LEFT_ON_BY_THE_DEAD = (1, 5, 6, 9, 66, 69, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004)
-"""Modes that a shell does not expect and does not put back itself."""
 _EXCLUSIVE = (_TRACKING, _ENCODINGS)
 
 
@@ -52,12 +57,12 @@ class ModeSwitches:
         self._actions: dict[int, Callable[[bool], None]] = {
             COLUMN_MODE: screen.actions.columns,
             5: screen.actions.reverse,
-            6: screen.actions.origin,
+            ORIGIN_MODE: screen.actions.origin,
             12: screen.actions.blinking,
             25: screen.actions.cursor,
             42: screen.actions.national_sets,
             47: screen.buffers.switch,
-            69: screen.margin_commands.set_margin_mode,
+            MARGIN_MODE: screen.margin_commands.set_margin_mode,
             1047: screen.buffers.switch_clearing_on_leave,
             1048: screen.actions.saved_cursor,
             1049: screen.buffers.switch_with_cursor,
@@ -91,10 +96,10 @@ class ModeSwitches:
         for mode in modes:
             self.switch(mode, False)
 
-    def switch(self, mode: int, on: bool) -> None:
-        """Switch one private mode; an unknown one is ignored."""
+    def switch(self, mode: int, on: bool, *, moves: bool = True) -> None:
+        """Switch one private mode; an unknown one is ignored. Unless `moves`, origin mode does not home the cursor."""
         screen = self._screen
-        if mode not in _PRIVATE_KNOWN or (mode in _ALTERNATE and not self.is_set(1046)):
+        if mode not in _PRIVATE_KNOWN or self._is_held_back(mode):
             return
         for group in _EXCLUSIVE:
             if mode in group and on:
@@ -104,9 +109,15 @@ class ModeSwitches:
         else:
             screen.mode.discard(mode << PRIVATE_SHIFT)
         action = self._actions.get(mode)
-        if action is not None:
+        if action is not None and (moves or mode != ORIGIN_MODE):
             action(on)
         screen.refresh()
+
+    def _is_held_back(self, mode: int) -> bool:
+        """Whether the mode belongs to a later terminal than DECSCL chose, or the alternate screen is switched off."""
+        if mode in _ALTERNATE:
+            return not self.is_set(1046)
+        return mode == MARGIN_MODE and self._screen.resets.level < MARGIN_LEVEL
 
     def save(self, *modes: int) -> None:
         """XTSAVE."""
@@ -126,6 +137,8 @@ class ModeSwitches:
 
     def report_ansi(self, mode: int = 0) -> None:
         """DECRQM for an ANSI mode."""
+        if self._screen.resets.level < REPORT_LEVEL:
+            return
         if mode in _ANSI_NEVER:
             state = 4
         elif mode in _ANSI_KNOWN:
@@ -136,8 +149,12 @@ class ModeSwitches:
 
     def report_private(self, mode: int = 0) -> None:
         """DECRQM for a private mode."""
+        if self._screen.resets.level < REPORT_LEVEL:
+            return
         if mode in _PRIVATE_ALWAYS:
             state = 3
+        elif mode in _PRIVATE_NEVER:
+            state = 4
         elif mode in _PRIVATE_KNOWN:
             state = 1 if self.is_set(mode) else 2
         else:
@@ -180,21 +197,3 @@ class ModeSwitches:
             keyboard_locked=2 in screen.mode,
             eight_bit_controls=screen.replies.eight_bit,
         )
-
-    def restore_sane(self) -> None:
-        """Put back what a program that died left on."""
-        screen = self._screen
-        if screen.buffers.alternate:
-            self.switch(1049, False)
-        for mode in _LEFT_ON_BY_THE_DEAD:
-            self.switch(mode, False)
-        for mode in (7, 25):
-            self.switch(mode, True)
-        self.switch(SYNCHRONIZED, False)
-        self.reset_ansi(2, 4, 20)
-        screen.reset_margins()
-        screen.keyboard.reset()
-        screen.charsets.reset()
-        screen.pen = screen.pens.default
-        screen.replies.eight_bit = False
-        screen.reports.set_cursor_style()

@@ -41,16 +41,21 @@ class Motion:
         cursor.x = min(cursor.x + (count or 1), screen.edge(cursor.x) - 1)
 
     def back(self, count: int = 0) -> None:
-        """CUB and BS; with reverse wrap it goes on at the end of the line above."""
+        """CUB and BS.
+
+        With reverse wrap (mode 45) it goes on at the end of the line above if that one wrapped, with the
+        extended one (1045) at the end of any line above and from the top margin at the bottom one.
+        """
         screen = self._screen
         cursor = screen.cursor
-        count = count or 1
-        if screen.reverse_wrap and screen.autowrap:
-            self._back_over_lines(count)
-            return
+        wraps = screen.autowrap and (screen.reverse_wrap or screen.extended_reverse_wrap)
+        left = (count or 1) - (1 if wraps and cursor.pending else 0)
         cursor.pending = False
-        limit = screen.left if cursor.x >= screen.left else 0
-        cursor.x = max(cursor.x - count, limit)
+        left = self._back_in_line(left)
+        if wraps and left:
+            left %= (screen.right - screen.left + 1) * (screen.bottom - screen.top + 1)
+            while left and self._to_line_above():
+                left = self._back_in_line(left - 1)
 
     def next_line(self, count: int = 0) -> None:
         """CNL."""
@@ -116,27 +121,25 @@ class Motion:
         """To the first column of the first line, of the margins in origin mode."""
         self.position()
 
-    def _back_over_lines(self, count: int) -> None:
-        """Reverse wrap: a pending wrap counts as one column; above the top margin it goes on at the bottom one."""
+    def _back_in_line(self, count: int) -> int:
+        """Go back in the line and return how many columns are left to go."""
         screen = self._screen
         cursor = screen.cursor
-        if cursor.pending:
-            cursor.pending = False
-            count -= 1
-        left = screen.left if cursor.x >= screen.left else 0
-        right = screen.right
-        width = right - left + 1
-        height = screen.bottom - screen.top + 1
-        count %= width * height
-        while count > cursor.x - left:
-            count -= cursor.x - left + 1
-            cursor.x = right
-            if cursor.y == screen.top:
-                if not screen.extended_reverse_wrap and not screen.reverse_wrap:
-                    return
-                cursor.y = screen.bottom
-            elif cursor.y:
-                cursor.y -= 1
-            else:
-                cursor.y = screen.lines - 1
-        cursor.x -= count
+        limit = screen.left if cursor.x >= screen.left else 0
+        step = min(count, cursor.x - limit)
+        cursor.x -= step
+        return count - step
+
+    def _to_line_above(self) -> bool:
+        """Reverse wrap by one line, if the mode that is on allows it."""
+        screen = self._screen
+        cursor = screen.cursor
+        if screen.extended_reverse_wrap:
+            at_top = cursor.y in (0, screen.top)
+            cursor.y = screen.bottom if at_top else cursor.y - 1
+        elif cursor.y and cursor.y != screen.top and screen.rows[cursor.y - 1].wrapped:
+            cursor.y -= 1
+        else:
+            return False
+        cursor.x = screen.right
+        return True

@@ -1,7 +1,7 @@
 """Operating system commands: titles, colours, links, clipboard, directory, prompt marks.
 
-Sources: xterm's ctlseqs ("Operating System Commands"); OSC 8: the "Hyperlinks in terminal emulators" gist; OSC 133: FinalTerm's
-semantic prompts. Whatever text a command carries loses its control characters and is cut to a limit before anybody sees it.
+Sources: xterm's ctlseqs ("Operating System Commands"), the page "Hyperlinks in terminal emulators" for OSC 8 and
+FinalTerm's semantic prompts for OSC 133. Text in a command loses its control characters and is cut to a limit before it is seen.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -33,7 +33,19 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u206
 """C0, DEL, C1, and the marks that turn the direction of writing, by which a title or link could lie."""
 LINK_LIMIT = 2083
 LINK_ID_LIMIT = 250
-DYNAMIC = {10: "foreground", 11: "background", 12: "cursor"}
+DYNAMIC = {
+    10: "foreground",
+    11: "background",
+    12: "cursor",
+    13: "pointer foreground",
+    14: "pointer background",
+    17: "selection background",
+    19: "selection foreground",
+}
+_LAST_DYNAMIC = max(DYNAMIC)
+SPECIAL = 256
+"""Where the special colours (bold, underline, ...) follow the palette, for OSC 4; OSC 5 counts them from 0."""
+COLOURS_KNOWN = SPECIAL + 5
 
 
 def clean(text: str, limit: int) -> str:
@@ -50,12 +62,14 @@ class OscCommands:
             0: self._title_and_icon,
             1: self._icon_name,
             2: self._title,
-            4: self._palette,
+            4: lambda text, end: self._palette(text, end, 4, 0),
+            5: lambda text, end: self._palette(text, end, 5, SPECIAL),
             7: self._directory,
             8: self._link,
             9: self._notification,
             52: self._clipboard,
-            104: self._restore_palette,
+            104: lambda text, _end: self._restore_palette(text, 0, range(SPECIAL)),
+            105: lambda text, _end: self._restore_palette(text, SPECIAL, range(SPECIAL, COLOURS_KNOWN)),
             133: self._prompt_mark,
             777: self._notification,
         }
@@ -90,33 +104,29 @@ class OscCommands:
         screen.title = clean(text, screen.settings.title_limit)
         screen.events.put(TitleChanged(screen.title))
 
-    def _palette(self, text: str, terminator: str) -> None:
-        parts = text.split(";", 2 * 256)
+    def _palette(self, text: str, terminator: str, number: int, offset: int) -> None:
+        parts = text.split(";", 2 * COLOURS_KNOWN)
         for index_text, value in zip(parts[::2], parts[1::2], strict=False):
-            if not index_text.isdecimal():
-                continue
-            index = to_int(index_text)
-            if index > 255:
+            index = to_int(index_text) + offset if index_text.isdecimal() else COLOURS_KNOWN
+            if index >= COLOURS_KNOWN:
                 continue
             if value == "?":
                 color = format_color(self._screen.colours.get(index))
-                self._screen.replies.osc(f"4;{index};{color}", terminator)
+                self._screen.replies.osc(f"{number};{index - offset};{color}", terminator)
             else:
                 self._set(index, value)
 
-    def _restore_palette(self, text: str, _terminator: str) -> None:
-        indices = [to_int(part) for part in text.split(";", 256) if part.isdecimal()] if text else list(range(256))
-        for index in indices:
+    def _restore_palette(self, text: str, offset: int, everything: Iterable[int]) -> None:
+        indices = [to_int(part) + offset for part in text.split(";", SPECIAL) if part.isdecimal()]
+        for index in indices if text else everything:
             self._restore(index)
 
     def _dynamic(self, number: int, text: str, terminator: str) -> None:
-        for value in text.split(";", len(DYNAMIC))[: len(DYNAMIC)]:
+        for value in text.split(";", _LAST_DYNAMIC):
             name = DYNAMIC.get(number)
-            if name is None:
-                return
-            if value == "?":
+            if name is not None and value == "?":
                 self._screen.replies.osc(f"{number};{format_color(self._screen.colours.get(name))}", terminator)
-            else:
+            elif name is not None:
                 self._set(name, value)
             number += 1
 

@@ -49,10 +49,7 @@ class Parser:
     def _feed_text(self, text: str) -> None:
         machine = self._machine
         while text:
-            if machine.active:
-                text = text[machine.run(text) :]
-            else:
-                text = self._run_tokens(text)
+            text = text[machine.run(text) :] if machine.active else self._run_tokens(text)
 
     def _run_tokens(self, text: str) -> str:
         """Carry out tokens up to one that only the state machine understands; return the text from there on."""

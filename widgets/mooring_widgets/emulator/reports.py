@@ -9,12 +9,15 @@ from mooring_widgets.emulator.cursor import CursorShape
 if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
 
-PRIMARY_ATTRIBUTES = "?64;1;6;9;15;18;21;22;28c"
-"""A VT420 with 132 columns, selective erase, national sets, technical set, windows, horizontal scrolling, colour, rectangles."""
-SECONDARY_ATTRIBUTES = ">41;388;0c"
-"""xterm's answer for a VT420: programs read the middle number as xterm's patch level to find out what is understood."""
+PRIMARY_ATTRIBUTES = "?65;1;2;6;9;15;16;17;18;21;22;28;29c"
+"""What xterm answers as a VT525; programs look for 6 (selective erase), 21 (margins), 22 (colour), 28 (rectangles)."""
+SECONDARY_ATTRIBUTES = ">64;388;0c"
+"""xterm's answer for a VT525: programs read the middle number as xterm's patch level to find out what is understood."""
 TERTIARY_ATTRIBUTES = "!|00000000"
 VERSION = ">|mooring"
+_PRIVATE_STATUS = {
+    15: "?13n", 25: "?20n", 26: "?27;1;0;0n", 53: "?53n", 55: "?53n", 56: "?57;0n", 75: "?70n", 85: "?83n",
+}  # fmt: skip
 
 
 class Reports:
@@ -57,8 +60,11 @@ class Reports:
             line, column = self._place()
             self._replies.csi(f"{line};{column}R")
 
-    def private_status(self, what: int = 0) -> None:
-        """DECDSR: printer, keys, keyboard, locator, macros, sessions: none of them is there; 996 is the colour scheme."""
+    def private_status(self, what: int = 0, identifier: int = 0) -> None:
+        """DECDSR: printer, keys, locator, macros, sessions: none of them is there; 996 is the colour scheme.
+
+        63 asks for the checksum of the macros; the answer repeats the number that the question gave it.
+        """
         if what == 6:
             line, column = self._place()
             self._replies.csi(f"?{line};{column};1R")
@@ -66,27 +72,12 @@ class Reports:
         if what == 996:
             self.colour_scheme()
             return
-        answer = {
-            15: "?13n",
-            25: "?20n",
-            26: "?27;1;0;0n",
-            53: "?53n",
-            55: "?53n",
-            56: "?57;0n",
-            75: "?70n",
-            85: "?83n",
-        }
-        if what in answer:
-            self._replies.csi(answer[what])
+        if what in _PRIVATE_STATUS:
+            self._replies.csi(_PRIVATE_STATUS[what])
         elif what == 62:
             self._replies.csi("0*{")
-
-    def private_memory_status(self, what: int = 0, identifier: int = 0) -> None:
-        """DECDSR 63: the checksum of the macros, of which there are none."""
-        if what == 63:
+        elif what == 63:
             self._replies.dcs(f"{identifier}!~0000")
-        else:
-            self.private_status(what)
 
     def colour_scheme(self) -> None:
         """Whether the colours are dark (1) or light (2)."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pyte
 import pyte.modes
-from pyte.screens import Margins
 
 from mooring_widgets.emulator.buffers import ScreenBuffers
 from mooring_widgets.emulator.charsets import Charsets
@@ -13,7 +11,7 @@ from mooring_widgets.emulator.cursor import LiveCursor
 from mooring_widgets.emulator.damage import DamageTracker, Versions
 from mooring_widgets.emulator.editing import Editing
 from mooring_widgets.emulator.erasing import Erasing
-from mooring_widgets.emulator.events import BellRang, EventQueue
+from mooring_widgets.emulator.events import EventQueue
 from mooring_widgets.emulator.keyboard import Keyboard
 from mooring_widgets.emulator.line import Line
 from mooring_widgets.emulator.margins import MarginCommands
@@ -23,8 +21,12 @@ from mooring_widgets.emulator.motion import Motion
 from mooring_widgets.emulator.osc import OscCommands
 from mooring_widgets.emulator.pens import Pen, Pens
 from mooring_widgets.emulator.printing import Printer
+from mooring_widgets.emulator.protection import Protection
+from mooring_widgets.emulator.pyte_face import PyteFace
+from mooring_widgets.emulator.rectangles import Rectangles
 from mooring_widgets.emulator.replies import Replies
 from mooring_widgets.emulator.reports import Reports
+from mooring_widgets.emulator.resets import HIGHEST_LEVEL, Resets
 from mooring_widgets.emulator.resizing import Resizing
 from mooring_widgets.emulator.scrollback import Scrollback
 from mooring_widgets.emulator.scrolling import Scroller
@@ -39,11 +41,11 @@ _REVERSE_WRAP = 45 << 5
 _EXTENDED_REVERSE_WRAP = 1045 << 5
 
 
-class Screen(pyte.Screen):
+class Screen(PyteFace):
     """pyte's screen with lines instead of its dictionary of cells; each family of functions is a part of its own.
 
-    Parts reach each other and the state through this object. pyte's tab stops, mode set, title, bell and cursor are
-    kept; what pyte's `Stream` calls works (see the methods below), the emulator's own parser calls the parts.
+    Parts reach each other and the state through this object. pyte's tab stops, set of modes, titles and cursor are kept
+    and what pyte's own `Stream` calls works (`PyteFace`); the emulator's parser calls the parts.
     """
 
     def __init__(self, columns: int, lines: int, settings: Settings, replies: Replies) -> None:
@@ -77,11 +79,14 @@ class Screen(pyte.Screen):
         self.reports = Reports(self)
         self.osc = OscCommands(self)
         self.resizing = Resizing(self)
+        self.protection = Protection(self)
+        self.rectangles = Rectangles(self)
+        self.resets = Resets(self)
         self.window = WindowReports(self)
         self.actions = ModeActions(self)
         self.switches = ModeSwitches(self)
         super().__init__(columns, lines)
-        # pyte's cells and its set of dirty rows are not kept up to date here: who uses them shall fail, not read blanks.
+        # pyte's cells and its set of dirty rows are not kept up to date: who uses them shall fail, not read blanks.
         del self.buffer
         del self.dirty
         self.mode = set(DEFAULT_MODES)
@@ -100,6 +105,9 @@ class Screen(pyte.Screen):
         self.buffers.reset()
         self.colours.reset()
         self.keyboard.reset()
+        self.protection.reset()
+        self.resets.level = HIGHEST_LEVEL
+        self.rectangles.extent = 0
         self.switches.forget_saved()
         self.replies.eight_bit = False
         self.rows = self.buffers.blank_rows()
@@ -143,85 +151,3 @@ class Screen(pyte.Screen):
         else:
             self.mode.discard(_ORIGIN)
         self.refresh()
-
-    # What follows is what pyte's own `Stream` calls and what its users know, by pyte's names.
-
-    @property
-    def margins(self) -> Margins | None:
-        """The top and bottom margin as pyte has them: None for the whole screen."""
-        return None if self.full_height else Margins(self.top, self.bottom)
-
-    @margins.setter
-    def margins(self, margins: Margins | None) -> None:
-        self.top, self.bottom = margins or (0, self.lines - 1)
-        self.refresh()
-
-    @property
-    def display(self) -> list[str]:
-        """The rows as text, each as wide as the screen, as pyte has it."""
-        shown = []
-        for line in self.rows:
-            length = line.length
-            text = line.text if line.text is not None else "".join(line.explode())
-            shown.append(text + " " * (self.columns - length))
-        return shown
-
-    def resize(self, lines: int | None = None, columns: int | None = None) -> None:
-        """Take another size, as pyte's does."""
-        self.resizing.resize(columns or self.columns, lines or self.lines)
-
-    def draw(self, data: str) -> None:
-        """Print text."""
-        self.printer.draw(data)
-
-    def bell(self, *args: object) -> None:
-        """BEL."""
-        self.events.put(BellRang())
-
-    def index(self) -> None:
-        """IND."""
-        self.scroller.index()
-
-    def reverse_index(self) -> None:
-        """RI."""
-        self.scroller.reverse_index()
-
-    def linefeed(self) -> None:
-        """LF, VT, FF: IND, and CR in newline mode."""
-        self.scroller.index()
-        if pyte.modes.LNM in self.mode:
-            self.motion.carriage_return()
-
-    def return_and_linefeed(self) -> None:
-        """CR LF, as one token the most frequent of all."""
-        self.motion.carriage_return()
-        self.scroller.index()
-
-    def next_line(self) -> None:
-        """NEL."""
-        self.scroller.index()
-        self.motion.carriage_return()
-
-    def carriage_return(self) -> None:
-        """CR."""
-        self.motion.carriage_return()
-
-    def backspace(self) -> None:
-        """BS."""
-        self.motion.backspace()
-
-    def tab(self) -> None:
-        """HT."""
-        self.tabs.forward()
-
-    def cursor_position(self, line: int | None = None, column: int | None = None) -> None:
-        """CUP."""
-        self.motion.position(line or 0, column or 0)
-
-    def save_cursor(self) -> None:
-        """DECSC."""
-        self.buffers.save_cursor()
-
-    def restore_cursor(self) -> None:
-        """DECRC."""
-        self.buffers.restore_cursor()

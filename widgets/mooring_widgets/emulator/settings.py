@@ -8,14 +8,17 @@ from time import monotonic
 
 from mooring_widgets.emulator.style import Rgb
 
+_LIGHT_GREY = Rgb(0xE5, 0xE5, 0xE5)
+_BLACK = Rgb(0, 0, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The choices of one emulator; each has a default that is safe with a hostile host.
 
     `allow_checksum_reports` answers DECRQCRA, by which a program can read the screen; `allow_column_mode` lets DECCOLM
-    resize; `kitty_flags_granted` are the progressive enhancements that the outer terminal gave us (a request for more is
-    cut to them); `cell_pixels` is (width, height) of a cell, for reports; `clipboard_limit` caps OSC 52 in bytes;
+    resize; `kitty_flags_granted` are the progressive enhancements that the outer terminal gave us (a request is cut to
+    them); `cell_pixels` is (width, height) of a cell, for reports; `clipboard_limit` caps OSC 52 in bytes;
     `synchronized_timeout` is in seconds.
     """
 
@@ -24,9 +27,9 @@ class Settings:
     allow_checksum_reports: bool = False
     allow_column_mode: bool = False
     kitty_flags_granted: int = 0b11111
-    foreground: Rgb = Rgb(0xE5, 0xE5, 0xE5)
-    background: Rgb = Rgb(0, 0, 0)
-    cursor_color: Rgb = Rgb(0xE5, 0xE5, 0xE5)
+    foreground: Rgb = _LIGHT_GREY
+    background: Rgb = _BLACK
+    cursor_color: Rgb = _LIGHT_GREY
     palette: tuple[Rgb, ...] = ()
     dark: bool = True
     cell_pixels: tuple[int, int] = (8, 16)
@@ -34,6 +37,11 @@ class Settings:
     title_limit: int = 1024
     synchronized_timeout: float = 1.0
     clock: Callable[[], float] = field(default=monotonic)
+
+    @property
+    def dynamic_colours(self) -> dict[str, Rgb]:
+        """The colours of OSC 10 to 12 by name."""
+        return {"foreground": self.foreground, "background": self.background, "cursor": self.cursor_color}
 
     def with_scrollback(self, lines: int | None, size: int | None) -> Settings:
         """The same with other bounds for the scrollback, where given."""

@@ -33,7 +33,7 @@ class Field(IntEnum):
 
 
 class Attributes(NamedTuple):
-    """The attributes of a `Style` in its order, as a tuple: hashed and compared at C speed, so pens are interned by it."""
+    """The attributes of a `Style` in its order; a tuple is hashed at C speed, so pens are interned by it."""
 
     foreground: Color = None
     background: Color = None
@@ -112,6 +112,32 @@ def apply_sgr(attributes: Attributes, parameters: str) -> Attributes:
             for field, value in _SIMPLE.get(code, ()):
                 changed[field] = value
     return Attributes._make(changed)
+
+
+def format_sgr(attributes: Attributes) -> str:
+    """The parameters that make these attributes of the default ones, as DECRQSS reports them."""
+    codes = ["0"]
+    flags = (attributes.bold, 1), (attributes.dim, 2), (attributes.italic, 3)
+    codes += [str(code) for on, code in flags if on]
+    if attributes.underline:
+        codes.append("4" if attributes.underline is Underline.SINGLE else f"4:{int(attributes.underline)}")
+    flags = (attributes.blink, 5), (attributes.inverse, 7), (attributes.conceal, 8)
+    codes += [str(code) for on, code in flags if on]
+    codes += [str(code) for on, code in ((attributes.strike, 9), (attributes.overline, 53)) if on]
+    codes += _format_color(attributes.foreground, 30, 38)
+    codes += _format_color(attributes.background, 40, 48)
+    codes += _format_color(attributes.underline_color, None, 58)
+    return ";".join(codes)
+
+
+def _format_color(color: Color, basic: int | None, extended: int) -> list[str]:
+    if color is None:
+        return []
+    if isinstance(color, Rgb):
+        return [f"{extended}:2::{color.red}:{color.green}:{color.blue}"]
+    if basic is not None and color < 16:
+        return [str(basic + color if color < 8 else basic + 60 + color - 8)]
+    return [f"{extended}:5:{color}"]
 
 
 def to_int(digits: str, limit: int = 65535) -> int:

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
 
 
+MORE_FIX = 41
+"""The mode that makes a tab wrap first where a character would."""
+
+
 class TabStops:
     """HT, CHT and CBT over `Screen.tabstops`, which pyte's HTS and TBC keep."""
 
@@ -18,6 +22,8 @@ class TabStops:
         """HT and CHT: to the next stop, or to the right margin (the last column from outside it)."""
         screen = self._screen
         cursor = screen.cursor
+        if cursor.pending and screen.switches.is_set(MORE_FIX):
+            screen.next_line()
         edge = screen.edge(cursor.x) - 1
         stops = screen.tabstops
         x = cursor.x

@@ -37,3 +37,8 @@ class WindowReports:
         width, height = screen.settings.cell_pixels
         lines, columns = screen.lines, screen.columns
         screen.replies.csi(f"48;{lines};{columns};{lines * height};{columns * width}t")
+
+    def refuse_graphics(self, item: int = 0, *_parameters: int) -> None:
+        """XTSMGRAPHICS: there are no sixels; 3 says "failed"."""
+        if item in (1, 2, 3):
+            self._screen.replies.csi(f"?{item};3;0S")
