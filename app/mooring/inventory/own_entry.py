@@ -9,9 +9,10 @@ from typing import Annotated
 
 import msgspec
 
-from mooring.inventory.options import has_control_characters, quote
+from mooring.inventory.options import has_control_characters
 from mooring.model.machine import OptionSetting
 from mooring.model.origin import Origin
+from mooring.model.ssh_argument_settings import quote
 
 
 class OwnEntry(msgspec.Struct, frozen=True):
@@ -78,8 +79,8 @@ def entry_options(
         settings.append(("port", "Port", str(entry.port)))
     if entry.user:
         settings.append(("user", "User", quote(entry.user)))
-    for key in (entry.key,) if isinstance(entry.key, str) else entry.key:
-        settings.append(("key", "IdentityFile", quote(key)))
+    keys = (entry.key,) if isinstance(entry.key, str) else entry.key
+    settings += [("key", "IdentityFile", quote(key)) for key in keys if key]
     if entry.jump:
         settings.append(("jump", "ProxyJump", entry.jump))
     for keyword, value in entry.options.items():
