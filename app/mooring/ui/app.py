@@ -52,9 +52,9 @@ class MooringApp(RawKeyApp[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """The leader comes before the terminal, which comes before everything else."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self._main:
-            if self._main.take_key(event):
-                return
+        on_main = self.screen is self._main
+        if isinstance(event, events.Key) and not event.is_forwarded and on_main and self._main.take_key(event):
+            return
         await super().on_event(event)
 
     async def action_quit(self) -> None:

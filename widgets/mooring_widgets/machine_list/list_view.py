@@ -357,7 +357,7 @@ class MachineListView(ScrollView, can_focus=True):
         self._tell_highlighted()
 
     def _tell(self, message: Message) -> None:
-        """Post a message as our own: Textual 8.2.8 ends bubbling at the parent when that called the method we are in."""
+        """Post a message as our own: Textual 8.2.8 ends bubbling at the parent when that called what posts."""
         self.post_message(message.set_sender(self))
 
     def _tell_highlighted(self) -> None:

@@ -151,4 +151,6 @@ class MachineList(Vertical):
         return Content(f"no machine fits “{plain_text(self.pattern)}”\n\nctrl+u clears the filter")
 
     def _show_titles(self) -> None:
-        self.query_one(ColumnTitles).show(self.view.column_spans, self.view.name_offset)
+        titles = self.query_one(ColumnTitles)
+        titles.show(self.view.column_spans, self.view.name_offset)
+        self.set_class(len(self.view.column_spans) < 2, "-names-only")
