@@ -11,5 +11,6 @@ _PREPARE = "\x18\x1b\\\x1b[0m\x0f\x1b(B\r\n"
 
 
 def notice_bytes(text: str) -> bytes:
-    """Return what to feed so that `text` stands on a line of its own; controls in it become blanks."""
-    return f"{_PREPARE}\x1b[2m{_CONTROLS.sub(' ', text)}\x1b[0m\r\n".encode("utf-8", "replace")
+    """Return what to feed so that `text` stands on lines of its own, cut at "\\n"; controls in it become blanks."""
+    lines = "\r\n".join(_CONTROLS.sub(" ", line) for line in text.split("\n"))
+    return f"{_PREPARE}\x1b[2m{lines}\x1b[0m\r\n".encode("utf-8", "replace")

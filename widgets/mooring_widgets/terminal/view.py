@@ -143,6 +143,12 @@ class TerminalView(Widget, can_focus=True):
         self.add_class("-finished")
         self._repaint()
 
+    def revive(self) -> None:
+        """Take up work again after `finish`, for another program below the same text, as when one connects again."""
+        self._finished = False
+        self.remove_class("-finished")
+        self._repaint()
+
     @property
     def finished(self) -> bool:
         """Whether `finish` was called."""
