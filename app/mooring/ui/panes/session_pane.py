@@ -144,6 +144,7 @@ class SessionPane(Container):
         if self.session is None or self.session.is_live:
             return
         self._opened = False
+        self.terminal.revive()
         self._start(self.session.size)
         self.take_focus()
 
@@ -186,8 +187,7 @@ class SessionPane(Container):
 
     def notice(self, text: str) -> None:
         """Show a banner or a warning in the terminal."""
-        for line in text.splitlines():
-            self.terminal.show_notice(plain_text(line))
+        self.terminal.show_notice("\n".join(map(plain_text, text.splitlines())))
 
     def ask(self, question_id: int, question: Question) -> None:
         """Put a question into this tab."""
@@ -268,8 +268,7 @@ class SessionPane(Container):
 
     def _show_splash(self, session: Session) -> None:
         if self._settings.splash and session.facts is not None:
-            for line in splash(session.machine, session.facts):
-                self.terminal.show_notice(line)
+            self.terminal.show_notice("\n".join(splash(session.machine, session.facts)))
 
     def _show_end(self, session: Session) -> None:
         self.query_one(EndPane).show(session, opened=self._opened, ssh_available=self._ssh_available)
