@@ -70,7 +70,10 @@ class Collected:
                 if len(values) > 1:
                     self._first("forwardagent path", values[1:], origin, specific)
             case Store.PROXY:
-                if "proxycommand" not in self.settings and "proxyjump" not in self.settings:
+                # "ProxyJump none" leaves the way open for a ProxyCommand, but not for another ProxyJump.
+                jump = self.settings.get("proxyjump")
+                closed = jump is not None and (bool(jump.values) or keyword.name == "proxyjump")
+                if not closed and "proxycommand" not in self.settings:
                     self._put(keyword.name, values, origin, specific)
             case _:
                 if values:

@@ -76,6 +76,7 @@ LOG_LEVEL = _named(
     "unsupported log level",
     (
         *((name.lower(), name) for name in ("QUIET", "FATAL", "ERROR", "INFO", "VERBOSE")),
+        ("silent", "QUIET"),  # Debian's ssh still takes the old name.
         ("debug", "DEBUG"),
         ("debug1", "DEBUG"),
         ("debug2", "DEBUG2"),

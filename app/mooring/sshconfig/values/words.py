@@ -239,5 +239,5 @@ def _checked_agent_path(directive: Directive, argument: str) -> str:
     except ExpansionError as error:
         raise directive.bad(f"Invalid environment expansion {argument}.").after(*error.messages) from None
     if argument[:1] == "$" and argument[1:2] != "{" and not valid_environment_name(argument[1:]):
-        raise directive.bad(f"Invalid environment name {argument[1:]}.")
+        raise directive.bad(f"Invalid environment name {argument}.")
     return argument
