@@ -78,9 +78,10 @@ class MachineStoreSource:
         except OSError as error:
             return SourceResult(problems=(ConfigError(f"can't be read: {error.strerror}", Origin(str(machines))),))
         # docker-machine passes over hidden directories too (filestore.go, loadAll).
-        return SourceResult(tuple(self._machine(entry) for entry in directories if not entry.name.startswith(".")))
+        place = str(self.folder.resolve())
+        return SourceResult(tuple(self._machine(entry, place) for entry in directories if entry.name[0] != "."))
 
-    def _machine(self, directory: Path) -> Machine:
+    def _machine(self, directory: Path, place: str) -> Machine:
         name = directory.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         origin = Origin(str(directory / "config.json"))
         driver_name = ""
@@ -92,7 +93,7 @@ class MachineStoreSource:
             driver_name = host.driver_name
             address, port = _address(host)
             user = host.driver.ssh_user or "root"
-            options = self._options(name, host, origin)
+            options = self._options(name, host, origin, place)
         except _UnusableError as error:
             problem = str(error)
         return Machine(
@@ -108,7 +109,7 @@ class MachineStoreSource:
             problem=f"its name {name_problem}" if (name_problem := destination_problem(name)) else problem,
         )
 
-    def _options(self, name: str, host: _Host, origin: Origin) -> tuple[OptionSetting, ...]:
+    def _options(self, name: str, host: _Host, origin: Origin, place: str) -> tuple[OptionSetting, ...]:
         driver = host.driver
         address, port = _address(host)
         if not address:
@@ -120,7 +121,7 @@ class MachineStoreSource:
             raise _UnusableError(f"its user in the store (SSHUser) {reason}")
         key = self._key_path(name, host)
         settings = [("HostName", address), ("Port", str(port)), ("User", user)]
-        settings.append(("HostKeyAlias", self._host_key_alias(name, key)))
+        settings.append(("HostKeyAlias", _host_key_alias(name, key, place)))
         if key:
             settings += [("IdentityFile", key), ("IdentitiesOnly", "yes")]
         options: list[OptionSetting] = []
@@ -136,22 +137,6 @@ class MachineStoreSource:
         if host.driver.ssh_key_path or host.driver_name == "generic":
             return host.driver.ssh_key_path
         return str(Path(host.driver.store_path or self.folder) / "machines" / name / "id_rsa")
-
-    def _host_key_alias(self, name: str, key: str) -> str:
-        """Name the machine in known_hosts by what it is and not by its address, which is used again by the next one.
-
-        docker-machine makes a key pair with each machine: its public half tells a machine from a later one of the same
-        name, whose host key rightly differs. The store's path tells apart machines of two stores.
-        """
-        digest = hashlib.sha256(f"{self.folder.resolve()}\0{name}\0".encode(errors="surrogateescape"))
-        if key and Path(key).name == "id_rsa":
-            try:
-                digest.update(read_text_file(Path(f"{key}.pub"), limit=_PUBLIC_KEY_LIMIT).encode())
-            except (FileNotFoundError, ConfigError):
-                # Without it the alias is as good as the name: reading the key itself is for the login to do.
-                digest.update(b"")
-        readable = re.sub(r"[^A-Za-z0-9.-]", "_", name)
-        return f"docker-machine-{readable}-{digest.hexdigest()[:10]}"
 
 
 def _read_config(path: Path) -> _Host:
@@ -177,3 +162,20 @@ def _address(host: _Host) -> tuple[str, int]:
     """Where the driver's ssh listens; virtualbox forwards a port of this computer to the machine."""
     port = host.driver.ssh_port or 22
     return ("127.0.0.1" if host.driver_name == "virtualbox" else host.driver.ip_address), port
+
+
+def _host_key_alias(name: str, key: str, place: str) -> str:
+    """Name the machine in known_hosts by what it is and not by its address, which is used again by the next one.
+
+    docker-machine makes a key pair with each machine: its public half tells a machine from a later one of the same
+    name, whose host key rightly differs. The store's path tells apart machines of two stores.
+    """
+    digest = hashlib.sha256(f"{place}\0{name}\0".encode(errors="surrogateescape"))
+    if key and Path(key).name == "id_rsa":
+        try:
+            digest.update(read_text_file(Path(f"{key}.pub"), limit=_PUBLIC_KEY_LIMIT).encode())
+        except (FileNotFoundError, ConfigError):
+            # Without it the alias is as good as the name: reading the key itself is for the login to do.
+            digest.update(b"")
+    readable = re.sub(r"[^A-Za-z0-9.-]", "_", name)
+    return f"docker-machine-{readable}-{digest.hexdigest()[:10]}"

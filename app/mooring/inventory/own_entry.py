@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated
 
 import msgspec
@@ -15,7 +16,7 @@ from mooring.model.origin import Origin
 from mooring.model.ssh_argument_settings import quote
 
 
-class OwnEntry(msgspec.Struct, frozen=True):
+class OwnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The fields of a `[[machine]]`; only `name` is needed."""
 
     name: Annotated[str, msgspec.Meta(min_length=1)] = ""
@@ -33,6 +34,9 @@ class OwnEntry(msgspec.Struct, frozen=True):
     options: dict[str, bool | int | str | tuple[bool | int | str, ...]] = {}
 
 
+_TYPES = MappingProxyType({field.name: field.type for field in msgspec.structs.fields(OwnEntry)})
+
+
 @dataclass(frozen=True, slots=True)
 class EntryError:
     """A field that can't be used. A `fatal` one could lead to the wrong place: the machine is shown and not used."""
@@ -44,18 +48,24 @@ class EntryError:
 
 
 def decode_entry(values: Mapping[str, object]) -> tuple[OwnEntry, list[EntryError]]:
-    """Decode each field on its own, so that every wrong one is told at once and the others count."""
-    types = {field.name: field.type for field in msgspec.structs.fields(OwnEntry)}
+    """Decode an entry; where that fails each field on its own, so that every wrong one is told and the others count."""
+    try:
+        return msgspec.convert(values, type=OwnEntry), []
+    except msgspec.ValidationError:
+        return _decode_fields(values)
+
+
+def _decode_fields(values: Mapping[str, object]) -> tuple[OwnEntry, list[EntryError]]:
     good: dict[str, object] = {}
     errors: list[EntryError] = []
     for name, value in values.items():
-        if name not in types:
-            nearest = difflib.get_close_matches(name, types, n=1)
+        if name not in _TYPES:
+            nearest = difflib.get_close_matches(name, _TYPES, n=1)
             hint = f"did you mean `{nearest[0]}`?" if nearest else "other ssh options go into `options`"
             errors.append(EntryError(name, "is unknown, and not used", fatal=False, hint=hint))
             continue
         try:
-            msgspec.convert(value, type=types[name])
+            msgspec.convert(value, type=_TYPES[name])
         except msgspec.ValidationError as error:
             reason = str(error)
             errors.append(EntryError(name, f"can't be used: {reason[:1].lower()}{reason[1:]}"))
