@@ -105,7 +105,10 @@ class Tmux:
 
     def wait_until_dead(self, *, seconds: float = DEADLINE) -> int:
         """Wait until the program has ended; return its status, or 128 and the signal that ended it."""
-        self._wait(lambda _screen: self.asks("#{pane_dead}") == "1", "the program's end", seconds)
+        # The status may come a moment after the pane is dead.
+        self._wait(
+            lambda _screen: bool(self.asks("#{pane_dead_status}#{pane_dead_signal}")), "the program's end", seconds
+        )
         signal = self.asks("#{pane_dead_signal}")
         return 128 + int(signal) if signal else int(self.asks("#{pane_dead_status}"))
 
