@@ -17,9 +17,7 @@ from mooring.ssh import connect
 from support.programs import require_program
 from support.prompting import Recorder, ScriptedPerson
 
-_PROMPT = (
-    r"(\(yes/no/\[fingerprint\]\)\? |\(yes/no\)\? |fingerprint: |password: |passphrase for key '[^']*': |[Cc]ode: )$"
-)
+_PROMPT = r"(\(yes/no(/\[fingerprint\])?\)\? |fingerprint: |[Pp]assword: |for key '[^']*': |[Cc]ode: )$"
 
 
 @dataclass(frozen=True)
