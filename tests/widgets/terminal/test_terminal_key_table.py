@@ -81,8 +81,6 @@ def reader(log: Path, *, through_widget: bool, modes: str = "") -> Iterator[Read
     with running_in_tmux([*wrapper, *program], environment={"PYTHONPATH": str(TESTS)}) as tmux:
         tmux.wait_for("ready")
         yield Reader(tmux, log)
-        tmux.type("quit")
-        assert tmux.wait_until_dead() == 0
 
 
 @pytest.mark.parametrize(
