@@ -52,11 +52,13 @@ class MooringApp(RawKeyApp[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """The leader comes before the terminal, which comes before everything else."""
-        on_main = self.screen is self._main
-        if isinstance(event, events.Key) and not event.is_forwarded and on_main and self._main.take_key(event):
+        if isinstance(event, events.Key) and not event.is_forwarded and self._taken_by_leader(event):
             return
         await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Quit by the screen's way, which asks when sessions are open."""
         self._main.action_quit()
+
+    def _taken_by_leader(self, event: events.Key) -> bool:
+        return self.screen is self._main and self._main.take_key(event)
