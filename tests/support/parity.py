@@ -1,0 +1,122 @@
+"""The same words to `ssh` and to the native client, with the same typed answers: what each of them does."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pexpect
+
+from support.command_line import MOORING
+from support.programs import require_program
+
+PROMPT = re.compile(
+    rb"(?:password: |passphrase for key '[^']*': |\(yes/no/\[fingerprint\]\)\? |or the fingerprint: |Code: )"
+)
+_SECONDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a client ended: its output, its status (negative for a signal), what it asked, and what it left behind."""
+
+    status: int
+    stdout: bytes
+    prompts: tuple[bytes, ...]
+    terminal: bytes
+    known_hosts: bytes
+    stderr: bytes = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a client. `words` follow `ssh`; `known_hosts` is the file before it, None for no file.
+
+    `answers` are typed at its prompts in order. `stdin` is given through a file; None leaves it at the terminal.
+    """
+
+    config: Path
+    words: Sequence[str]
+    known_hosts_file: Path
+    known_hosts: str | None = ""
+    answers: Sequence[str] = ()
+    stdin: bytes | None = b""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    terminal: bool = True
+
+
+def through_ssh(call: Call, folder: Path) -> Outcome:
+    """What the system's ssh does."""
+    return _run([require_program("ssh"), "-F", str(call.config), *call.words], call, folder)
+
+
+def through_native(call: Call, folder: Path) -> Outcome:
+    """What the native client does, with an `ssh` first in PATH that fails and tells."""
+    trap = folder / "trap"
+    trap.mkdir(exist_ok=True)
+    told = folder / "ssh-was-run"
+    fake = trap / "ssh"
+    fake.write_text(f'#!/bin/sh\necho "$@" >> {shlex.quote(str(told))}\nexit 97\n')
+    fake.chmod(0o755)
+    outcome = _run(
+        [
+            "env",
+            f"PATH={trap}:{os.environ['PATH']}",
+            *MOORING,
+            "--native-ssh",
+            "-F",
+            str(call.config),
+            "ssh",
+            *call.words,
+        ],
+        call,
+        folder,
+    )
+    assert not told.exists(), f"the native client ran ssh: {told.read_text()}"
+    return outcome
+
+
+def _run(words: Sequence[str], call: Call, folder: Path) -> Outcome:
+    files = {name: folder / name for name in ("stdin", "stdout", "stderr")}
+    call.known_hosts_file.unlink(missing_ok=True)
+    if call.known_hosts is not None:
+        call.known_hosts_file.write_text(call.known_hosts)
+    redirection = f">{shlex.quote(str(files['stdout']))} 2>{shlex.quote(str(files['stderr']))}"
+    if call.stdin is not None:
+        files["stdin"].write_bytes(call.stdin)
+        redirection += f" <{shlex.quote(str(files['stdin']))}"
+    leader = "exec" if call.terminal else "exec setsid -w"
+    child: pexpect.spawn[bytes] = pexpect.spawn(
+        "/bin/sh",
+        ["-c", f'{leader} "$@" {redirection}', "sh", *words],
+        env={**os.environ, **call.environment},
+        timeout=_SECONDS,
+        dimensions=(24, 80),
+    )
+    prompts: list[bytes] = []
+    terminal = b""
+    answers = list(call.answers)
+    try:
+        while child.expect([PROMPT, pexpect.EOF]) == 0:
+            prompt = bytes(child.match.group()) if isinstance(child.match, re.Match) else b""
+            terminal += (child.before or b"") + prompt
+            prompts.append(prompt)
+            if answers:
+                child.sendline(answers.pop(0))
+            else:
+                child.sendintr()
+        terminal += child.before or b""
+        child.wait()
+    except pexpect.TIMEOUT as error:
+        raise AssertionError(f"still running: {files['stderr'].read_bytes()!r} {child.before!r}") from error
+    finally:
+        child.close(force=True)
+    status = child.exitstatus if child.exitstatus is not None else -(child.signalstatus or 0)
+    known = call.known_hosts_file.read_bytes() if call.known_hosts_file.exists() else b""
+    return Outcome(
+        status, files["stdout"].read_bytes(), tuple(prompts), terminal, known, stderr=files["stderr"].read_bytes()
+    )
