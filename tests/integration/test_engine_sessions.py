@@ -28,6 +28,7 @@ from mooring.model.errors import ConnectionLostError, ConnectionRefusedByHostErr
 from mooring.model.machine import Target
 from mooring.model.terminal import TerminalSize
 from mooring.session.session import CREDIT
+from support.distance import distant
 from support.engine import EngineRecorder, process_is_gone, resident_bytes, until_gone
 from support.programs import require_program
 from support.sshd import SshServer, free_port, make_key, running_sshd
@@ -219,6 +220,20 @@ async def seconds_to_interrupt(engine: EngineClient, recorder: EngineRecorder) -
     return time.monotonic() - pressed
 
 
+async def test_a_distant_host_is_not_held_back_by_a_small_window(
+    engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
+) -> None:
+    async with distant(sshd.port, 0.15) as port:
+        target = target_on(sshd, f"HostKeyAlias [127.0.0.1]:{sshd.port}")
+        config = Path(str(target.config_file))
+        config.write_text(config.read_text().replace(f"Port {sshd.port}", f"Port {port}"))
+        await open_shell(engine, recorder, target)
+        started = time.monotonic()
+        engine.send(1, b"head -c 6000000 /dev/zero | tr '\\0' x; echo the-'end'\r")
+        await recorder.text(1, b"the-end")
+        assert time.monotonic() - started < 5, "128 KiB a round trip would take 6.9 seconds"
+
+
 async def test_the_engine_goes_on_while_the_ui_stands_still(
     engine: EngineClient, recorder: EngineRecorder, tmp_path: Path
 ) -> None:
@@ -304,6 +319,7 @@ sys.path.append(sys.argv[1])
 from mooring.engine.client import EngineClient
 from mooring.model.machine import Target
 from mooring.model.terminal import TerminalSize
+from support.distance import distant
 from support.engine import EngineRecorder
 
 async def main():
