@@ -181,11 +181,11 @@ class Shell:
         return await self._session.ended()
 
 
-def not_opened(host: str, error: asyncssh.ChannelOpenError, *, pty: bool) -> MooringError:
-    """The error for a channel that the server would not open."""
+def not_opened(host: str, error: asyncssh.ChannelOpenError, *, pty: bool, request: str = "shell") -> MooringError:
+    """The error for a channel that the server would not open; `request` is "shell", "exec" or "subsystem"."""
     reason = failures.terminal_safe(error.reason)
     if pty and error.code == asyncssh.OPEN_REQUEST_PTY_FAILED:
         return ConnectionLostError("PTY allocation request failed on channel 0")
     if error.code == asyncssh.OPEN_REQUEST_SESSION_FAILED:
-        return ConnectionLostError("shell request failed on channel 0")
+        return ConnectionLostError(f"{request} request failed on channel 0")
     return ConnectionLostError(f"{host}: channel 0: open failed: {reason}")

@@ -106,7 +106,8 @@ class Connection:
                 window=window,
             )
         except asyncssh.ChannelOpenError as error:
-            raise not_opened(host, error, pty=pty is not None) from None
+            request = "subsystem" if subsystem is not None else "shell" if command is None else "exec"
+            raise not_opened(host, error, pty=pty is not None, request=request) from None
         except (asyncssh.Error, OSError) as error:
             raise ConnectionLostError(f"Connection to {host} closed by remote host.") from error
         if not isinstance(session, ChannelSession):
