@@ -6,6 +6,7 @@ under `machines/`, each with a config.json of the host and its driver.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from dataclasses import dataclass
@@ -171,11 +172,9 @@ def _host_key_alias(name: str, key: str, place: str) -> str:
     name, whose host key rightly differs. The store's path tells apart machines of two stores.
     """
     digest = hashlib.sha256(f"{place}\0{name}\0".encode(errors="surrogateescape"))
-    if key and Path(key).name == "id_rsa":
-        try:
+    if Path(key).parts[-3:] == ("machines", name, "id_rsa"):
+        # Without its public key a machine is known by its place and name, which is the next best.
+        with contextlib.suppress(FileNotFoundError, ConfigError):
             digest.update(read_text_file(Path(f"{key}.pub"), limit=_PUBLIC_KEY_LIMIT).encode())
-        except (FileNotFoundError, ConfigError):
-            # Without it the alias is as good as the name: reading the key itself is for the login to do.
-            digest.update(b"")
     readable = re.sub(r"[^A-Za-z0-9.-]", "_", name)
     return f"docker-machine-{readable}-{digest.hexdigest()[:10]}"
