@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SavedCursor:
-    """What DECSC saves (VT420: position, rendition, character sets, origin mode, the pending wrap)."""
+    """What DECSC saves: position, rendition, character sets, origin mode.
+
+    A VT420 saves the pending wrap too; xterm.js's recordings (t0060-DECSC) show that xterm drops it.
+    """
 
     x: int
     y: int
-    pending: bool
     pen: Pen
     charsets: CharsetState
     origin: bool
@@ -83,22 +85,20 @@ class ScreenBuffers:
         """DECSC."""
         screen = self._screen
         cursor = screen.cursor
-        self._saved[self.alternate] = SavedCursor(
-            cursor.x, cursor.y, cursor.pending, screen.pen, screen.charsets.state, screen.origin
-        )
+        self._saved[self.alternate] = SavedCursor(cursor.x, cursor.y, screen.pen, screen.charsets.state, screen.origin)
 
     def restore_cursor(self) -> None:
         """DECRC; with nothing saved, the defaults. What was saved stays saved."""
         screen = self._screen
         cursor = screen.cursor
-        default = SavedCursor(0, 0, False, screen.pens.default, CharsetState(), False)
+        default = SavedCursor(0, 0, screen.pens.default, CharsetState(), False)
         saved = self._saved.get(self.alternate, default)
         screen.pen = saved.pen
         screen.charsets.restore(saved.charsets)
         screen.set_origin(saved.origin)
         cursor.x = min(saved.x, screen.columns - 1)
         cursor.y = min(saved.y, screen.lines - 1)
-        cursor.pending = saved.pending and cursor.x == screen.edge(cursor.x) - 1
+        cursor.pending = False
         screen.refresh()
 
     def forget_saved(self) -> None:

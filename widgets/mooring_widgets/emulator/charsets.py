@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pyte.charsets
 
 ASCII = "B"
 _GRAPHICS = {code: character for code, character in enumerate(pyte.charsets.VT100_MAP) if 0x5F <= code <= 0x7E}
-_GRAPHICS[0x5F] = " "
+_GRAPHICS |= {0x5F: " ", 0x68: "\u2424"}
+"""pyte's table is the Linux console's, which has a shade where VT100 and xterm have the sign for a new line."""
 
 
 def _national(changes: str) -> dict[int, str]:
@@ -38,7 +40,7 @@ _TABLES: dict[str, dict[int, str]] = {
     "=": _national("#ù@à[é\\ç]ê^î_è`ô{ä|ö}ü~û"),
 }
 _ALWAYS = frozenset("02A")
-"""Sets that need no DECNRCM (mode 42) to be in force, in xterm as here."""
+"""Sets that are in force without DECNRCM (mode 42)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ class CharsetState:
 
 
 class Charsets:
-    """The sets in use. In UTF-8 only GL matters: it also serves the line drawing of programs that know no Unicode."""
+    """The sets in use; `changed` is called whenever text may look different from now on.
 
-    def __init__(self) -> None:
+    In UTF-8 only GL matters: it serves the line drawing of programs that know no Unicode.
+    """
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed = changed
         self.state = CharsetState()
         self.national = False
         self.single: int | None = None
@@ -76,7 +82,7 @@ class Charsets:
     def shift_once(self, place: int) -> None:
         """SS2, SS3: G`place` for the next character."""
         self.single = place
-        self.plain = False
+        self.refresh()
 
     def restore(self, state: CharsetState) -> None:
         """Take over a saved state."""
@@ -86,6 +92,7 @@ class Charsets:
     def refresh(self) -> None:
         """Find out anew whether text is to be translated at all."""
         self.plain = self.single is None and self._table(self.state.left) is None
+        self._changed()
 
     def reset(self) -> None:
         """ASCII everywhere."""

@@ -1,7 +1,8 @@
 """Operating system commands: titles, colours, links, clipboard, directory, prompt marks.
 
 Sources: xterm's ctlseqs ("Operating System Commands"), the page "Hyperlinks in terminal emulators" for OSC 8 and
-FinalTerm's semantic prompts for OSC 133. Text in a command loses its control characters and is cut to a limit before it is seen.
+FinalTerm's semantic prompts for OSC 133. Text in a command loses its control characters and is cut to a limit before it
+is seen.
 """
 
 from __future__ import annotations

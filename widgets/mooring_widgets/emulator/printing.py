@@ -44,14 +44,15 @@ class Printer:
         self._draw_any(text)
 
     def repeat(self, count: int = 0) -> None:
-        """REP: print the last character again, `count` times but not more than the screen holds."""
-        if not self.last:
-            return
+        """REP: print the last character again, `count` times but not more than the screen holds.
+
+        Nothing happens unless the cursor still stands behind that character: what came between moved it.
+        """
         screen = self._screen
         _before, cells = self._cutter.cut(self.last)
-        if not cells:
+        character = (cells[-1] or cells[-2]) if cells else ""
+        if not character or self._cell_before_cursor() != character:
             return
-        character = cells[-1] or cells[-2]
         last = self.last
         self.draw(character * min(max(count, 1), screen.columns * screen.lines))
         self.last = last
@@ -75,6 +76,14 @@ class Printer:
         if text[-1] == ZERO_WIDTH_JOINER:
             cursor = self._screen.cursor
             self._joining = (self._screen.rows[cursor.y], cursor.x)
+
+    def _cell_before_cursor(self) -> str:
+        cursor = self._screen.cursor
+        line = self._screen.rows[cursor.y]
+        x = cursor.x if cursor.pending else cursor.x - 1
+        if x < 0:
+            return ""
+        return line.cell(x)[0] or line.cell(max(x - 1, 0))[0]
 
     def _joins(self, text: str) -> bool:
         """Whether the cell before ends in a joiner that was printed just now, by the text before this one."""

@@ -54,7 +54,7 @@ class Screen(PyteFace):
         self.events = EventQueue()
         self.pens = Pens()
         self.pen: Pen = self.pens.default
-        self.charsets = Charsets()
+        self.charsets = Charsets(self.refresh)
         self.versions = Versions()
         self.damage = DamageTracker(self.versions)
         self.scrollback = Scrollback(
@@ -101,6 +101,7 @@ class Screen(PyteFace):
         self.cursor: LiveCursor = LiveCursor()
         self.rows: list[Line] = []
         self.margin_mode = False
+        self.reset_margins()
         self.charsets.reset()
         self.buffers.reset()
         self.colours.reset()
@@ -112,7 +113,6 @@ class Screen(PyteFace):
         self.replies.eight_bit = False
         self.rows = self.buffers.blank_rows()
         self.tabs.reset()
-        self.reset_margins()
         self.damage.mark_everything()
 
     def refresh(self) -> None:
@@ -126,7 +126,7 @@ class Screen(PyteFace):
         self.full_width = self.left == 0 and self.right == self.columns - 1
         self.full_height = self.top == 0 and self.bottom == self.lines - 1
         self.keeps_scrollback = not self.buffers.alternate
-        self.plain = self.full_width and not self.insert
+        self.plain = self.full_width and not self.insert and self.charsets.plain
 
     def reset_margins(self) -> None:
         """Let the whole screen scroll."""
