@@ -6,6 +6,7 @@ files know, `dump` writes what `ssh -G` writes. `ssh` itself is never run.
 
 from mooring.sshconfig.collected import Setting
 from mooring.sshconfig.dump import dump
+from mooring.sshconfig.explain import Explanation, explain, explained, resolve_way
 from mooring.sshconfig.files import ConfigurationFiles
 from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
 from mooring.sshconfig.person import Person
@@ -15,6 +16,7 @@ from mooring.sshconfig.values.forwards import ForwardKind, PlacedForward
 
 __all__ = [
     "ConfigurationFiles",
+    "Explanation",
     "ForwardKind",
     "ListedHost",
     "Listing",
@@ -23,7 +25,10 @@ __all__ = [
     "ResolvedHost",
     "Setting",
     "dump",
+    "explain",
+    "explained",
     "list_hosts",
     "resolve",
+    "resolve_way",
     "winning_fallbacks",
 ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.text import visible_character
+from mooring.sshconfig.values.algorithms import KINDS
 from mooring.sshconfig.values.jumps import parse_destination
 
-_FIRST = ("host", "user", "hostname", "port")
-_FLAGS = (
+KEYWORDS = (
+    "host", "user", "hostname", "port",
+    # Words from a set.
     "addressfamily", "batchmode", "canonicalizefallbacklocal", "canonicalizehostname", "checkhostip", "compression",
     "controlmaster", "enablesshkeysign", "clearallforwardings", "exitonforwardfailure", "fingerprinthash", "forwardx11",
     "forwardx11trusted", "gatewayports", "gssapiauthentication", "gssapikeyexchange", "gssapidelegatecredentials",
@@ -17,77 +19,76 @@ _FLAGS = (
     "pubkeyauthentication", "requesttty", "sessiontype", "stdinnull", "forkafterauthentication",
     "streamlocalbindunlink", "stricthostkeychecking", "tcpkeepalive", "tunnel", "verifyhostkeydns", "visualhostkey",
     "updatehostkeys", "enableescapecommandline", "warnweakcrypto",
-)  # fmt: skip
-_NUMBERS = (
+    # Numbers.
     "canonicalizemaxdots", "connectionattempts", "forwardx11timeout", "numberofpasswordprompts", "serveralivecountmax",
     "serveraliveinterval", "requiredrsasize", "obscurekeystroketiming",
-)  # fmt: skip
-_TEXTS = (
+    # Text.
     "bindaddress", "bindinterface", "ciphers", "controlpath", "hostkeyalgorithms", "hostkeyalias",
     "hostbasedacceptedalgorithms", "identityagent", "ignoreunknown", "kbdinteractivedevices", "kexalgorithms",
     "casignaturealgorithms", "localcommand", "remotecommand", "loglevel", "macs", "pkcs11provider",
-    "securitykeyprovider", "preferredauthentications", "pubkeyacceptedalgorithms",
-    "revokedhostkeys", "xauthlocation",
+    "securitykeyprovider", "preferredauthentications", "pubkeyacceptedalgorithms", "revokedhostkeys", "xauthlocation",
     "knownhostscommand", "tag", "versionaddendum",
+    # Lists.
+    "dynamicforward", "localforward", "remoteforward", "identityfile", "canonicaldomains", "certificatefile",
+    "globalknownhostsfile", "userknownhostsfile", "sendenv", "setenv", "logverbose", "channeltimeout",
+    # The rest.
+    "permitremoteopen", "addkeystoagent", "forwardagent", "connecttimeout", "tunneldevice",
+    "canonicalizepermittedcnames", "controlpersist", "escapechar", "ipqos", "rekeylimit", "streamlocalbindmask",
+    "syslogfacility", "proxyjump", "proxycommand",
 )  # fmt: skip
-_ONE_LINE_EACH = frozenset({"localforward", "remoteforward", "identityfile", "certificatefile", "sendenv", "setenv"})
-_LISTS = (
-    "localforward", "remoteforward", "identityfile", "canonicaldomains", "certificatefile", "globalknownhostsfile",
-    "userknownhostsfile", "sendenv", "setenv", "logverbose", "channeltimeout",
-)  # fmt: skip
+"""Every keyword that `ssh -G` knows, in its order."""
+
+_A_LINE_EACH = frozenset(
+    {"dynamicforward", "localforward", "remoteforward", "identityfile", "certificatefile", "sendenv", "setenv"}
+)
+_WITHOUT_VALUE = {
+    "canonicaldomains": "none",
+    "globalknownhostsfile": "none",
+    "userknownhostsfile": "none",
+    "logverbose": "none",
+    "channeltimeout": "none",
+    "canonicalizepermittedcnames": "none",
+    "permitremoteopen": "any",
+}
+_ODD_SPELLINGS = {"canonicalizepermittedcnames": "canonicalizePermittedcnames"}
 
 
 def dump(resolved: ResolvedHost) -> str:
     """Write every keyword with its value as `ssh -G` does, in its order and spelling, a line each."""
-    lines: list[str] = []
-    for keyword in (*_FIRST, *_FLAGS, *_NUMBERS, *_TEXTS):
-        setting = resolved.setting(keyword)
-        if setting.values:
-            lines.append(f"{keyword} {setting.text}")
-    # A forward to a path counts as dynamic too, in this list alone: OpenSSH tells them apart by the host that a path
-    # doesn't have.
-    lines.extend(
-        f"dynamicforward {placed.specification.listen}"
-        for placed in resolved.forwards
-        if placed.kind == "dynamicforward"
-        or (placed.kind == "localforward" and placed.specification.connect_path is not None)
+    return "".join(
+        f"{_ODD_SPELLINGS.get(keyword, keyword)} {value}\n"
+        for keyword in KEYWORDS
+        for value in printed_values(resolved, keyword)
     )
-    for keyword in _LISTS:
-        values = resolved.words(keyword)
-        if keyword in _ONE_LINE_EACH:
-            lines.extend(f"{keyword} {value}" for value in values)
-        else:
-            lines.append(f"{keyword} {' '.join(values) or 'none'}")
-    lines.extend(_special_cases(resolved))
-    return "".join(f"{line}\n" for line in lines)
 
 
-def _special_cases(resolved: ResolvedHost) -> list[str]:
-    escape = resolved.text("escapechar")
-    lines = [
-        f"permitremoteopen {resolved.text('permitremoteopen') or 'any'}",
-        f"addkeystoagent {_agent_lifetime(resolved.words('addkeystoagent'))}",
-        f"forwardagent {resolved.text('forwardagent path') or resolved.text('forwardagent')}",
-        f"connecttimeout {resolved.text('connecttimeout')}",
-        f"tunneldevice {resolved.text('tunneldevice')}",
-        f"canonicalizePermittedcnames {resolved.text('canonicalizepermittedcnames') or 'none'}",
-        f"controlpersist {resolved.text('controlpersist')}",
-        f"escapechar {escape if escape == 'none' else visible_character(escape)}",
-        f"ipqos {resolved.text('ipqos')}",
-        f"rekeylimit {resolved.text('rekeylimit')} {resolved.text('rekeylimit interval')}",
-        f"streamlocalbindmask {resolved.text('streamlocalbindmask')}",
-        f"syslogfacility {resolved.text('syslogfacility')}",
-    ]
-    hops = resolved.words("proxyjump")
-    if hops:
-        lines.append(f"proxyjump {','.join((*hops[:-1], str(parse_destination(hops[-1]))))}")
-    elif resolved.words("proxycommand"):
-        lines.append(f"proxycommand {resolved.text('proxycommand')}")
-    return lines
-
-
-def _agent_lifetime(values: tuple[str, ...]) -> str:
-    """AddKeysToAgent with a lifetime prints the seconds, after "confirm" if it says so."""
-    if len(values) < 2:
-        return values[0]
-    return f"confirm {values[1]}" if values[0] == "confirm" else values[1]
+def printed_values(resolved: ResolvedHost, keyword: str) -> tuple[str, ...]:
+    """The values of one keyword as `ssh -G` prints them, a line each; () where it prints nothing."""
+    values = resolved.setting(keyword).values
+    match keyword:
+        case "dynamicforward":
+            # A forward to a path counts as dynamic too, in this list alone: OpenSSH tells them apart by the host that
+            # a path doesn't have.
+            return tuple(
+                placed.specification.listen
+                for placed in resolved.forwards
+                if placed.kind == "dynamicforward"
+                or (placed.kind == "localforward" and placed.specification.connect_path is not None)
+            )
+        case "addkeystoagent" if len(values) > 1:
+            return (f"confirm {values[1]}" if values[0] == "confirm" else values[1],)
+        case "forwardagent":
+            return (resolved.text("forwardagent path") or resolved.text("forwardagent"),)
+        case "escapechar" if values[0] != "none":
+            return (visible_character(values[0]),)
+        case "rekeylimit":
+            return (f"{resolved.text('rekeylimit')} {resolved.text('rekeylimit interval')}",)
+        case "proxyjump" if values:
+            return (",".join((*values[:-1], str(parse_destination(values[-1])))),)
+        case "proxycommand" if resolved.words("proxyjump"):
+            return ()
+    if keyword in _A_LINE_EACH:
+        return values
+    if not values:
+        return (_WITHOUT_VALUE[keyword],) if keyword in _WITHOUT_VALUE else ()
+    return (",".join(values) if keyword in KINDS else " ".join(values),)

@@ -59,7 +59,7 @@ CHOICES = {
     "PubkeyAcceptedAlgorithms": ("ssh-rsa,ssh-ed25519", "ecdsa-*", "+ssh-rsa", "-ecdsa*", "^rsa-sha2-256"),
     "CASignatureAlgorithms": ("ssh-ed25519,ssh-rsa",),
     "PreferredAuthentications": ("publickey", "password,keyboard-interactive"),
-    "LocalForward": ("8080 web:80", "[::1]:81 [fe80::1]:82", "/tmp/%h.sock /srv/%%p", "localhost:83 /srv/x", "*:84 a:85"),
+    "LocalForward": ("8080 web:80", "[::1]:81 [fe80::1]:82", "/tmp/%h.sock /srv/%%p", "*:84 a:85"),
     "RemoteForward": ("9", "0 a:1", "/srv/a b:2", "*:91 [::1]:92"),
     "DynamicForward": ("1080", "[::]:1081", "*:1082"),
     "ProxyJump": ("none", "j", "u@j", "u@j:22,k", "[::1]:2", "ssh://j:7", "10.0.0.9"),
