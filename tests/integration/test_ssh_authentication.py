@@ -15,10 +15,10 @@ from mooring.model.machine import Target
 from mooring.model.prompts import KeyboardInteractiveQuestion, SecretQuestion
 from mooring.ssh import connect
 from support.agents import SshAgent, running_agent
-from support.asking_server import Script, asking_server
 from support.both_paths import OurOutcome, Outcome, through_ours, through_ssh
 from support.programs import require_program
 from support.prompting import ScriptedPerson
+from support.scripted_server import Script, scripted_server
 from support.sshd import SshServer, make_key, running_sshd
 
 
@@ -247,7 +247,7 @@ async def test_leaving_a_question_is_no_answer(server: SshServer, locked_key: Pa
 )
 async def test_passwords(tmp_path: Path, answers: list[str], status: int) -> None:
     script = Script(password="right")
-    async with asking_server(tmp_path, script) as config:
+    async with scripted_server(tmp_path, script) as config:
         ours, theirs = await both(config, answers)
     assert ours.status == status
     if len(answers) > 1:
@@ -257,7 +257,7 @@ async def test_passwords(tmp_path: Path, answers: list[str], status: int) -> Non
 
 
 async def test_number_of_password_prompts(tmp_path: Path) -> None:
-    async with asking_server(tmp_path, Script(password="right")) as config:
+    async with scripted_server(tmp_path, Script(password="right")) as config:
         ours, _theirs = await both(config, ["wrong"], "NumberOfPasswordPrompts=1")
     assert ours.status == 255
     assert isinstance(ours.error, AuthenticationFailedError)
@@ -269,7 +269,7 @@ async def test_a_second_factor_with_several_questions(tmp_path: Path) -> None:
         ("", "", [("Last code: ", True)], ["7"]),
     ]
     script = Script(rounds=rounds)
-    async with asking_server(tmp_path, script) as config:
+    async with scripted_server(tmp_path, script) as config:
         person = ScriptedPerson([("secret", "123456"), ("7",)])
         connection = await connect(Target("here", config_file=str(config)), person)
         await connection.close()
@@ -290,7 +290,7 @@ async def test_a_second_factor_with_several_questions(tmp_path: Path) -> None:
 
 async def test_preferred_authentications_and_what_is_switched_off(tmp_path: Path) -> None:
     script = Script(password="right", rounds=[("", "", [("Code: ", True)], ["7"])])
-    async with asking_server(tmp_path, script) as config:
+    async with scripted_server(tmp_path, script) as config:
         ours, _theirs = await both(config, ["7"])
         assert ours.status == 0
         ours, _theirs = await both(config, ["right"], "PreferredAuthentications=password,keyboard-interactive")
@@ -306,7 +306,7 @@ async def test_preferred_authentications_and_what_is_switched_off(tmp_path: Path
 async def test_a_banner_and_prompts_are_fit_for_a_terminal(tmp_path: Path) -> None:
     evil = "hello\x1b]0;owned\x07\r\nsecond\x9b31m line\x00"
     rounds = [("na\x1bme", "in\x07struction", [("Co\x1b[31mde: ", True)], ["7"])]
-    async with asking_server(tmp_path, Script(banner=evil, rounds=rounds)) as config:
+    async with scripted_server(tmp_path, Script(banner=evil, rounds=rounds)) as config:
         person = ScriptedPerson([("7",)])
         connection = await connect(Target("here", config_file=str(config)), person)
         await connection.close()
@@ -318,7 +318,7 @@ async def test_a_banner_and_prompts_are_fit_for_a_terminal(tmp_path: Path) -> No
 
 
 async def test_a_password_question_names_its_hop_and_attempt(tmp_path: Path) -> None:
-    async with asking_server(tmp_path, Script(password="right")) as config:
+    async with scripted_server(tmp_path, Script(password="right")) as config:
         person = ScriptedPerson([("wrong",), ("right",)])
         connection = await connect(Target("here", config_file=str(config)), person)
         await connection.close()

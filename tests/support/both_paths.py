@@ -50,6 +50,7 @@ def through_ssh(config: Path, host: str, command: str, answers: Sequence[str], *
             if found == 1:
                 break
             prompts += 1
+            shown += str(child.after)
             if answer is None:
                 raise AssertionError(f"ssh asks once more than expected: {shown}")
             child.sendline(answer)

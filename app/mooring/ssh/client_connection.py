@@ -68,6 +68,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
     ) -> None:
         super().__init__(loop, options, wait="auth")
         self.peer = peer
+        self.started = False
         self.goodbye: Goodbye | None = None
         self.round_trip = 0.0
         self.keys_exchanged: asyncio.Future[ShownKey] = loop.create_future()
@@ -95,6 +96,11 @@ class ClientConnection(asyncssh.SSHClientConnection):
     def refuse_agent_forwarding(self) -> None:
         """Take ForwardAgent back: asyncssh decides on it from the options, before the host key is known."""
         self._agent_forward_path = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Called when there is a way to the host; before that, asyncssh's `wait_closed` would wait for ever."""
+        self.started = True
+        super().connection_made(transport)
 
     def validate_server_host_key(self, key_data: bytes) -> asyncssh.SSHKey:
         """Called by asyncssh in each key exchange: note the key, whose signature is checked next."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import warnings
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+
+from cryptography.utils import CryptographyDeprecationWarning
 
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import ConnectionFailedError
@@ -35,6 +38,9 @@ async def connect(
     Raises ConfigError, UnsupportedError, ConnectionFailedError (and its kinds) and CancelledByPersonError; nothing is
     left open then, and also when the caller cancels.
     """
+    # asyncssh's key exchanges over finite fields use what cryptography has deprecated, and a warning about that would
+    # be printed into the person's terminal.
+    warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning, module=r"asyncssh\.")
     return await _Way(prompter, resolver, progress or _unheard).connect(target)
 
 

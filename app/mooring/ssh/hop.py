@@ -89,6 +89,7 @@ class HopOpener:
             async with asyncio.timeout(options.connect_timeout):
                 if self._via is None:
                     self._transport = await open_transport(self._hop, options)
+                    self._stack.callback(self._transport.socket.close)
                     if self._transport.proxy is not None:
                         self._stack.push_async_callback(self._transport.proxy.end)
                 return await self._start()
@@ -193,5 +194,6 @@ class HopOpener:
 
 
 async def _end(connection: ClientConnection) -> None:
-    connection.close()
-    await connection.wait_closed()
+    if connection.started:
+        connection.close()
+        await connection.wait_closed()
