@@ -56,7 +56,14 @@ def terminal(demo: DemoFleet, name: str, *words: str) -> pexpect.spawn[str]:
     program, *arguments = ssh_arguments(demo, machine)
     environment: os._Environ[str] | dict[str, str] = {**os.environ, "TERM": "xterm-256color"}
     return pexpect.spawn(
-        program, [*arguments, *words], encoding="utf-8", timeout=SECONDS, dimensions=(24, 80), env=environment
+        program,
+        [*arguments, *words],
+        encoding="utf-8",
+        # An interrupt makes the kernel drop what is in the terminal, in the middle of a character as well.
+        codec_errors="replace",
+        timeout=SECONDS,
+        dimensions=(24, 80),
+        env=environment,
     )
 
 
