@@ -43,11 +43,11 @@ HINTS: dict[Area, tuple[Hint, ...]] = {
         Hint("y", "copy ssh line", "Copy the equal ssh command line"),
         Hint("ctrl+p", "palette", "Find every action by its name"),
         Hint("← →", "fold", "Fold and unfold a group"),
-        Hint("esc", "clear filter", "Clear the filter; go back to the session from its side panel"),
+        Hint("esc", "clear filter", "Clear the filter; beside a session, go back to it"),
     ),
     Area.FILTER: (
         Hint("enter", "open", "Open the machine under the cursor at once"),
-        Hint("↓", "to the list", "Go to the list and keep the filter (tab and esc as well)"),
+        Hint("↓", "to the list", "Go to the list and keep the filter, as tab and esc do"),
         Hint("ctrl+u", "clear", "Clear the filter"),
     ),
     Area.DETAIL: (
@@ -59,9 +59,9 @@ HINTS: dict[Area, tuple[Hint, ...]] = {
         Hint("q", "quit", "Quit"),
     ),
     Area.TERMINAL: (
-        Hint("f12", "leader", "The key before a command to Mooring; every other key is the remote program's"),
+        Hint("f12", "leader", "The next key is for Mooring; all others are the remote's"),
         Hint("ctrl+pgup/pgdn", "tabs", "Go to the tab on the left or right"),
-        Hint("shift+pgup", "scroll", "Look back; shift with home, end, page up and page down move there"),
+        Hint("shift+pgup", "scroll", "Look back; shift+home, end, pgup, pgdn move there"),
     ),
     Area.OVER: (
         Hint("r", "reconnect", "Connect again in this tab"),
@@ -77,13 +77,14 @@ HINTS: dict[Area, tuple[Hint, ...]] = {
     ),
     Area.LEADER: (
         Hint("1-9", "tab", "Go to a tab by its number; 1 is the machines"),
-        Hint("n/p", "next/previous", "Go to the next or previous tab"),
+        Hint("n/p", "next/prev", "Go to the next or previous tab"),
         Hint("m", "machines", "Go to the machines, or fold them away"),
         Hint("x", "close", "Close this tab"),
         Hint("r", "reconnect", "Connect again in this tab"),
         Hint("d", "duplicate", "Open the same machine once more"),
-        Hint("s", "system ssh", "Hand the terminal over to the system's ssh"),
+        Hint("s", "ssh", "Hand the terminal over to the system's ssh"),
+        Hint("?", "help", "Show the keys"),
         Hint("f12", "send f12", "Send F12 itself to the remote program"),
-        Hint("esc", "never mind", "Go on as before"),
+        Hint("esc", "never mind", "Go on as before, as any other key does"),
     ),
 }

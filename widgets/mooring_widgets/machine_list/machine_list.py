@@ -100,11 +100,11 @@ class MachineList(Vertical):
 
     def focus_list(self) -> None:
         """Give the keys to the lines."""
-        self.view.focus()
+        self._focus_now(self.view)
 
     def action_filter(self) -> None:
         """Give the keys to the filter."""
-        self.query_one(FilterInput).focus()
+        self._focus_now(self.query_one(FilterInput))
 
     def action_clear_filter(self) -> None:
         """Show everything again."""
@@ -144,6 +144,10 @@ class MachineList(Vertical):
         """The columns moved."""
         event.stop()
         self._show_titles()
+
+    def _focus_now(self, widget: Widget) -> None:
+        """`Widget.focus` takes effect a message later, and whoever types fast has typed the next key by then."""
+        self.screen.set_focus(widget)
 
     def _stand_in(self) -> VisualType:
         if not self._total:

@@ -81,7 +81,8 @@ class StatusBar(Widget):
     def render(self) -> Content:
         """The line, as long as it fits."""
         width = self.size.width
-        facts = self._facts if self._facts.cell_length < width // 2 else self._facts.truncate(width // 2, ellipsis=True)
+        shown = Content("") if self._lead else self._facts  # The leader's map needs the room.
+        facts = shown if shown.cell_length < width // 2 else shown.truncate(width // 2, ellipsis=True)
         room = width - facts.cell_length - 2
         left = self._left(room)
         gap = max(1, width - left.cell_length - facts.cell_length - 1)

@@ -1,0 +1,106 @@
+"""The main job, as a person does it: the real program in a real terminal, against a real sshd."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from support.programs import require_program
+from support.sshd import SshServer
+from support.tmux import Tmux, running_in_tmux
+
+
+def mooring(*words: str) -> list[str]:
+    """The program's command line."""
+    return [sys.executable, "-c", "from mooring.cli.main import main; main()", *words]
+
+
+def write_fleet(sshd: SshServer, folder: Path, *extra: str) -> Path:
+    """An ssh_config with the test's server under a name, and others that nobody answers for."""
+    config = sshd.write_client_config("harbour", *extra)
+    others = "".join(f"Host quay-{n}\n  HostName 127.0.0.1\n  Port 1\n" for n in range(1, 6))
+    fleet = folder / "config"
+    fleet.write_text(config.read_text() + others)
+    fleet.chmod(0o600)
+    return fleet
+
+
+@contextmanager
+def program(config: Path, *, columns: int = 120, lines: int = 34) -> Iterator[Tmux]:
+    """Mooring on that configuration, the machines listed."""
+    with running_in_tmux(mooring("-F", str(config)), columns=columns, lines=lines) as tmux:
+        tmux.wait_for("quay-5")
+        yield tmux
+
+
+def open_harbour(tmux: Tmux) -> None:
+    """Filter, and open from the filter."""
+    tmux.send("/")
+    tmux.type("hrb")
+    tmux.wait_for("1 of 6")
+    tmux.send("Enter")
+    tmux.wait_for("● open", "native")
+
+
+@pytest.fixture
+def fleet(sshd: SshServer, tmp_path: Path) -> Path:
+    return write_fleet(sshd, tmp_path)
+
+
+def test_list_filter_open_run_edit_hand_over_come_back_and_quit(fleet: Path) -> None:
+    require_program("vim")
+    require_program("ssh")
+    with program(fleet) as tmux:
+        open_harbour(tmux)
+        tmux.type("PS1='there> '; echo $((6 * 7)) $TERM\r")
+        tmux.wait_for("42 xterm-256color")
+
+        tmux.type("vim -u NONE -N\r")
+        tmux.wait_for("~", absent="42 xterm-256color")
+        tmux.type(":q!\r")
+        tmux.wait_for("42 xterm-256color", "there>")
+
+        tmux.send("F12")
+        tmux.wait_for("x close", "s ssh")
+        tmux.send("s")
+        tmux.wait_for_match(r"^[^│]*[$#>] *$")
+        tmux.type("echo by hand; exit 3\r")
+        tmux.wait_for("ssh to harbour ended with status 3", "42 xterm-256color", "● open")
+
+        tmux.type("exit 5\r")
+        tmux.wait_for("harbour ended with status 5", "42 xterm-256color")
+        tmux.send("F12", "x")
+        tmux.wait_for("1 Machines", absent="2 ■")
+        tmux.send("q")
+        assert tmux.wait_until_dead() == 0
+        assert not tmux.has_alternate_screen
+
+
+def test_keys_that_other_programs_keep_reach_the_remote(fleet: Path) -> None:
+    with program(fleet) as tmux:
+        open_harbour(tmux)
+        tmux.type("stty raw -echo; PS1=; printf 'rea''dy\\r\\n'; od -An -tx1 -v -w1\r")
+        tmux.wait_for("ready")
+        for key, code in (("C-c", "03"), ("C-q", "11"), ("C-p", "10"), ("M-.", "1b"), ("Escape", "1b")):
+            tmux.send("C-l")
+            tmux.send(key)
+            tmux.wait_for(code)
+
+
+def test_quitting_asks_while_a_session_is_open_and_enter_means_yes(fleet: Path) -> None:
+    with program(fleet) as tmux:
+        open_harbour(tmux)
+        tmux.send("F12", "m")
+        tmux.wait_for("quit", "filter")
+        tmux.send("q")
+        tmux.wait_for("1 session is open")
+        tmux.send("Escape")
+        tmux.wait_for("● open", absent="1 session is open")
+        tmux.send("q")
+        tmux.wait_for("1 session is open")
+        tmux.send("Enter")
+        assert tmux.wait_until_dead() == 0
