@@ -16,7 +16,7 @@ from mooring.sshconfig.patterns import is_literal
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.tokens import ExpansionError, expand_all
 
-_OF_INTEREST = re.compile(r'[ \t\r"=]*(?:host|include)[ \t\r\n"=]', re.IGNORECASE)
+_OF_INTEREST = re.compile(r'[ \t\r"=]*(?:host|include)(?:[ \t\r\n"=]|$)', re.IGNORECASE)
 """Lines that are worth a closer look: in a file of ten thousand hosts most are not."""
 
 
@@ -62,18 +62,25 @@ class _Lister:
     def __init__(self, environment: Mapping[str, str], person: Person) -> None:
         self.hosts: dict[str, ListedHost] = {}
         self.problems: list[ConfigError] = []
+        self._open: list[str] = []
+        self._seen: set[str] = set()
         self._environment = environment
         self._person = person
         self._tokens = {"d": person.home, "i": str(person.uid), "u": person.name, "l": person.hostname,
                         "L": person.hostname.partition(".")[0]}  # fmt: skip
 
-    def read(
-        self, path: str, *, of_person: bool, check: bool, origin: Origin | None, required: bool, depth: int = 0
-    ) -> None:
+    def read(self, path: str, *, of_person: bool, check: bool, origin: Origin | None, required: bool) -> None:
         """Read one file; `origin` is the Include line that named it."""
-        if depth > DEEPEST:
+        if path in self._open or len(self._open) > DEEPEST:
             self._problem("Too many recursive configuration includes", origin or Origin(path))
-            return
+        elif path not in self._seen:
+            # A second reading could only name the same hosts, and files that include each other would take for ever.
+            self._seen.add(path)
+            self._open.append(path)
+            self._read(path, of_person=of_person, check=check, origin=origin, required=required)
+            self._open.pop()
+
+    def _read(self, path: str, *, of_person: bool, check: bool, origin: Origin | None, required: bool) -> None:
         try:
             lines = read_lines(path)
             if check and badly_owned(path, self._person):
@@ -89,9 +96,9 @@ class _Lister:
             return
         for number, line in enumerate(lines, start=1):
             if _OF_INTEREST.match(line):
-                self._line(line, Origin(path, number), of_person=of_person, depth=depth)
+                self._line(line, Origin(path, number), of_person=of_person)
 
-    def _line(self, line: str, origin: Origin, *, of_person: bool, depth: int) -> None:
+    def _line(self, line: str, origin: Origin, *, of_person: bool) -> None:
         words = split_keyword(line)
         if words is None or words[0] not in ("host", "include"):
             return
@@ -110,9 +117,9 @@ class _Lister:
                     self.hosts[name] = ListedHost(name, origin)
             return
         for pattern in arguments:
-            self._include(pattern, origin, of_person=of_person, depth=depth)
+            self._include(pattern, origin, of_person=of_person)
 
-    def _include(self, pattern: str, origin: Origin, *, of_person: bool, depth: int) -> None:
+    def _include(self, pattern: str, origin: Origin, *, of_person: bool) -> None:
         try:
             path = expand_all(pattern, self._tokens, self._environment)
         except ExpansionError as error:
@@ -124,7 +131,7 @@ class _Lister:
             return
         files = included_files(path, of_person=of_person, person=self._person, environment=self._environment)
         for file in files:
-            self.read(file, of_person=of_person, check=True, origin=origin, required=False, depth=depth + 1)
+            self.read(file, of_person=of_person, check=True, origin=origin, required=False)
 
     def _problem(self, message: str, origin: Origin) -> None:
         self.problems.append(ConfigError(message, origin))

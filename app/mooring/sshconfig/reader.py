@@ -236,7 +236,8 @@ class Reader:
         try:
             self._read(inner, section, check=True)
         except FileNotFoundError:
-            raise BadDirectiveError() from None
+            # A link that leads nowhere; ssh goes on.
+            return
         except OSError as error:
             reason = os.strerror(error.errno or 0)
             raise directive.bad(f"Can't open user config file {file[:100]}: {reason}") from None

@@ -78,9 +78,10 @@ def valid_user(user: str) -> bool:
 
 def _parse_uri(text: str) -> Destination | None:
     """Read what follows `ssh://`: `[user[;parameters]@]host[:port][/]`, the user percent-encoded."""
-    user_part, at, rest = text.partition("@")
     user: str | None = None
-    if at:
+    rest = text
+    if "@" in text:
+        user_part, _at, rest = text.partition("@")
         name = user_part.partition(";")[0]
         if not name or re.search(r"%(?![0-9A-Fa-f]{2})|%00", name):
             return None
