@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,13 +22,17 @@ _EVERYWHERE = ("", "*")
 
 @dataclass(frozen=True, slots=True)
 class ForwardOptions:
-    """LocalForward and DynamicForward in `local`, RemoteForward in `remote`, and how to treat them."""
+    """LocalForward and DynamicForward in `local`, RemoteForward in `remote`, and how to treat them.
+
+    `unlink_sockets` is StreamLocalBindUnlink, `socket_mask` StreamLocalBindMask.
+    """
 
     local: tuple[ForwardSpecification, ...] = ()
     remote: tuple[ForwardSpecification, ...] = ()
     exit_on_failure: bool = False
     gateway_ports: bool = False
     unlink_sockets: bool = False
+    socket_mask: int = 0o177
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +149,14 @@ class Forwards:
     async def _listen_on_path(self, specification: ForwardSpecification, path: str) -> asyncssh.SSHListener:
         connection = self._connection
         try:
-            if self._options.unlink_sockets:
-                _remove_socket(path)
+            _make_room(path, remove=self._options.unlink_sockets)
             if specification.connect_path is not None:
-                return await connection.forward_local_path(path, specification.connect_path)
-            return await connection.forward_local_path_to_port(
-                path, specification.connect_host or "", specification.connect_port
-            )
+                listener = await connection.forward_local_path(path, specification.connect_path)
+            else:
+                listener = await connection.forward_local_path_to_port(
+                    path, specification.connect_host or "", specification.connect_port
+                )
+            _set_mode(path, 0o777 & ~self._options.socket_mask)
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else str(error)
             raise ConnectionFailedError(
@@ -159,6 +165,7 @@ class Forwards:
                 hop=self._hop,
                 hint="StreamLocalBindUnlink yes removes a socket that an earlier connection left.",
             ) from None
+        return listener
 
     async def _listen_remotely(self, specification: ForwardSpecification) -> asyncssh.SSHListener:
         connection = self._connection
@@ -195,5 +202,13 @@ def check_supported(remote: ForwardSpecification) -> None:
         )
 
 
-def _remove_socket(path: str) -> None:
-    Path(path).unlink(missing_ok=True)
+def _make_room(path: str, *, remove: bool) -> None:
+    """Remove what is at `path`, or refuse: asyncio would take a socket's place unasked, even one in use."""
+    if remove:
+        Path(path).unlink(missing_ok=True)
+    elif Path(path).is_socket():
+        raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+
+
+def _set_mode(path: str, mode: int) -> None:
+    Path(path).chmod(mode)

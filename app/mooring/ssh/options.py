@@ -247,6 +247,7 @@ def _forwards(resolved: ResolvedHost) -> ForwardOptions:
         exit_on_failure=resolved.flag("exitonforwardfailure"),
         gateway_ports=resolved.flag("gatewayports"),
         unlink_sockets=resolved.flag("streamlocalbindunlink"),
+        socket_mask=int(resolved.text("streamlocalbindmask"), 8),
     )
 
 
