@@ -6,14 +6,23 @@ import asyncio
 import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from mooring.engine.client import EngineClient
 from mooring.engine.protocol import SessionEnded, SessionFailed, ToUI
 from mooring.model.errors import EngineError
+from mooring.model.machine import Target
+from mooring.model.terminal import TerminalSize
+from support.sshd import SshServer
 
 WAIT_LIMIT = 20.0
+
+SIZE = TerminalSize(80, 24)
+PLENTY = 1 << 40
+"""Credit that no test uses up."""
 
 T = TypeVar("T")
 
@@ -116,3 +125,29 @@ def resident_bytes(process_id: int) -> int:
     """How much memory a process really has (Linux)."""
     pages = int(Path(f"/proc/{process_id}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+@asynccontextmanager
+async def running_engine(recorder: EngineRecorder, folder: Path) -> AsyncIterator[EngineClient]:
+    """A running engine, which must have had nothing to write to its log at the end."""
+    log_file = folder / "state" / "engine.log"
+    client = await EngineClient.start(recorder, log_file=log_file)
+    yield client
+    await client.stop()
+    assert log_file.read_text() == ""
+
+
+def target_on(server: SshServer, *extra: str, known: bool = True) -> Target:
+    """How to reach `server`."""
+    return Target("box", config_file=str(server.write_client_config("box", *extra, known=known)))
+
+
+async def open_shell(
+    engine: EngineClient, recorder: EngineRecorder, target: Target, *, session: int = 1, credit: int = PLENTY
+) -> None:
+    """Open a session and wait for a shell of known habits in it (sh with a prompt of its own, no echo)."""
+    engine.open(session, target, SIZE, "xterm-256color", {"COLORTERM": "truecolor"}, credit)
+    engine.send(session, b"stty -echo; exec env PS1= PS2= sh; \r")
+    engine.send(session, b"printf '%s-%s\\n' shell ready\r")
+    await recorder.text(session, b"shell-ready")
+    recorder.output[session].clear()
