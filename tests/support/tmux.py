@@ -105,12 +105,14 @@ class Tmux:
 
     def wait_until_dead(self, *, seconds: float = DEADLINE) -> int:
         """Wait until the program has ended; return its status, or 128 and the signal that ended it."""
-        # The status may come a moment after the pane is dead.
-        self._wait(
-            lambda _screen: bool(self.asks("#{pane_dead_status}#{pane_dead_signal}")), "the program's end", seconds
-        )
+        self._wait(lambda _screen: self._has_status(), "the program's end", seconds)
         signal = self.asks("#{pane_dead_signal}")
         return 128 + int(signal) if signal else int(self.asks("#{pane_dead_status}"))
+
+    def _has_status(self) -> bool:
+        # tmux 3.3a at times misses the SIGCHLD of a pane whose terminal closed first, and reaps at the next one.
+        self.run("run-shell", "true")
+        return bool(self.asks("#{pane_dead_status}#{pane_dead_signal}"))
 
     def _wait(self, arrived: Callable[[str], bool], wanted: str, seconds: float) -> str:
         end = time.monotonic() + seconds
