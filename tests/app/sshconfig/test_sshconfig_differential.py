@@ -119,7 +119,7 @@ MATCH = st.lists(
     st.sampled_from([
         "host web", "host w*,x", "!host web", "host *.example.com", "originalhost web", "!originalhost other",
         "user root", "user a*", "!user carol", "localuser root", "!localuser root", "exec true", "exec false",
-        '!exec "test %n = web"', 'exec "test -n %h -a %p = 22"', "final", "!final", "canonical", "!canonical",
+        '!exec "test %n = web"', 'exec "test -n %h -a %p = 22"', "final", "canonical", "!canonical",
         'host "web,other"', "HOST web",
     ]),
     min_size=1,
