@@ -14,8 +14,6 @@ from mooring.demo import DemoError, DemoFleet, start_demo
 from support.programs import require_program
 from support.waiting import process_runs, wait_until
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 PARENT = """
 import sys
 from mooring.demo import start_demo

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -114,11 +115,10 @@ def test_a_shell_has_a_terminal_of_the_right_size_and_sees_it_change(demo: DemoF
         session.expect_exact("ops@web-1")
         session.sendline("tty && stty size")
         session.expect(r"/dev/\S+\r\n24 80\r\n")
-        session.setwinsize(40, 120)
-        session.sendline("trap 'echo resized; stty size' WINCH; stty size")
-        session.expect(r"40 120\r\n")
-        session.setwinsize(31, 99)
-        session.expect(r"31 99\r\n")
+        for lines, columns in ((40, 120), (31, 99)):
+            session.setwinsize(lines, columns)
+            session.sendline(f"until [ \"$(stty size)\" = '{lines} {columns}' ]; do :; done; echo re''sized")
+            session.expect_exact("resized\r\n")
         session.sendline("exit 5")
         session.expect(pexpect.EOF)
         session.wait()
@@ -131,8 +131,8 @@ def test_job_control_and_interrupt_work(demo: DemoFleet) -> None:
     session = terminal(demo, "web-2")
     try:
         session.expect_exact("ops@web-2")
-        session.sendline("sleep 1000")
-        session.expect_exact("sleep 1000\r\n")
+        session.sendline("sh -c 'echo run''ning; exec sleep 1000'")
+        session.expect_exact("running\r\n")
         session.sendcontrol("c")
         session.sendline("echo status $?")
         session.expect_exact("status 130")
@@ -173,6 +173,38 @@ def test_a_jump_machine_leads_to_nothing_but_the_demo(demo: DemoFleet) -> None:
     )
     assert result.returncode == 255
     assert b"administratively prohibited" in result.stderr
+
+
+def test_forwards_lead_to_loopback(demo: DemoFleet) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(SECONDS)
+        command = ["ssh", "-F", str(demo.config_file), "-o", "BatchMode=yes"]
+        forwarder = subprocess.Popen(
+            [*command, "-W", f"127.0.0.1:{listener.getsockname()[1]}", "web-1"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        try:
+            connection, _address = listener.accept()
+            with connection:
+                connection.sendall(b"through")
+            assert forwarder.communicate(timeout=SECONDS)[0] == b"through"
+        finally:
+            forwarder.kill()
+            forwarder.wait()
+
+
+def test_a_home_that_was_removed_costs_one_session_and_not_the_machine(demo: DemoFleet) -> None:
+    home = demo.folder / "homes" / "greenhouse"
+    aside = home.with_name("aside")
+    home.rename(aside)
+    try:
+        result = ssh(demo, "greenhouse", "true")
+        assert result.returncode == 255
+        assert b"greenhouse: No such file or directory" in result.stderr
+    finally:
+        aside.rename(home)
+    assert ssh(demo, "greenhouse", "echo back").stdout == b"back\n"
 
 
 def test_a_machine_asks_for_the_password_of_its_notes(demo: DemoFleet, inventory: Inventory) -> None:

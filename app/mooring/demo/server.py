@@ -150,4 +150,9 @@ async def _serve(process: asyncssh.SSHServerProcess[bytes], site: Site) -> None:
     # A dash before its name makes a shell a login shell (login(1)).
     arguments = (shell, f"-{name}") if process.command is None else (shell, name, "-c", process.command)
     run = run_on_pipes if process.term_type is None else run_in_terminal
-    await run(process, arguments, environment, site.home)
+    try:
+        await run(process, arguments, environment, site.home)
+    except OSError as error:
+        # The shell or the home is gone (a person may remove either): that ends this session and not the connection.
+        process.stderr.write(f"{machine.name}: {error.strerror}: {error.filename}\n".encode())
+        process.exit(255)

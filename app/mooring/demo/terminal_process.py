@@ -45,7 +45,7 @@ async def run_in_terminal(
             *arguments[1:],
             executable=arguments[0],
             cwd=home,
-            env={**environment, "TERM": process.term_type or "dumb"},
+            env={**environment, "TERM": process.term_type or "dumb", "SSH_TTY": os.ttyname(slave)},
             stdin=slave,
             stdout=slave,
             stderr=slave,
