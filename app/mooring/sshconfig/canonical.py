@@ -51,7 +51,7 @@ class _Names:
         """The canonical form of an address, or of a name in CanonicalDomains; None where there is none."""
         address = self._numeric(host)
         if address is not None:
-            return address
+            return host if ascii_lower(host) == ascii_lower(address) else address
         if _looks_like_address(host) or self.mode == "false" or not (self.direct or self.mode == "always"):
             return None
         if host.endswith("."):
