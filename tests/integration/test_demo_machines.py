@@ -181,13 +181,15 @@ def test_forwards_lead_to_loopback(demo: DemoFleet) -> None:
         command = ["ssh", "-F", str(demo.config_file), "-o", "BatchMode=yes"]
         forwarder = subprocess.Popen(
             [*command, "-W", f"127.0.0.1:{listener.getsockname()[1]}", "web-1"],
-            stdin=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
         )
         try:
             connection, _address = listener.accept()
             with connection:
+                connection.settimeout(SECONDS)
                 connection.sendall(b"through")
+                assert connection.recv(1) == b""
             assert forwarder.communicate(timeout=SECONDS)[0] == b"through"
         finally:
             forwarder.kill()
