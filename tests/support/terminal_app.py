@@ -82,11 +82,22 @@ class TerminalApp(RawKeyApp[int]):
         asyncio.get_running_loop().add_reader(self._master, self._read)
 
     def _read(self) -> None:
-        try:
-            data = os.read(self._master, _READ_SIZE)
-        except OSError:  # EIO: the program and all its children are gone
-            data = b""
-        if not data:
+        """Read what is there: Linux gives at most 4 KiB a call."""
+        data = bytearray()
+        ended = False
+        while len(data) < _READ_SIZE:
+            try:
+                chunk = os.read(self._master, _READ_SIZE)
+            except BlockingIOError:
+                break
+            except OSError:  # EIO: the program and all its children are gone
+                chunk = b""
+            if not chunk:
+                ended = True
+                break
+            data += chunk
+        self.view.feed(bytes(data))
+        if ended:
             asyncio.get_running_loop().remove_reader(self._master)
             _pid, status = os.waitpid(self._pid, 0)
             self.exit(os.waitstatus_to_exitcode(status))
@@ -94,7 +105,6 @@ class TerminalApp(RawKeyApp[int]):
         self._credit -= len(data)
         if self._credit <= 0:
             asyncio.get_running_loop().remove_reader(self._master)
-        self.view.feed(data)
 
     def _write(self) -> None:
         loop = asyncio.get_running_loop()

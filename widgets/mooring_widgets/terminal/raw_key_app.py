@@ -17,6 +17,10 @@ class OwnsKeys(Protocol):
         """Whether a key (its name, as in a binding) is for this widget alone while it has the focus."""
         ...
 
+    def receive_key(self, event: Key) -> None:
+        """Take a key that it owns."""
+        ...
+
 
 class RawKeyApp(App[ReturnType]):
     """An `App` in which keys that the focused widget owns skip every binding.
@@ -27,12 +31,12 @@ class RawKeyApp(App[ReturnType]):
     """
 
     async def on_event(self, event: Event) -> None:
-        """Send an owned key straight to its widget."""
+        """Hand an owned key straight to its widget: a queue less on the way, which is felt while output floods."""
         if isinstance(event, Key) and not event.is_forwarded:
-            focused = self.focused
-            if focused is not None and isinstance(focused, OwnsKeys) and focused.owns_key(event.key):
+            focused: object = self.focused
+            if isinstance(focused, OwnsKeys) and focused.owns_key(event.key):
                 self.app_focus = True
-                focused._forward_event(event)
+                focused.receive_key(event)
                 return
             if event.key == Keys.Ignore.value:
                 return

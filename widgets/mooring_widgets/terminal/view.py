@@ -26,8 +26,9 @@ from mooring_widgets.emulator import (
 )
 from mooring_widgets.terminal import keys, messages, mouse, paste
 from mooring_widgets.terminal.canvas import Canvas, Overlays, PaintedCursor
-from mooring_widgets.terminal.driver import HardwareCursor, TerminalDriver
+from mooring_widgets.terminal.driver import TerminalDriver
 from mooring_widgets.terminal.feeder import Feeder
+from mooring_widgets.terminal.hardware_cursor import HardwareCursor
 from mooring_widgets.terminal.key_press import KeyPress
 from mooring_widgets.terminal.mouse import MouseButton, MouseInput
 from mooring_widgets.terminal.notice import notice_bytes
@@ -206,11 +207,14 @@ class TerminalView(Widget, can_focus=True):
         return key not in self.reserved_keys and (not self._finished or key in self._scroll_keys)
 
     def on_key(self, event: events.Key) -> None:
+        """Take keys in an app that is no `RawKeyApp`."""
+        if self.owns_key(event.key):
+            event.stop()
+            event.prevent_default()
+            self.receive_key(event)
+
+    def receive_key(self, event: events.Key) -> None:
         """Send what the key sends, or scroll."""
-        if not self.owns_key(event.key):
-            return
-        event.stop()
-        event.prevent_default()
         if scroll := self._scroll_keys.get(event.key):
             scroll()
             return
