@@ -80,6 +80,22 @@ def test_the_demo_ends_with_its_parent(number: signal.Signals) -> None:
         parent.communicate()
 
 
+def test_a_parent_that_is_gone_before_the_machines_listen_leaves_nothing(tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "mooring.demo"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.close()
+    child.stdout.close()
+    assert child.wait(30) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_interrupt_at_the_terminal_is_not_the_demos_affair() -> None:
     with start_demo() as fleet:
         assert os.getpgid(fleet.process.pid) != os.getpgid(0)

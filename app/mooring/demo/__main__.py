@@ -7,6 +7,7 @@ that came about. Standard output carries one line of JSON: where the fleet is, o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import signal
@@ -81,7 +82,9 @@ def _watch_for_the_end() -> asyncio.Event:
 
 
 def _tell(announcement: Announcement) -> None:
-    os.write(sys.stdout.fileno(), msgspec.json.encode(announcement) + b"\n")
+    # A parent that is gone already needs no telling: its lifeline ends this process too.
+    with contextlib.suppress(BrokenPipeError):
+        os.write(sys.stdout.fileno(), msgspec.json.encode(announcement) + b"\n")
 
 
 def _remove(folder: Path) -> None:
