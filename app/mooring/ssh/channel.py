@@ -24,7 +24,7 @@ class PtyRequest:
     """A terminal for the remote program (RFC 4254, section 6.2): its type, size, further environment and modes.
 
     `environment` is asked for beside SendEnv and SetEnv; servers take what their AcceptEnv names. `modes` maps the
-    opcodes of RFC 4254, section 8, to values; `mooring.ssh.terminal_modes` reads them from a local terminal.
+    opcodes of RFC 4254, section 8, to values.
     """
 
     terminal_type: str

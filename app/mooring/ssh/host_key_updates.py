@@ -8,7 +8,7 @@ import asyncssh
 
 from mooring.model.prompts import Notice, Prompter
 from mooring.ssh.host_keys import HostKeyOptions
-from mooring.ssh.known_hosts import Entry, Marker, read_files
+from mooring.ssh.known_hosts import Entry, Lines, Marker
 from mooring.ssh.known_hosts.replacing import replace_entries
 from mooring.ssh.public_key import PublicKey
 
@@ -39,11 +39,9 @@ class HostKeyUpdates:
             return
         keys = [PublicKey(key.public_data) for key in added]
         keys = [key for key in keys if key.short_name != "UNKNOWN"]
-        entries = read_files(self._options.user_files)
-        if not keys or not self._may_replace(name, entries, keys):
-            return
-        own = [entry.key for entry in entries if entry.covers(name)]
-        if set(own) == set(keys):
+        lines = Lines.of_files(self._options.user_files)
+        own = lines.about(name)
+        if not keys or not _may_replace(name, lines, own, keys) or {entry.key for entry in own} == set(keys):
             return
         for index, path in enumerate(self._options.user_files):
             try:
@@ -54,17 +52,13 @@ class HostKeyUpdates:
                 text = f"Could not update the list of known hosts ({path}): {error.strerror}"
                 self._prompter.notify(Notice(self._hop, text))
 
-    def _may_replace(self, name: str, entries: Sequence[Entry], keys: Sequence[PublicKey]) -> bool:
-        """ssh leaves lines alone that a person wrote, and keys that are known under other names too."""
-        for entry in entries:
-            if not entry.covers(name):
-                if entry.key in keys:
-                    return False
-            elif entry.marker is not Marker.NONE or _is_complex(entry.names):
-                return False
-        offered = set(keys)
-        old = {entry.key for entry in entries if entry.covers(name) and entry.key not in offered}
-        return not any(entry.key in old and not entry.covers(name) for entry in entries)
+
+def _may_replace(name: str, lines: Lines, own: Sequence[Entry], keys: Sequence[PublicKey]) -> bool:
+    """ssh leaves lines alone that a person wrote, and keys that are known under other names too."""
+    if any(entry.marker is not Marker.NONE or _is_complex(entry.names) for entry in own):
+        return False
+    concerned = {*keys, *(entry.key for entry in own)}
+    return all(entry.covers(name) for key in concerned for entry in lines.with_key(key))
 
 
 def _is_complex(names: str) -> bool:

@@ -7,7 +7,6 @@ sshconnect.c; the same cases are compared with `ssh` in tests/integration/test_s
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from asyncssh.public_key import SSHOpenSSHCertificate
@@ -26,13 +25,12 @@ from mooring.ssh.known_hosts import (
     Entry,
     KeyStatus,
     KnownHosts,
+    Lines,
     RevokedKeys,
     Verdict,
     append_host,
     bracketed,
     is_writable,
-    other_names,
-    read_files,
 )
 from mooring.ssh.known_hosts.command import KnownHostsCommand
 from mooring.ssh.public_key import PublicKey
@@ -96,14 +94,11 @@ class HostKeyChecker:
             options.check_address and bool(address) and not self._local and self._host != self._address
         )
         self._writes = bool(options.user_files) and is_writable(self._host)
-        self._entries = read_files((*options.user_files, *options.global_files))
+        self._lines = Lines.of_files((*options.user_files, *options.global_files))
 
     async def known(self) -> KnownHosts:
         """What is on record for this host before it shows a key; decides which key types are asked for first."""
-        entries: Sequence[Entry] = self._entries
-        if self._options.command is not None:
-            entries = (*entries, *await self._options.command.run("ORDER", self.name, None))
-        return KnownHosts(self.name, entries)
+        return await self._known("ORDER", None)
 
     async def check(self, shown: ShownKey) -> Trust:
         """Decide on the key, asking and writing where that is wanted.
@@ -115,9 +110,12 @@ class HostKeyChecker:
         if options.trust_loopback and self._local and options.alias is None:
             return Trust(key)
         self._check_revocation_file(shown)
-        if shown.certificate is not None and self._is_certified(shown.certificate, key, await self._lines(key)):
-            return Trust(key)
-        known = await self._lines(key)
+        known = await self._known("HOSTNAME", key)
+        if shown.certificate is not None:
+            if known.is_revoked(PublicKey(shown.certificate.signing_key.public_data)):
+                return self._refuse(key, Verdict(KeyStatus.REVOKED))
+            if self._is_certified(shown.certificate, key, known):
+                return Trust(key)
         verdict = known.check(key)
         if verdict.status is KeyStatus.KNOWN and verdict.entry is not None:
             await self._check_address(key, verdict)
@@ -125,14 +123,18 @@ class HostKeyChecker:
         if verdict.status is KeyStatus.UNKNOWN:
             if self._is_known_without_port(key):
                 return Trust(key)
-            return await self._meet(key, known)
+            return await self._meet(key)
         return self._refuse(key, verdict)
 
-    async def _lines(self, key: PublicKey) -> KnownHosts:
-        entries: Sequence[Entry] = self._entries
+    async def _known(self, invocation: str, key: PublicKey | None) -> KnownHosts:
+        entries = self._lines.about(self.name)
         if self._options.command is not None:
-            entries = (*entries, *await self._options.command.run("HOSTNAME", self.name, key))
+            entries += await self._options.command.run(invocation, self.name, key)
         return KnownHosts(self.name, entries)
+
+    def _check_under(self, name: str, key: PublicKey) -> Verdict:
+        """What the files say of the key under another name of the host."""
+        return KnownHosts(name, self._lines.about(name)).check(key)
 
     def _check_revocation_file(self, shown: ShownKey) -> None:
         path = self._options.revoked_file
@@ -162,8 +164,6 @@ class HostKeyChecker:
     def _is_certified(self, certificate: SSHOpenSSHCertificate, key: PublicKey, known: KnownHosts) -> bool:
         """Whether a known authority vouches for the key; if not, the key itself is looked at, as ssh does."""
         verdict = known.check_certificate(PublicKey(certificate.signing_key.public_data), key)
-        if verdict.status is KeyStatus.REVOKED:
-            self._refuse(key, verdict)
         if verdict.status is not KeyStatus.KNOWN:
             return False
         try:
@@ -177,9 +177,9 @@ class HostKeyChecker:
         """Whether the key is on record for the host on port 22, which ssh accepts for its other ports too."""
         if self._options.alias is not None or bracketed(self._host, self._port) == self._host:
             return False
-        return KnownHosts(self._host, self._entries).check(key).status is KeyStatus.KNOWN
+        return self._check_under(self._host, key).status is KeyStatus.KNOWN
 
-    async def _meet(self, key: PublicKey, known: KnownHosts) -> Trust:
+    async def _meet(self, key: PublicKey) -> Trust:
         """Deal with a host of which nothing is on record."""
         options = self._options
         if not self._writes and not options.user_files:
@@ -208,7 +208,7 @@ class HostKeyChecker:
             key_type=key.short_name,
             fingerprint=fingerprint,
             randomart=key.randomart(options.digest),
-            other_names=other_names(self._entries, key, self.name),
+            other_names=self._lines.other_names(key, self.name),
             show_randomart=options.show_picture,
         )
         while True:
@@ -226,7 +226,7 @@ class HostKeyChecker:
             return
         path = self._options.user_files[0]
         names = [self.name]
-        if self._checks_address and KnownHosts(self._address, self._entries).check(key).status is KeyStatus.UNKNOWN:
+        if self._checks_address and self._check_under(self._address, key).status is KeyStatus.UNKNOWN:
             names.append(self._address)
         try:
             append_host(path, names, key, hashed=self._options.hash_names)
@@ -240,7 +240,7 @@ class HostKeyChecker:
         """CheckHostIP: the key is right for the name; see whether the address says the same."""
         if not self._checks_address:
             return
-        by_address = KnownHosts(self._address, self._entries).check(key)
+        by_address = self._check_under(self._address, key)
         if by_address.status is KeyStatus.UNKNOWN:
             self._record_address(key)
         elif by_address.status is KeyStatus.CHANGED and by_address.entry is not None and verdict.entry is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,14 @@ from mooring.model.origin import Origin
 from mooring.ssh.known_hosts import (
     KeyStatus,
     KnownHosts,
+    Lines,
     Marker,
     RevokedKeys,
     append_host,
     bracketed,
     hash_name,
     matches,
-    other_names,
     parse_entry,
-    read_files,
 )
 from mooring.ssh.public_key import PublicKey
 from support.programs import require_program
@@ -51,8 +51,13 @@ def found_by_keygen(file: Path, name: str) -> list[int]:
 
 def found_by_us(file: Path, name: str) -> list[int]:
     """The lines that we find."""
-    lines = [entry.origin.line for entry in KnownHosts(name, read_files([str(file)])).entries]
+    lines = [entry.origin.line for entry in Lines.of_files([str(file)]).about(name)]
     return [line for line in lines if line is not None]
+
+
+def known_as(name: str, file: Path) -> KnownHosts:
+    """What the file says of a name."""
+    return KnownHosts(name, Lines.of_files([str(file)]).about(name))
 
 
 def test_lines_of_every_form_are_found_as_ssh_keygen_finds_them(keys: list[PublicKey], tmp_path: Path) -> None:
@@ -169,7 +174,7 @@ def test_the_verdicts(keys: list[PublicKey], tmp_path: Path) -> None:
         f"web.example {keys[1].encoded}\nweb.example {keys[2].encoded}\n"
         f"@revoked * {keys[3].encoded}\n@cert-authority *.example {keys[0].encoded}\n"
     )
-    known = KnownHosts("web.example", read_files([str(file)]))
+    known = known_as("web.example", file)
     assert known.check(keys[1]).status is KeyStatus.KNOWN
     changed = known.check(keys[0])
     assert changed.status is KeyStatus.CHANGED
@@ -182,7 +187,7 @@ def test_the_verdicts(keys: list[PublicKey], tmp_path: Path) -> None:
     assert known.has_authority
     assert known.knows_kind("rsa-sha2-512")
     assert not known.knows_kind("ssh-ed25519")
-    assert KnownHosts("elsewhere.test", read_files([str(file)])).check(keys[1]).status is KeyStatus.UNKNOWN
+    assert known_as("elsewhere.test", file).check(keys[1]).status is KeyStatus.UNKNOWN
 
 
 def test_other_names_of_a_key(keys: list[PublicKey], own_home: Path) -> None:
@@ -192,7 +197,7 @@ def test_other_names_of_a_key(keys: list[PublicKey], own_home: Path) -> None:
         f"web.example {keys[0].encoded}\n@revoked third.example {keys[0].encoded}\nfourth.example {keys[1].encoded}\n"
         + "".join(f"more{number}.example {keys[0].encoded}\n" for number in range(8))
     )
-    names = other_names(read_files([str(file)]), keys[0], "web.example")
+    names = Lines.of_files([str(file)]).other_names(keys[0], "web.example")
     assert names[:2] == ("~/known_hosts:1: first.example", "~/known_hosts:2: [hashed name]")
     assert names[-1] == "(2 additional names omitted)"
     assert len(names) == 9
@@ -221,3 +226,14 @@ def test_revoked_keys_are_a_list_of_public_keys(keys: list[PublicKey], tmp_path:
     subprocess.run([require_program("ssh-keygen"), "-q", "-k", "-f", str(tmp_path / "krl"), str(file)], check=True)
     with pytest.raises(ValueError, match="binary key revocation list"):
         RevokedKeys(str(tmp_path / "krl"))
+
+
+def test_lines_about_others_cost_little(tmp_path: Path) -> None:
+    """Half a second for ten thousand lines would be felt at each connection; a tenth is allowed for slow machines."""
+    key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFMlDbL92P0YdPe8HOpkK5pzSueAyg8nMmBfQc+BzKHf"
+    file = tmp_path / "known_hosts"
+    hashed = hash_name("somebody.example")
+    file.write_text("".join(f"host{n}.example,10.0.0.{n} {key}\n{hashed} {key}\n" for n in range(5000)))
+    start = time.process_time()
+    assert [entry.origin.line for entry in Lines.of_files([str(file)]).about("host4000.example")] == [8001]
+    assert time.process_time() - start < 0.3

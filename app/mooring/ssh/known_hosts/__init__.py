@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mooring.ssh.known_hosts.appending import append_host
-from mooring.ssh.known_hosts.collection import KeyStatus, KnownHosts, Verdict, other_names, read_files, read_lines
+from mooring.ssh.known_hosts.collection import KeyStatus, KnownHosts, Verdict
 from mooring.ssh.known_hosts.entry import Entry, Marker, parse_entry
+from mooring.ssh.known_hosts.lines import Lines
 from mooring.ssh.known_hosts.names import bracketed, hash_name, is_writable, matches
 from mooring.ssh.known_hosts.revoked import RevokedKeys
 
@@ -12,6 +13,7 @@ __all__ = [
     "Entry",
     "KeyStatus",
     "KnownHosts",
+    "Lines",
     "Marker",
     "RevokedKeys",
     "Verdict",
@@ -20,8 +22,5 @@ __all__ = [
     "hash_name",
     "is_writable",
     "matches",
-    "other_names",
     "parse_entry",
-    "read_files",
-    "read_lines",
 ]

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
-from mooring.model.origin import Origin
-from mooring.ssh.known_hosts.entry import Entry, Marker, parse_entry
-from mooring.ssh.known_hosts.names import is_hashed
+from mooring.ssh.known_hosts.entry import Entry, Marker
 from mooring.ssh.public_key import PublicKey, algorithm_kind
-
-_SHOWN_NAMES = 8
 
 
 class KeyStatus(Enum):
@@ -41,7 +36,7 @@ class KnownHosts:
 
     def check(self, key: PublicKey) -> Verdict:
         """What the lines say of a plain key that the host shows."""
-        if self._is_revoked(key):
+        if self.is_revoked(key):
             return Verdict(KeyStatus.REVOKED)
         verdict = Verdict(KeyStatus.UNKNOWN)
         for entry in self.entries:
@@ -54,7 +49,7 @@ class KnownHosts:
 
     def check_certificate(self, authority: PublicKey, certified: PublicKey) -> Verdict:
         """What the lines say of a certificate: `authority` signed it, `certified` is the plain key in it."""
-        if self._is_revoked(authority) or self._is_revoked(certified):
+        if self.is_revoked(authority) or self.is_revoked(certified):
             return Verdict(KeyStatus.REVOKED)
         for entry in self.entries:
             if entry.marker is Marker.CERTIFICATE_AUTHORITY and entry.key == authority:
@@ -71,45 +66,6 @@ class KnownHosts:
         kind = algorithm_kind(algorithm)
         return any(entry.marker is Marker.NONE and entry.key.algorithm == kind for entry in self.entries)
 
-    def _is_revoked(self, key: PublicKey) -> bool:
+    def is_revoked(self, key: PublicKey) -> bool:
+        """Whether a @revoked line names the key."""
         return any(entry.marker is Marker.REVOKED and entry.key == key for entry in self.entries)
-
-
-def read_files(paths: Iterable[str]) -> tuple[Entry, ...]:
-    """Every usable line of the files, in order; unreadable files and invalid lines count as absent, as in ssh."""
-    return tuple(entry for path in paths for entry in _read_file(path))
-
-
-def read_lines(lines: Iterable[str], path: str, *, from_command: bool = False) -> Iterator[Entry]:
-    """The usable lines among `lines`; `path` is what their origin names."""
-    for number, line in enumerate(lines, start=1):
-        try:
-            entry = parse_entry(line, Origin(path, number), from_command=from_command)
-        except ValueError:
-            continue
-        if entry is not None:
-            yield entry
-
-
-def other_names(entries: Iterable[Entry], key: PublicKey, name: str) -> tuple[str, ...]:
-    """Where the same key is on record for others than `name`, as ssh lists it: "file:line: names", eight at most."""
-    home = str(Path.home())
-    found = [
-        f"{_shortened(entry.origin, home)}: {'[hashed name]' if is_hashed(entry.names) else entry.names}"
-        for entry in entries
-        if entry.marker is Marker.NONE and entry.key == key and not entry.covers(name)
-    ]
-    left_out = len(found) - _SHOWN_NAMES
-    return (*found[:_SHOWN_NAMES], *((f"({left_out} additional names omitted)",) if left_out > 0 else ()))
-
-
-def _shortened(origin: Origin, home: str) -> str:
-    return "~" + str(origin).removeprefix(home) if origin.path.startswith(home + "/") else str(origin)
-
-
-def _read_file(path: str) -> Iterator[Entry]:
-    try:
-        text = Path(path).read_bytes().decode("utf-8", "surrogateescape")
-    except OSError:
-        return iter(())
-    return read_lines(text.split("\n"), path)

@@ -6,8 +6,8 @@ import asyncio
 import shlex
 from dataclasses import dataclass, field
 
-from mooring.ssh.known_hosts.collection import read_lines
 from mooring.ssh.known_hosts.entry import Entry
+from mooring.ssh.known_hosts.lines import Lines
 from mooring.ssh.public_key import PublicKey
 
 _LONGEST_OUTPUT = 4 * 1024 * 1024
@@ -22,7 +22,7 @@ class KnownHostsCommand:
     tokens: dict[str, str] = field(default_factory=dict)
 
     async def run(self, invocation: str, name: str, key: PublicKey | None) -> tuple[Entry, ...]:
-        """Run it, directly and without a shell, and read its lines; a command that fails counts as silent.
+        """Run it, directly and without a shell, and read its lines about `name`; a command that fails counts as silent.
 
         `invocation` is "ORDER", "HOSTNAME" or "ADDRESS" (%I); `key` is what the host showed (%f, %K, %t).
         """
@@ -43,8 +43,8 @@ class KnownHostsCommand:
             process.kill()
         if await process.wait() != 0:
             return ()
-        lines = output.decode("utf-8", "surrogateescape").split("\n")
-        return tuple(read_lines(lines, f"KnownHostsCommand-{invocation}", from_command=True))
+        text = output.decode("utf-8", "surrogateescape")
+        return Lines([(f"KnownHostsCommand-{invocation}", text)], from_command=True).about(name)
 
 
 def _expand(word: str, tokens: dict[str, str]) -> str:

@@ -43,24 +43,34 @@ def parse_entry(line: str, origin: Origin, *, from_command: bool = False) -> Ent
         return None
     marker = Marker.NONE
     if rest.startswith("@"):
-        word, _, rest = _partition(rest)
+        word, rest = _cut(rest)
         try:
             marker = Marker(word)
         except ValueError:
             raise ValueError(f"unknown marker {word!r}") from None
         if rest.startswith("@"):
             raise ValueError("more than one marker")
-    names, _, rest = _partition(rest)
-    algorithm, _, rest = _partition(rest)
-    encoded, _, _comment = _partition(rest)
+    names, rest = _cut(rest)
+    algorithm, rest = _cut(rest)
+    encoded, _comment = _cut(rest)
     if not encoded or algorithm.startswith("#"):
         raise ValueError("no key on the line")
     return Entry(marker, names, PublicKey.parse(algorithm, encoded), origin, from_command)
 
 
-def _partition(text: str) -> tuple[str, str, str]:
-    """Split at the first blank or tab, and drop those that follow it."""
+def names_of(line: str) -> str:
+    """The names field of a line without reading the rest of it; "" where there is none."""
+    words = line.split(None, 2)
+    if not words or words[0].startswith("#"):
+        return ""
+    if not words[0].startswith("@"):
+        return words[0]
+    return words[1] if len(words) > 1 else ""
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Split at the first run of blanks and tabs."""
     for index, sign in enumerate(text):
         if sign in " \t":
-            return text[:index], sign, text[index:].lstrip(" \t")
-    return text, "", ""
+            return text[:index], text[index:].lstrip(" \t")
+    return text, ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import os
 
@@ -26,7 +25,7 @@ def is_writable(name: str) -> bool:
 def hash_name(name: str, salt: bytes | None = None) -> str:
     """The hashed form of a name that HashKnownHosts writes: HMAC-SHA1 under a random salt of 20 bytes."""
     salt = os.urandom(20) if salt is None else salt
-    digest = hmac.new(salt, name.encode("utf-8", "surrogateescape"), hashlib.sha1).digest()
+    digest = hmac.digest(salt, name.encode("utf-8", "surrogateescape"), "sha1")
     return f"{_HASH_MAGIC}{base64.b64encode(salt).decode('ascii')}|{base64.b64encode(digest).decode('ascii')}"
 
 
@@ -43,6 +42,8 @@ def matches(names: str, name: str) -> bool:
     if is_hashed(names):
         return _matches_hash(names, name)
     name = name.lower()
+    if "*" not in names and "?" not in names and "!" not in names:
+        return name in names.lower().split(",")
     found = False
     for pattern in names.lower().split(","):
         negated = pattern.startswith("!")
@@ -64,8 +65,7 @@ def _matches_hash(names: str, name: str) -> bool:
         raise ValueError(f"malformed hashed name: {error}") from None
     if len(salt) != 20:
         raise ValueError("malformed hashed name: the salt is not 20 bytes long")
-    digest = hmac.new(salt, name.encode("utf-8", "surrogateescape"), hashlib.sha1).digest()
-    return hmac.compare_digest(digest, wanted)
+    return hmac.digest(salt, name.encode("utf-8", "surrogateescape"), "sha1") == wanted
 
 
 def _matches_pattern(pattern: str, name: str) -> bool:
