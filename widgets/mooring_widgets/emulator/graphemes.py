@@ -12,9 +12,8 @@ EMOJI_SELECTOR = "\ufe0f"
 CLUSTER_LIMIT = 16
 """Characters kept in one cell: a remote could pile up combining marks without end."""
 
-SINGLE_WIDTH = re.compile(
-    r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2800-\u28ff]*"
-)
+SINGLE_WIDTH_CLASS = r"\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2800-\u28ff"
+SINGLE_WIDTH = re.compile(f"[{SINGLE_WIDTH_CLASS}]*")
 """Text of which each character takes one column: Latin, Greek, Cyrillic, arrows, box drawing, blocks, Braille."""
 
 DOUBLE_WIDTH = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*")

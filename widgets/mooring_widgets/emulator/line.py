@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mooring_widgets.emulator.pens import Pen
+from mooring_widgets.emulator.pens import SGR_PATTERN, Pen
 
-SGR_TOKEN = re.compile(r"(\x1b\[[0-9;:]*m)")
+SGR_TOKEN = re.compile(f"({SGR_PATTERN})")
 
 
 class Line:

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from mooring_widgets.emulator.blocks import LEAST_LINES, PLAIN_LINES, BlockWriter
 from mooring_widgets.emulator.dispatch import Dispatcher
 from mooring_widgets.emulator.machine import Machine
 
@@ -34,6 +35,7 @@ class Parser:
         self._screen = screen
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.dispatcher = Dispatcher(screen)
+        self._blocks = BlockWriter(screen)
         self._machine = Machine(self.dispatcher, max(SLICE, screen.settings.clipboard_limit * 4 // 3 + 64))
 
     def feed(self, data: bytes) -> None:
@@ -49,7 +51,46 @@ class Parser:
     def _feed_text(self, text: str) -> None:
         machine = self._machine
         while text:
-            text = text[machine.run(text) :] if machine.active else self._run_tokens(text)
+            if machine.active:
+                text = text[machine.run(text) :]
+            elif text.count("\r\n") <= LEAST_LINES:
+                text = self._run_tokens(text)
+            else:
+                text = self._run_lines(text)
+
+    def _run_lines(self, text: str) -> str:
+        """Carry out text of many lines: one by one until they scroll, then as a block; return what is left over."""
+        blocks = self._blocks
+        start = 0
+        for _ in range(self._screen.lines if blocks.possible else 0):
+            if blocks.ready:
+                break
+            end = text.find("\r\n", start) + 2
+            if end < 2:
+                break
+            left = self._run_tokens(text[start:end])
+            if left:
+                return left + text[end:]
+            start = end
+        end = text.rfind("\r\n") + 2
+        if not blocks.ready or text.count("\r\n", start, end) < LEAST_LINES:
+            return self._run_tokens(text[start:])
+        if blocks.take(text[start:end]):
+            return text[end:]
+        return self._run_mixed(text[start:])
+
+    def _run_mixed(self, text: str) -> str:
+        """Carry out text of which some stretches may be plain lines; return what is left over."""
+        done = 0
+        for match in PLAIN_LINES.finditer(text):
+            left = self._run_tokens(text[done : match.start()])
+            if left:
+                return left + text[match.start() :]
+            done = match.end()
+            for piece in self._blocks.pieces(match.group()):
+                if not (self._blocks.ready and self._blocks.take(piece)):
+                    self._run_tokens(piece)
+        return self._run_tokens(text[done:])
 
     def _run_tokens(self, text: str) -> str:
         """Carry out tokens up to one that only the state machine understands; return the text from there on."""

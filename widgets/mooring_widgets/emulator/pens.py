@@ -7,7 +7,9 @@ import re
 from mooring_widgets.emulator.sgr import DEFAULT_ATTRIBUTES, Attributes, Field, apply_sgr
 from mooring_widgets.emulator.style import Style
 
-SGR_SEQUENCE = re.compile(r"\x1b\[[0-9;:]*m")
+SGR_PATTERN = r"\x1b\[[0-9;:]{0,200}+m"
+"""An SGR of ordinary length; what is longer goes the long way."""
+SGR_SEQUENCE = re.compile(SGR_PATTERN)
 RESETS = ("\x1b[0m", "\x1b[m")
 PENS_KEPT = 4096
 STEPS_KEPT = 1024
