@@ -39,7 +39,7 @@ class _Names:
         self._collected = collected
         self._messages = messages
         self._family = _FAMILIES.get(collected.text("addressfamily") or "", socket.AF_UNSPEC)
-        self.mode = collected.text("canonicalizehostname") or "false"
+        self.mode = collected.text("canonicalizehostname")
         proxies = (collected.text("proxycommand"), collected.text("proxyjump"))
         self.direct = all(not proxy or ascii_lower(proxy) == "none" for proxy in proxies)
 
@@ -57,7 +57,7 @@ class _Names:
         if host.endswith("."):
             candidates = [host]
         else:
-            if host.count(".") > int(self._collected.text("canonicalizemaxdots") or 1):
+            if host.count(".") > int(self._collected.text("canonicalizemaxdots") or 0):
                 return None
             domains = self._collected.settings.get("canonicaldomains")
             candidates = [f"{host}.{domain}." for domain in (domains.values if domains else ()) if domain != "none"]

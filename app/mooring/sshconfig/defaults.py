@@ -84,6 +84,12 @@ _NONE_IS_UNSET = ("localcommand", "remotecommand", "proxycommand", "controlpath"
                   "securitykeyprovider", "knownhostscommand", "channeltimeout", "revokedhostkeys")  # fmt: skip
 
 
+def fill_for_canonical_names(collected: Collected) -> None:
+    """Fill in what a name is looked up with; ssh does so between its two passes, so that the second can't set it."""
+    for keyword in ("canonicalizemaxdots", "canonicalizefallbacklocal", "canonicalizehostname"):
+        collected.fill(keyword, _DEFAULTS[keyword])
+
+
 def fill(collected: Collected) -> str | None:
     """Fill in the defaults and assemble the algorithm lists; the message about a list of which nothing is left."""
     if collected.text("clearallforwardings") == "yes":

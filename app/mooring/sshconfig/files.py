@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import grp
 import os
 import pwd
@@ -38,15 +39,29 @@ class ConfigurationFiles:
         return cls(user=config_file, system=None, chosen=True)
 
 
-def read_lines(path: str) -> list[str]:
+class BadlyOwnedError(PermissionError):
+    """A file that ssh refuses to read: it is somebody else's, or others may write it."""
+
+    def __init__(self, path: str) -> None:
+        self.message = f"Bad owner or permissions on {path}"
+        super().__init__(errno.EPERM, self.message)
+
+
+def read_lines(path: str, *, trusted_by: Person | None = None) -> list[str]:
     """Read a file as lines without their newline; bytes that are no UTF-8 are kept (surrogateescape).
 
-    A directory reads as empty, as it does for fopen(3) on Linux. Raises OSError.
+    With `trusted_by` the file must be one that ssh would read for that person; owner and mode are asked of the open
+    file, so that nobody can put another one in its place in between. A directory reads as empty, as it does for
+    fopen(3) on Linux. Raises OSError, and `BadlyOwnedError` among it.
     """
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            status = os.fstat(file.fileno())
+            data = file.read()
     except IsADirectoryError:
-        return []
+        status, data = Path(path).stat(), b""
+    if trusted_by is not None and _badly_owned(status, trusted_by):
+        raise BadlyOwnedError(path)
     lines = data.decode("utf-8", "surrogateescape").split("\n")
     if lines[-1] == "":
         lines.pop()
@@ -59,13 +74,17 @@ def badly_owned(path: str, person: Person) -> bool:
     A group may write it when it has the owner for its only member, which is how Debian's ssh judges it; elsewhere
     ssh is stricter, and says so itself.
     """
-    status = Path(path).stat()
+    return _badly_owned(Path(path).stat(), person)
+
+
+def _badly_owned(status: os.stat_result, person: Person) -> bool:
     if status.st_uid not in (0, person.uid) or status.st_mode & stat.S_IWOTH:
         return True
     return bool(status.st_mode & stat.S_IWGRP) and not _private_group(status)
 
 
 def _private_group(status: os.stat_result) -> bool:
+    """Whether the file's group has one member, its owner (a group without any is somebody's setgid program)."""
     try:
         owner = pwd.getpwuid(status.st_uid).pw_name
         listed = set(grp.getgrgid(status.st_gid).gr_mem)

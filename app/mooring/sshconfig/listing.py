@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mooring.model.errors import ConfigError
 from mooring.model.origin import Origin
-from mooring.sshconfig.files import ConfigurationFiles, badly_owned, read_lines
+from mooring.sshconfig.files import BadlyOwnedError, ConfigurationFiles, read_lines
 from mooring.sshconfig.include import DEEPEST, included_files
 from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
 from mooring.sshconfig.patterns import is_literal
@@ -82,10 +82,10 @@ class _Lister:
 
     def _read(self, path: str, *, of_person: bool, check: bool, origin: Origin | None, required: bool) -> None:
         try:
-            lines = read_lines(path)
-            if check and badly_owned(path, self._person):
-                self._problem(f"Bad owner or permissions on {path}", Origin(path))
-                return
+            lines = read_lines(path, trusted_by=self._person if check else None)
+        except BadlyOwnedError as error:
+            self._problem(error.message, Origin(path))
+            return
         except FileNotFoundError:
             if required:
                 self._problem(f"Can't open user config file {path}: No such file or directory", Origin(path))

@@ -9,7 +9,7 @@ from mooring.model.errors import ConfigError
 from mooring.model.machine import OptionSetting
 from mooring.model.origin import COMMAND_LINE, Origin
 from mooring.sshconfig.directive import Arguments, BadDirectiveError, Directive, place
-from mooring.sshconfig.files import badly_owned, read_lines
+from mooring.sshconfig.files import BadlyOwnedError, read_lines
 from mooring.sshconfig.include import DEEPEST, included_files
 from mooring.sshconfig.keywords import Keyword, Role, Store, lookup
 from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
@@ -56,12 +56,13 @@ class _Section:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The file that is being read. `never`: it was included from a block that doesn't apply."""
+    """What is being read. `never`: a file that was included from a block that doesn't apply."""
 
     path: str
     of_person: bool
     depth: int = 0
     never: bool = False
+    is_option: bool = False
 
 
 class Reader:
@@ -73,10 +74,10 @@ class Reader:
 
     def read_option(self, option: OptionSetting) -> None:
         """Read one option of the command line (or of another source with such power)."""
-        origin = option.origin
-        bad = self._line(str(option), origin, _Source("command-line", of_person=True), _Section(specific=True), True)[1]
+        source = _Source("command-line", of_person=True, is_option=True)
+        _section, bad = self._line(str(option), option.origin, source, _Section(specific=True))
         if bad:
-            raise self._report.failure(origin)
+            raise self._report.failure(option.origin)
 
     def read_file(self, path: str, *, of_person: bool, check: bool, must_exist: bool = False) -> None:
         """Read a file from the top; one that isn't there, or may not be read, counts as empty unless it must exist."""
@@ -91,14 +92,15 @@ class Reader:
         if source.depth > DEEPEST:
             self._report.say("Too many recursive configuration includes")
             raise self._report.failure(Origin(source.path))
-        lines = read_lines(source.path)
-        if check and badly_owned(source.path, self._situation.person):
-            self._report.say(f"Bad owner or permissions on {source.path}")
-            raise self._report.failure(Origin(source.path))
+        try:
+            lines = read_lines(source.path, trusted_by=self._situation.person if check else None)
+        except BadlyOwnedError as error:
+            self._report.say(error.message)
+            raise self._report.failure(Origin(source.path)) from None
         first_bad: Origin | None = None
         bad_lines = 0
         for number, line in enumerate(lines, start=1):
-            section, bad = self._line(line, Origin(source.path, number), source, section, False)
+            section, bad = self._line(line, Origin(source.path, number), source, section)
             if bad:
                 bad_lines += 1
                 first_bad = first_bad or Origin(source.path, number)
@@ -106,19 +108,17 @@ class Reader:
             self._report.say(f"{source.path}: terminating, {bad_lines} bad configuration options")
             raise self._report.failure(first_bad)
 
-    def _line(
-        self, line: str, origin: Origin, source: _Source, section: _Section, is_option: bool
-    ) -> tuple[_Section, bool]:
+    def _line(self, line: str, origin: Origin, source: _Source, section: _Section) -> tuple[_Section, bool]:
         """Read one line: the section that it leaves, and whether it counts as bad."""
         try:
-            return self._directive(line, origin, source, section, is_option), False
+            return self._directive(line, origin, source, section), False
         except BadDirectiveError as error:
             self._report.say(*error.messages)
             if error.fatal:
                 raise self._report.failure(origin) from None
             return section, True
 
-    def _directive(self, line: str, origin: Origin, source: _Source, section: _Section, is_option: bool) -> _Section:
+    def _directive(self, line: str, origin: Origin, source: _Source, section: _Section) -> _Section:
         words = split_keyword(line)
         if words is None:
             return section
@@ -142,7 +142,7 @@ class Reader:
         if isinstance(keyword, Keyword):
             self._set(keyword, directive, section)
         else:
-            section = self._act(keyword, directive, source, section, is_option)
+            section = self._act(keyword, directive, source, section)
         if len(arguments):
             raise directive.bad(f"keyword {written} extra arguments at end of line")
         return section
@@ -166,8 +166,8 @@ class Reader:
         if values is not None:
             collected.offer(keyword, values, directive.origin, active=section.active, specific=section.specific)
 
-    def _act(self, role: Role, directive: Directive, source: _Source, section: _Section, is_option: bool) -> _Section:
-        if is_option and role in (Role.HOST, Role.MATCH, Role.INCLUDE):
+    def _act(self, role: Role, directive: Directive, source: _Source, section: _Section) -> _Section:
+        if source.is_option and role in (Role.HOST, Role.MATCH, Role.INCLUDE):
             name = "Include" if role is Role.INCLUDE else "Host" if role is Role.HOST else "Match"
             raise BadDirectiveError(f"{name} directive not supported as a command-line option")
         match role:

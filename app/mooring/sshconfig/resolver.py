@@ -135,8 +135,9 @@ class _Request:
         )
         self._read_options(situation, report)
         self._read_files(situation, report)
+        defaults.fill_for_canonical_names(collected)
         host = self._host_name(collected, report)
-        if report.final_wanted or (collected.text("canonicalizehostname") or "false") != "false":
+        if report.final_wanted or collected.text("canonicalizehostname") != "false":
             collected.replace("hostname", (host,))
             self._read_files(replace(situation, host=host, final=True), report)
         return host

@@ -91,6 +91,7 @@ CASES = {
     "permitted cnames none": "CanonicalizePermittedCNAMEs none\n",
     "canonicalize without domains": "CanonicalizeHostname yes\nHost web\nUser u\n",
     "match final": "Match final\nUser final\nHost *\nUser first\nPort 3\nMatch final\nPort 4\nCompression yes\n",
+    "second pass can't set what the name was looked up with": "Match final all\nCanonicalizeFallbackLocal no\n",
     "match canonical": "CanonicalizeHostname yes\nMatch canonical\nUser c\n",
     "match all": "Match all\nUser c\n",
     "match not all": "Match !all\nUser c\n",
