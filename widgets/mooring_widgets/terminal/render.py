@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -30,13 +30,6 @@ def render_row(row: Row, paint: PaintFunction, highlights: Iterable[Highlight] =
         pieces = list(_overlay(pieces, highlight))
     cells = row.cells
     return Strip([Segment("".join(cells[start:end]), style) for start, end, style in pieces], len(cells))
-
-
-def render_cursor(row: Row, column: int, change: dict[str, object], paint: PaintFunction) -> Strip:
-    """Return the row with the style of one cell (both halves of a wide character) changed by `change`."""
-    start, end = cell_span(row, column)
-    style = replace(row.style_at(start), **change)  # type: ignore[arg-type]  # field names are the caller's
-    return render_row(row, paint, (Highlight(start, end, paint(style)),))
 
 
 def cell_span(row: Row, column: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from time import perf_counter
 from typing import ClassVar, TypeAlias
 
 from rich.color import ColorSystem
+from rich.style import Style as RichStyle
 from textual import events
 from textual._context import NoActiveAppError
 from textual.geometry import Region
@@ -16,7 +17,6 @@ from textual.widget import Widget
 from mooring_widgets.emulator import (
     BellRang,
     ClipboardWritten,
-    CursorShape,
     Emulator,
     MouseTracking,
     PaletteChanged,
@@ -25,7 +25,6 @@ from mooring_widgets.emulator import (
     TitleChanged,
 )
 from mooring_widgets.terminal import keys, messages, mouse, paste
-from mooring_widgets.terminal.canvas import Canvas, Overlays, PaintedCursor
 from mooring_widgets.terminal.driver import TerminalDriver
 from mooring_widgets.terminal.feeder import Feeder
 from mooring_widgets.terminal.hardware_cursor import HardwareCursor
@@ -33,6 +32,7 @@ from mooring_widgets.terminal.key_press import KeyPress
 from mooring_widgets.terminal.mouse import MouseButton, MouseInput
 from mooring_widgets.terminal.notice import notice_bytes
 from mooring_widgets.terminal.painter import Colours, Painter, PalettePolicy
+from mooring_widgets.terminal.picture import CursorLook, OverlayStyles, Picture
 from mooring_widgets.terminal.pointer import Pointer
 from mooring_widgets.terminal.raw_key import RawKey, press_of
 from mooring_widgets.terminal.selection import Selection
@@ -102,11 +102,14 @@ class TerminalView(Widget, can_focus=True):
             settings=settings if settings is not None else Settings(kitty_flags_granted=self._granted_kitty_flags()),
         )
         self._viewport = Viewport(self.emulator)
-        self._painter = Painter(Colours(), ColorSystem.TRUECOLOR)
-        self._canvas = Canvas(self._viewport, self._painter)
+        self._picture = Picture(
+            self.emulator,
+            self._viewport,
+            Painter(Colours(), ColorSystem.TRUECOLOR),
+            OverlayStyles(RichStyle(reverse=True), RichStyle(reverse=True)),
+        )
         self._feeder = Feeder(self.emulator.feed, self._after_slice, self._is_typing)
         self._pointer = Pointer(self)
-        self._selection: Selection | None = None
         self._finished = False
         self._shown = False
         self._last_paint = 0.0
@@ -195,9 +198,7 @@ class TerminalView(Widget, can_focus=True):
 
     def _scroll_back(self, back: int) -> None:
         if self._viewport.move(back):
-            self._canvas.forget()
-            self._lay_overlays()
-            self.refresh()
+            self._paint()
             self.post_message(self.Scrolled(self, self._viewport.back))
 
     # Keys.
@@ -275,14 +276,15 @@ class TerminalView(Widget, can_focus=True):
 
     def select(self, selection: Selection | None) -> None:
         """Show a selection, or none."""
-        if selection != self._selection:
-            self._selection = selection
-            self._lay_overlays()
+        if selection != self._picture.selection:
+            self._picture.selection = selection
+            self._paint()
 
     @property
     def selected_text(self) -> str:
         """The selected text, "" without a selection."""
-        return self._selection.text(self._viewport.row_at) if self._selection is not None else ""
+        selection = self._picture.selection
+        return selection.text(self._viewport.row_at) if selection is not None else ""
 
     def finish_selection(self) -> None:
         """Copy what is selected, through Textual (OSC 52)."""
@@ -354,8 +356,7 @@ class TerminalView(Widget, can_focus=True):
         if columns < 1 or lines < 1:
             return
         self.emulator.resize(columns, lines)
-        self._selection = None
-        self._viewport.follow()
+        self._picture.selection = None
         self._repaint()
         self.post_message(self.Resized(self, self.emulator.columns, self.emulator.lines))
 
@@ -379,8 +380,7 @@ class TerminalView(Widget, can_focus=True):
     def _focus_changed(self, report: bytes) -> None:
         if self.emulator.modes.focus_events:
             self._send(report)
-        self._lay_overlays()
-        self._refresh_cursor()
+        self._paint()
 
     # Working off.
 
@@ -420,33 +420,33 @@ class TerminalView(Widget, can_focus=True):
         if modes.reverse_video != self._reversed:
             self._repaint()
             return
-        moved = self._viewport.follow()
-        damage = self.emulator.take_damage()
-        back = self._viewport.back
-        rows = {y + back for y in damage.rows if y + back < self.emulator.lines}
-        if moved or (damage.everything and not back):
-            self._canvas.forget()
+        self._picture.cursor_look = self._cursor_look()
+        rows = self._picture.changes()
+        if rows is None:
             self.refresh()
         elif rows:
-            self._refresh_rows(rows)
-        self._lay_overlays()
-        self._refresh_cursor()
+            left, top = self.gutter.left, self.gutter.top
+            self.refresh(*(Region(left, y + top, self.content_size.width, 1) for y in sorted(rows)))
+        if (driver := self._terminal_driver) is not None and self.has_focus:
+            driver.refresh_cursor()
 
     def _repaint(self) -> None:
         """Paint everything anew: colours may mean something else."""
         if not self.is_mounted:
             return
         self._reversed = self.emulator.modes.reverse_video
-        self._painter = Painter(
+        painter = Painter(
             self._colours(),
             self.app.console._color_system or ColorSystem.TRUECOLOR,
             reverse_video=self._reversed,
             faded=self._finished,
         )
-        self._canvas.use(self._painter)
-        self._lay_overlays()
+        selection, scrollbar = (
+            self.get_component_rich_style(f"terminal-view--{part}") for part in ("selection", "scrollbar")
+        )
+        self._picture.restyle(painter, OverlayStyles(selection, scrollbar))
+        self._paint()
         self.refresh()
-        self._refresh_cursor()
 
     def _colours(self) -> Colours:
         overrides = self.emulator.palette
@@ -455,33 +455,12 @@ class TerminalView(Widget, can_focus=True):
         style = self.rich_style
         return Colours(self.app.ansi_theme, style.color, style.bgcolor, overrides)
 
-    def _lay_overlays(self) -> None:
-        changed = self._canvas.lay(
-            Overlays(
-                cursor=self._painted_cursor(),
-                selection=self._selection,
-                selection_style=self.get_component_rich_style("terminal-view--selection"),
-                thumb=self._thumb(),
-                thumb_style=self.get_component_rich_style("terminal-view--scrollbar"),
-            )
-        )
-        if changed:
-            self._refresh_rows(changed)
-
-    def _refresh_rows(self, rows: set[int]) -> None:
-        self._canvas.forget(rows)
-        left, top = self.gutter.left, self.gutter.top
-        self.refresh(*(Region(left, y + top, self.content_size.width, 1) for y in sorted(rows)))
-
-    def _thumb(self) -> tuple[int, int]:
-        """The rows of the scrollbar's thumb; it is shown only while the view is moved back."""
-        back, lines = self._viewport.back, self.emulator.lines
-        if not back:
-            return 0, 0
-        total = self._viewport.limit + lines
-        size = max(lines * lines // total, 1)
-        first = round((self._viewport.limit - back) / self._viewport.limit * (lines - size))
-        return first, first + size
+    def _cursor_look(self) -> CursorLook:
+        if self._finished:
+            return CursorLook.NONE
+        if not self.has_focus:
+            return CursorLook.UNFOCUSED
+        return CursorLook.NONE if self._terminal_driver is not None else CursorLook.FOCUSED
 
     @property
     def _terminal_driver(self) -> TerminalDriver | None:
@@ -496,25 +475,10 @@ class TerminalView(Widget, can_focus=True):
             return 0
         return driver.kitty_flags if isinstance(driver, TerminalDriver) else 0
 
-    def _cursor_cell(self) -> tuple[int, int] | None:
-        """Where the cursor is in the view, None where it is hidden or scrolled out of sight."""
-        cursor = self.emulator.cursor
-        y = cursor.y + self._viewport.back
-        if not cursor.visible or self._finished or y >= self.emulator.lines:
-            return None
-        return min(cursor.x, self.emulator.columns - 1), y
-
-    def _painted_cursor(self) -> PaintedCursor | None:
-        """The cursor as we draw it: where the terminal's own can't be used, and an underline without the focus."""
-        cell = self._cursor_cell()
-        if cell is None or (self.has_focus and self._terminal_driver is not None):
-            return None
-        return PaintedCursor(*cell, block=self.has_focus and self.emulator.cursor.shape is CursorShape.BLOCK)
-
     def hardware_cursor(self) -> HardwareCursor | None:
         """The cursor as the person's terminal shall show it (`TerminalDriver` asks)."""
-        cell = self._cursor_cell()
-        if cell is None:
+        cell = self._picture.cursor_cell()
+        if cell is None or self._finished:
             return None
         cursor = self.emulator.cursor
         region = self.content_region
@@ -523,13 +487,9 @@ class TerminalView(Widget, can_focus=True):
             return None
         return HardwareCursor(x, y, int(cursor.shape) + (0 if cursor.blinking else 1))
 
-    def _refresh_cursor(self) -> None:
-        if (driver := self._terminal_driver) is not None and self.has_focus:
-            driver.refresh_cursor()
-
     def render_line(self, y: int) -> Strip:
         """One row, for Textual's line API."""
-        return self._canvas.strip(y, self.content_size.width)
+        return self._picture.strip(y, self.content_size.width)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows, past Textual's styles cache and line filters.
@@ -540,7 +500,7 @@ class TerminalView(Widget, can_focus=True):
         if self.gutter:
             return super().render_lines(crop)
         width = self.content_size.width
-        strips = [self._canvas.strip(y, width) for y in crop.line_range]
+        strips = [self._picture.strip(y, width) for y in crop.line_range]
         if crop.column_span != (0, width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips

@@ -53,11 +53,14 @@ class Viewport:
         self._back = back
         return moved
 
-    def follow(self) -> bool:
-        """Keep to the text after output came; return whether what is shown has another place."""
+    @property
+    def place(self) -> tuple[int, bool]:
+        """What tells one place from another: the lines shown, or that it is the live screen, which damage describes."""
+        return (self.top, True) if self._back else (0, False)
+
+    def follow(self) -> None:
+        """Keep to the text after output came, or to its oldest line that is still there."""
         scrolled = self._emulator.scrolled_out - self._seen
         self._seen = self._emulator.scrolled_out
-        if not self._back:
-            return bool(scrolled)
-        wanted = self._back + scrolled
-        return self.move(wanted) and self._back != wanted
+        if self._back:
+            self.move(self._back + scrolled)
