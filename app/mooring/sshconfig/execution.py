@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import subprocess
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
 
 DEFAULT_TIMEOUT = 10.0
 """Seconds. OpenSSH has no limit; but a machine that is looked at must not stand still for ever."""
@@ -47,6 +49,10 @@ class CommandRunner:
         return self._answers[command]
 
     def _run(self, command: str) -> int:
+        # Loaded only here: few configurations run anything.
+        import subprocess
+        import tempfile
+
         shell = self._environment.get("SHELL", "/bin/sh")
         if not os.access(shell, os.X_OK):
             reason = os.strerror(errno.EACCES if Path(shell).exists() else errno.ENOENT)

@@ -9,7 +9,6 @@ from typing import Protocol
 from mooring.sshconfig.collected import Collected
 from mooring.sshconfig.directive import BadDirectiveError, Directive
 from mooring.sshconfig.execution import CommandRunner, ExecutionError
-from mooring.sshconfig.networks import NetworkListError, on_local_network, parse_networks
 from mooring.sshconfig.patterns import match_hostname, match_list
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.text import ascii_lower
@@ -159,10 +158,7 @@ class _Judgement:
             case "localuser":
                 return match_list(situation.person.name, argument) is True
             case "localnetwork":
-                try:
-                    return on_local_network(parse_networks(argument))
-                except NetworkListError as error:
-                    raise self._bad(str(error)) from None
+                return self._on_local_network(argument)
             case "version":
                 return match_list(VERSION, argument) is True
             case "tagged":
@@ -175,6 +171,15 @@ class _Judgement:
                 return self._exec(argument)
             case _:
                 raise self._bad(f"Unsupported Match attribute {name}")
+
+    def _on_local_network(self, argument: str) -> bool:
+        # Loaded only here: ctypes and ipaddress would cost every start a tenth of it.
+        from mooring.sshconfig.networks import NetworkListError, on_local_network, parse_networks
+
+        try:
+            return on_local_network(parse_networks(argument))
+        except NetworkListError as error:
+            raise self._bad(str(error)) from None
 
     def _session_type(self) -> str:
         configured = self._situation.collected.text("sessiontype")

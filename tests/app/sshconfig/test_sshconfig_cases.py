@@ -114,6 +114,7 @@ CASES = {
     "proxy jump": "ProxyJump a\n",
     "proxy jump chain": "ProxyJump u@a:3,ssh://v@b:4,[::1]:5\n",
     "proxy jump by URI without user": "ProxyJump ssh://j:7,ssh://k\n",
+    "proxy jump by URI with an encoded user": "ProxyJump ssh://a%40b+c;x=y@j:7\n",
     "proxy jump to an address": "ProxyJump u@10.0.0.1\n",
     "proxy jump none": "ProxyJump none\nProxyJump a\n",
     "proxy jump with comment": "ProxyJump a,b # x\n",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 from mooring.sshconfig.directive import Directive, Values
 from mooring.sshconfig.lexer import WHITESPACE
@@ -85,7 +84,9 @@ def _parse_uri(text: str) -> Destination | None:
         name = user_part.partition(";")[0]
         if not name or re.search(r"%(?![0-9A-Fa-f]{2})|%00", name):
             return None
-        user = unquote_to_bytes(name.replace("+", " ")).decode("utf-8", "surrogateescape")
+        encoded = name.replace("+", " ").encode("utf-8", "surrogateescape")
+        decoded = re.sub(rb"%(..)", lambda match: bytes([int(match[1], 16)]), encoded)
+        user = decoded.decode("utf-8", "surrogateescape")
     host_part, path = _cut_path(rest)
     host, port_text = split_host(host_part)
     if not host or path or domain_complaint(host):
