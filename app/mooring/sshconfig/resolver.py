@@ -15,6 +15,7 @@ from mooring.sshconfig.collected import Collected
 from mooring.sshconfig.execution import CommandRunner
 from mooring.sshconfig.files import ConfigurationFiles
 from mooring.sshconfig.finish import finish
+from mooring.sshconfig.keywords import Keyword, lookup
 from mooring.sshconfig.match import Situation
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.reader import Reader, Report
@@ -99,7 +100,8 @@ class _Request:
             return ()
         collected = Collected()
         self._read(collected, Report())
-        return tuple(option for option in self.target.fallbacks if ascii_lower(option.keyword) not in collected.named)
+        named = {_matter(keyword) for keyword in collected.named}
+        return tuple(option for option in self.target.fallbacks if _matter(option.keyword) not in named)
 
     def resolved(self, asked: Target) -> ResolvedHost:
         """The whole answer, for the target that was `asked` for."""
@@ -179,3 +181,10 @@ class _Request:
             if report.messages:
                 error.message = "\n".join([*report.messages, error.message])
             raise
+
+
+def _matter(written: str) -> str:
+    """What a keyword is about: other spellings are the same, and both ways through a proxy are one matter."""
+    keyword = lookup(ascii_lower(written))
+    name = keyword.name if isinstance(keyword, Keyword) else written
+    return "proxyjump" if name == "proxycommand" else name

@@ -167,6 +167,14 @@ def test_identity_files_of_fallbacks_add_up_with_patterns(target: Target) -> Non
     assert ask(with_fallbacks, "Host web\nIdentityFile /mine\n").identity_files == ("/mine",)
 
 
+def test_a_proxy_of_the_name_beats_a_jump_of_the_fallbacks(target: Target) -> None:
+    with_fallbacks = replace(target, fallbacks=(fallback("ProxyJump", "gate"), fallback("KeepAlive", "no")))
+    resolved = ask(with_fallbacks, "Host web\nProxyCommand nc %h %p\nTCPKeepAlive yes\n")
+    assert resolved.proxy_command == "nc web 22"
+    assert resolved.hops == ()
+    assert resolved.flag("tcpkeepalive")
+
+
 def test_options_beat_fallbacks(target: Target) -> None:
     both = replace(target, options=(OptionSetting("User", "x", COMMAND_LINE),), fallbacks=(fallback("User", "y"),))
     assert ask(both).user == "x"
