@@ -51,7 +51,7 @@ def ask_ssh(
         check=False,
     )
     errors = result.stderr.decode("utf-8", "surrogateescape").replace("\r\n", "\n").splitlines()
-    messages = [line for line in errors if not line.startswith("Pseudo-terminal will not be allocated")]
+    messages = [line for line in errors if not line.startswith(("Pseudo-terminal will not be allocated", "debug"))]
     return Answer(_by_keyword(result.stdout.decode("utf-8", "surrogateescape")), messages, result.returncode)
 
 

@@ -185,6 +185,12 @@ def test_refuse_connection_refuses_with_its_reason(ask: Resolve) -> None:
     assert caught.value.origin.line == 2
 
 
+@pytest.mark.parametrize("keyword", ["SendEnv", "SetEnv", "CanonicalDomains", "ChannelTimeout", "RevokedHostKeys"])
+def test_lists_may_not_be_empty(ask: Resolve, keyword: str) -> None:
+    with pytest.raises(ConfigError, match=f"config line 1: no {keyword.lower()} specified$"):
+        ask(f"{keyword} # nothing\nPort x\n")
+
+
 def test_keystroke_interval_out_of_range(ask: Resolve) -> None:
     with pytest.raises(ConfigError, match="line 1: value out of range"):
         ask("ObscureKeystrokeTiming interval:2000\n")

@@ -53,6 +53,8 @@ def send_env(directive: Directive) -> Values:
     names = _all(directive)
     if any(not name or "=" in name for name in names):
         raise directive.bad("Invalid environment name.")
+    if not names:
+        raise directive.fatal(f"no {directive.written} specified")
     return names
 
 
@@ -63,6 +65,8 @@ def set_env(directive: Directive) -> Values:
         if "=" not in assignment:
             raise directive.bad("Invalid SetEnv.")
         found.setdefault(assignment.partition("=")[0], assignment)
+    if not found:
+        raise directive.fatal(f"no {directive.written} specified")
     return tuple(found.values())
 
 
