@@ -20,7 +20,7 @@ from mooring.model.errors import (
 from mooring.model.machine import Target
 from mooring.model.prompts import HostKeyQuestion
 from mooring.ssh import connect
-from mooring.ssh.known_hosts import hash_name
+from mooring.ssh.known_hosts import forget_host, hash_name
 from support.both_paths import OurOutcome, Outcome, through_ours, through_ssh
 from support.programs import require_program
 from support.prompting import ScriptedPerson
@@ -181,7 +181,13 @@ async def test_a_changed_key_names_the_line_and_both_fingerprints(two_keys: SshS
     assert caught.value.fingerprint == fingerprint(two_keys)
     assert caught.value.known_fingerprint.startswith("SHA256:")
     assert caught.value.known_fingerprint != caught.value.fingerprint
+    assert caught.value.known_name == f"[127.0.0.1]:{two_keys.port}"
     assert "ssh-keygen -R" in (caught.value.hint or "")
+    assert forget_host(str(known_hosts), caught.value.known_name)
+    person = ScriptedPerson([("yes",)])
+    connection = await connect(Target("here", config_file=str(config)), person)
+    await connection.close()
+    assert person.exhausted
 
 
 async def test_a_file_that_cannot_be_written_is_a_warning(two_keys: SshServer, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mooring.engine.protocol import Failure
 from mooring.model.errors import EngineError, MooringError
 
-_CARRIED = ("hint", "hop", "origin", "fingerprint", "known_fingerprint")
+_CARRIED = ("hint", "hop", "origin", "fingerprint", "known_fingerprint", "known_name")
 """The keyword arguments that an error's constructor may have; `Failure` has a field for each."""
 
 

@@ -123,6 +123,7 @@ class Failure(msgspec.Struct, frozen=True):
     origin: Origin | None = None
     fingerprint: str | None = None
     known_fingerprint: str | None = None
+    known_name: str | None = None
 
 
 class SessionFailed(Message, frozen=True):

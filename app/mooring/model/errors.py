@@ -64,7 +64,8 @@ class HostKeyUnknownError(HostKeyError):
 class HostKeyChangedError(HostKeyError):
     """Another key is on record for this host; `origin` is the offending known_hosts line.
 
-    `fingerprint` is that of the key the host shows, `known_fingerprint` that of the key on record.
+    `fingerprint` is that of the key the host shows, `known_fingerprint` that of the key on record. `known_name` is the
+    name on record ("host", "[host]:port", an alias): what has to be forgotten before the new key can be met.
     """
 
     def __init__(
@@ -75,12 +76,14 @@ class HostKeyChangedError(HostKeyError):
         origin: Origin,
         fingerprint: str,
         known_fingerprint: str = "",
+        known_name: str = "",
         hint: str | None = None,
     ) -> None:
         super().__init__(message, hop=hop, hint=hint)
         self.origin = origin
         self.fingerprint = fingerprint
         self.known_fingerprint = known_fingerprint
+        self.known_name = known_name
 
 
 class HostKeyRevokedError(HostKeyError):

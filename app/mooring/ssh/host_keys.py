@@ -295,6 +295,7 @@ class HostKeyChecker:
                 hop=self._hop,
                 origin=offending.origin,
                 fingerprint=fingerprint,
+                known_name=self.name,
                 known_fingerprint=offending.key.fingerprint(self._options.digest),
                 hint=f"If the change is expected, remove the old key: ssh-keygen -R '{self.name}' "
                 f"-f {offending.origin.path}",

@@ -19,6 +19,7 @@ from mooring.ssh.known_hosts import (
     RevokedKeys,
     append_host,
     bracketed,
+    forget_host,
     hash_name,
     matches,
     parse_entry,
@@ -226,6 +227,25 @@ def test_revoked_keys_are_a_list_of_public_keys(keys: list[PublicKey], tmp_path:
     subprocess.run([require_program("ssh-keygen"), "-q", "-k", "-f", str(tmp_path / "krl"), str(file)], check=True)
     with pytest.raises(ValueError, match="binary key revocation list"):
         RevokedKeys(str(tmp_path / "krl"))
+
+
+@pytest.mark.parametrize("name", ["web.example", "[db.example]:2222", "hidden.example", "nobody.example"])
+def test_a_host_is_forgotten_as_by_ssh_keygen(keys: list[PublicKey], tmp_path: Path, name: str) -> None:
+    key = keys[0].encoded
+    before = (
+        f"# comment\nweb.example,10.0.0.1 {key}\n[db.example]:2222 {key}\n\n{hash_name('hidden.example')} {key}\n"
+        f"@cert-authority web.example {key}\n*.example {keys[1].encoded}\n"
+    )
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for file in (ours, theirs):
+        file.write_text(before)
+        file.chmod(0o644)
+    program = require_program("ssh-keygen")
+    subprocess.run([program, "-R", name, "-f", str(theirs)], check=False, capture_output=True)
+    assert forget_host(str(ours), name) == (theirs.read_text() != before)
+    assert ours.read_text() == theirs.read_text()
+    assert ours.stat().st_mode & 0o777 == 0o644
+    assert ours.with_name("ours.old").exists() == theirs.with_name("theirs.old").exists()
 
 
 def test_lines_about_others_cost_little(tmp_path: Path) -> None:

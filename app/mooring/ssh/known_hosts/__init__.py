@@ -7,6 +7,7 @@ from mooring.ssh.known_hosts.collection import KeyStatus, KnownHosts, Verdict
 from mooring.ssh.known_hosts.entry import Entry, Marker, parse_entry
 from mooring.ssh.known_hosts.lines import Lines
 from mooring.ssh.known_hosts.names import bracketed, hash_name, is_writable, matches
+from mooring.ssh.known_hosts.replacing import forget_host, replace_entries
 from mooring.ssh.known_hosts.revoked import RevokedKeys
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "Verdict",
     "append_host",
     "bracketed",
+    "forget_host",
     "hash_name",
     "is_writable",
     "matches",
     "parse_entry",
+    "replace_entries",
 ]

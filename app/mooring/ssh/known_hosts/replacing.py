@@ -45,6 +45,14 @@ def replace_entries(path: str, name: str, keys: Sequence[PublicKey], *, hashed: 
     return changed
 
 
+def forget_host(path: str, name: str) -> bool:
+    """Remove every key of `name` from the file, as `ssh-keygen -R` does; marked lines stay.
+
+    `name` has the form of `names.bracketed`. Returns whether there was any. Raises OSError.
+    """
+    return replace_entries(path, name, (), hashed=False)
+
+
 def _own_entry(line: str, origin: Origin, name: str) -> Entry | None:
     try:
         entry = parse_entry(line, origin)
