@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mooring.model.errors import ConfigError, MooringError
 from mooring.model.machine import Machine
+
+if TYPE_CHECKING:
+    from mooring.sshconfig import ResolvedHost
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,21 @@ class MachineExplanation:
 
 
 def explain_machine(machine: Machine, *, run_match_exec: bool) -> MachineExplanation:
-    """Resolve a machine. Reads files, and runs the commands of `Match exec` where it may: call it in a thread."""
-    # Heavy, and needed only when somebody looks.
+    """Resolve a machine. Reads files, and runs the commands of `Match exec` where it may: call it in a thread.
+
+    The machine stands first, then the hosts that are passed on the way to it.
+    """
+    # Read only when somebody looks, so that the first screen does not wait for it.
+    from mooring.sshconfig import resolve_way
     from mooring.system_ssh import command_line
 
     try:
-        settings = tuple(
-            ExplainedSetting(setting.keyword.lower(), setting.value, shorten_home(str(setting.origin)))
-            for setting in (*machine.target.options, *machine.target.fallbacks)
-        )
-        return MachineExplanation((ExplainedHop("What its sources say", settings),), command_line(machine.target))
+        *jumps, destination = resolve_way(machine.target, run_match_exec=run_match_exec)
+        hops = (_hop("What ssh makes of it:", destination), *(_hop("On the way:", jump) for jump in jumps))
+        note = ""
+        if destination.unexecuted or any(jump.unexecuted for jump in jumps):
+            note = "`Match exec` is run when you come here (tab) or connect, not while you browse."
+        return MachineExplanation(hops, command_line(machine.target), note)
     except MooringError as error:
         where = f"{shorten_home(str(error.origin))}: " if isinstance(error, ConfigError) else ""
         return MachineExplanation(problem=f"{where}{error.message}", hint=error.hint)
@@ -57,3 +66,13 @@ def shorten_home(path: str) -> str:
     """Write the home folder as `~`, as people do."""
     home = str(Path.home())
     return f"~{path[len(home) :]}" if path == home or path.startswith(f"{home}/") else path
+
+
+def _hop(words: str, host: ResolvedHost) -> ExplainedHop:
+    from mooring.sshconfig import explained
+
+    address = f"[{host.hostname}]" if ":" in host.hostname else host.hostname
+    settings = tuple(
+        ExplainedSetting(found.keyword, found.value, shorten_home(str(found.origin))) for found in explained(host)
+    )
+    return ExplainedHop(f"{words} {host.user}@{address}:{host.port}", settings)

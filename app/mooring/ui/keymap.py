@@ -76,9 +76,8 @@ HINTS: dict[Area, tuple[Hint, ...]] = {
         Hint("f12", "leader", "The key before a command to Mooring"),
     ),
     Area.LEADER: (
-        Hint("1-9", "tab", "Go to a tab by its number; 1 is the machines"),
-        Hint("n/p", "next/prev", "Go to the next or previous tab"),
-        Hint("m", "machines", "Go to the machines, or fold them away"),
+        Hint("1-9 n p", "tab", "Go to a tab by its number, to the next, to the previous; 1 is the machines"),
+        Hint("m", "list", "Go to the machines, or fold them away"),
         Hint("x", "close", "Close this tab"),
         Hint("r", "reconnect", "Connect again in this tab"),
         Hint("d", "duplicate", "Open the same machine once more"),

@@ -47,6 +47,7 @@ class TerminalDriver(LinuxDriver):
         self.last_key_time = 0.0
         self.cell_pixels: tuple[float, float] | None = None
         self._cursor = CursorWriter()
+        self._places_cursor = False
         self._wants_all_kitty_flags = False
         self._handled_signals: list[signal.Signals] = []
         self._reader = InputReader(self._loop, self.fileno, self.process_message, self._input_ended, debug=debug)
@@ -58,6 +59,7 @@ class TerminalDriver(LinuxDriver):
         """Take the terminal over, ask for every key event, and end the app in order on SIGTERM and SIGHUP."""
         super().start_application_mode()  # type: ignore[no-untyped-call]  # untyped in Textual 8.2.8
         self._reader.start()
+        self._places_cursor = True
         if not constants.DISABLE_KITTY_KEY and self.input_tty:
             self._wants_all_kitty_flags = True
             self.write("\x1b[?u")
@@ -80,6 +82,7 @@ class TerminalDriver(LinuxDriver):
         while self._handled_signals:
             self._loop.remove_signal_handler(self._handled_signals.pop())
         super().write(self._cursor.leave())
+        self._places_cursor = False  # What is written from here on reaches the screen of whoever comes after us.
         super().stop_application_mode()
 
     def write(self, data: str) -> None:
@@ -112,6 +115,8 @@ class TerminalDriver(LinuxDriver):
         super().process_message(message)
 
     def _wanted_cursor(self) -> HardwareCursor | None:
+        if not self._places_cursor:
+            return None
         try:
             focused: object = self._app.focused
         except ScreenStackError:  # before the first screen, and after the last

@@ -268,7 +268,7 @@ class SessionPane(Container):
 
     def _show_splash(self, session: Session) -> None:
         if self._settings.splash and session.facts is not None:
-            self.terminal.show_notice("\n".join(splash(session.machine, session.facts)))
+            self.terminal.show_notice("\n".join((*splash(session.machine, session.facts), "")))
 
     def _show_end(self, session: Session) -> None:
         self.query_one(EndPane).show(session, opened=self._opened, ssh_available=self._ssh_available)

@@ -7,20 +7,23 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 
 from mooring.ui.keymap import Hint
-from mooring_widgets.plain_text import plain_text
+from mooring_widgets.plain_text import fit, plain_text
 
 _GAP = 3
+_LEADER_GAP = 2
+"""The leader's map is long, and all of it has to be seen at 80 columns."""
 
 
-def fitting_hints(hints: Sequence[Hint], width: int) -> tuple[Hint, ...]:
-    """The first of `hints` that fit into `width` cells, each as a whole."""
+def fitting_hints(hints: Sequence[Hint], width: int, gap: int) -> tuple[Hint, ...]:
+    """The first of `hints` that fit into `width` cells, each as a whole, `gap` cells apart."""
     used = 1
     for index, hint in enumerate(hints):
-        used += cell_len(hint.key) + 1 + cell_len(hint.label) + (_GAP if index else 0)
+        used += cell_len(hint.key) + 1 + cell_len(hint.label) + (gap if index else 0)
         if used > width:
             return tuple(hints[:index])
     return tuple(hints)
@@ -89,16 +92,19 @@ class StatusBar(Widget):
         return Content.assemble(left, " " * gap, facts, " ")
 
     def _left(self, room: int) -> Content:
-        if self._message is not None:
+        parts: list[Content | str | tuple[str, str | Style]] = [" "]
+        if self._message is not None and not self._lead:
             text, kind = self._message
-            return Content.assemble(" ", (text, f".status-bar--{kind}")).truncate(room, ellipsis=True)
-        parts: list[Content | str | tuple[str, str]] = [" "]
+            text = fit(text, room - 1)
+            parts += [(text, f".status-bar--{kind}"), " " * _GAP]
+            room -= cell_len(text) + _GAP
+        gap = _LEADER_GAP if self._lead else _GAP
         if self._lead:
-            parts.append((f" {self._lead} ", ".status-bar--leader"))
-            parts.append("  ")
-            room -= cell_len(self._lead) + 4
-        for index, hint in enumerate(fitting_hints(self._hints, room)):
+            # As ".status-bar--leader" it would lose its background (Textual 8.2.8 blends it away in partial styles).
+            parts = [(f" {self._lead} ", self.get_visual_style("status-bar--leader")), " "]
+            room -= cell_len(self._lead) + 2
+        for index, hint in enumerate(fitting_hints(self._hints, room, gap)):
             if index:
-                parts.append(" " * _GAP)
+                parts.append(" " * gap)
             parts += [(hint.key, ".status-bar--key"), f" {hint.label}"]
         return Content.assemble(*parts)
