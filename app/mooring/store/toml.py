@@ -17,7 +17,8 @@ _DOTTED = rf"{_KEY_PART}(?:\s*\.\s*{_KEY_PART})*"
 _HEADER = re.compile(rf"\s*(?P<open>\[\[?)\s*(?P<name>{_DOTTED})\s*\]")
 _ASSIGNMENT = re.compile(rf"\s*(?P<name>{_DOTTED})\s*=")
 _PART = re.compile(_KEY_PART)
-_TRIPLE = re.compile(r'"""|' + "'''")
+_VALUE_TOKEN = re.compile(r"""\"{3}|'{3}|"(?:\\.|[^"\\])*"|'[^']*'|[\[\]{}#]""")
+_CLOSING = {'"""': re.compile(r'(?:\\.|[^\\])*?"""'), "'''": re.compile(r".*?'''")}
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -41,23 +42,22 @@ def parse_toml(text: str, path: str) -> dict[str, object]:
 def key_lines(text: str) -> Mapping[KeyPath, int]:
     """Say on which line (from 1) each table begins and each key stands.
 
-    This reads only as much TOML as pointing at a line needs: strings over several lines are stepped over, keys inside
+    This reads only as much TOML as pointing at a line needs: values over several lines are stepped over, keys inside
     inline tables are not found. Values never come from here.
     """
     lines: dict[KeyPath, int] = {}
     counts: dict[KeyPath, int] = {}
     table: KeyPath = ()
-    closing: str | None = None
+    value = _OpenValue()
     for number, line in enumerate(text.split("\n"), start=1):
-        if closing is not None:
-            closing = _open_string(line, closing)
-            continue
-        if header := _HEADER.match(line):
+        if value.is_open:
+            value.follow(line)
+        elif header := _HEADER.match(line):
             table = _resolve(_parts(header["name"]), counts, appends=header["open"] == "[[")
             lines.setdefault(table, number)
         elif assignment := _ASSIGNMENT.match(line):
             lines.setdefault((*table, *_parts(assignment["name"])), number)
-            closing = _open_string(line[assignment.end() :], None)
+            value.follow(line, assignment.end())
     return lines
 
 
@@ -77,11 +77,34 @@ def _resolve(name: KeyPath, counts: dict[KeyPath, int], *, appends: bool) -> Key
     return path
 
 
-def _open_string(line: str, closing: str | None) -> str | None:
-    """Follow triple quotes through a line, and return the one that is still open at its end."""
-    for match in _TRIPLE.finditer(line):
-        if closing is None:
-            closing = match[0]
-        elif closing == match[0]:
-            closing = None
-    return closing
+class _OpenValue:
+    """Follows a value until it ends: through strings in triple quotes, arrays and inline tables."""
+
+    def __init__(self) -> None:
+        self._quotes = ""
+        self._depth = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the value goes on in the next line."""
+        return bool(self._quotes) or self._depth > 0
+
+    def follow(self, line: str, position: int = 0) -> None:
+        """Take the part of the value in this line, from `position` on."""
+        while position < len(line):
+            if self._quotes:
+                end = _CLOSING[self._quotes].match(line, position)
+                if end is None:
+                    return
+                self._quotes, position = "", end.end()
+                continue
+            token = _VALUE_TOKEN.search(line, position)
+            if token is None or token[0] == "#":
+                return
+            position = token.end()
+            if token[0] in _CLOSING:
+                self._quotes = token[0]
+            elif token[0] in "[{":
+                self._depth += 1
+            elif token[0] in "]}":
+                self._depth = max(0, self._depth - 1)

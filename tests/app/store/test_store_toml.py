@@ -44,6 +44,27 @@ def test_text_over_several_lines_holds_no_keys() -> None:
     assert key_lines(text) == {("a",): 1, ("d",): 5, ("f",): 8}
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "[\"'''\"]",
+        '\'"""\'',
+        r'''"a\"b\\"  # [ """ ''',
+        '[\n  ["a"],\n  [["b"]],\n  { c = 1 }, # ]\n]',
+        '[\n  """x\n]\n[y]\nz = 1"""\n]',
+        '{ a = "}", b = [1, 2] }',
+        '"""a\\"""b\n[x]\n"""',
+        '""',
+        "''",
+        '""""two quotes"""""',
+    ],
+)
+def test_a_key_behind_any_value_is_found(value: str) -> None:
+    text = f"first = {value}\nlast = 1\n"
+    assert list(parse_toml(text, "file")) == ["first", "last"]
+    assert key_lines(text) == {("first",): 1, ("last",): text.count("\n")}
+
+
 def test_tables_inside_entries_belong_to_the_entry_above() -> None:
     text = "[[machine]]\n[machine.options]\nPort = 1\n[[machine]]\n[machine.options]\nPort = 2\n"
     lines = key_lines(text)
