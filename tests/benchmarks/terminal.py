@@ -1,4 +1,6 @@
-"""MB/s of the emulator, of stock pyte.HistoryScreen and of tmux, in one run: `python tests/benchmarks/terminal.py [80x24]`.
+"""MB/s of the emulator, of stock pyte.HistoryScreen and of tmux, in one run.
+
+Run it with `python tests/benchmarks/terminal.py [80x24 ...]`.
 
 Each takes the same bytes in chunks of 32 KiB (tmux from `cat`); reading the final screen, and comparing it with the
 one of another run, is inside the timed part. The best of several runs counts, since machines are never quiet; for the
@@ -16,9 +18,11 @@ from pathlib import Path
 from shutil import which
 
 import pyte
-from workloads import WORKLOADS
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from mooring_widgets.emulator import Emulator
+from support.terminal_workloads import WORKLOADS
 
 CHUNK = 32 * 1024
 OURS_SIZE = 4_000_000
@@ -60,21 +64,34 @@ def feed_tmux(path: Path, columns: int, lines: int) -> float:
         subprocess.run([*tmux, "kill-server"], check=False)
 
 
-def best(run: Callable[[], list[str]], expected: list[str], runs: int) -> float:
-    """The shortest time of several runs, each of which must end on the expected screen."""
+Feed = Callable[[bytes, int, int], list[str]]
+
+
+def best(feed: Feed, data: bytes, columns: int, lines: int, runs: int) -> float:
+    """MB/s of the shortest of several runs, each of which must end on the screen of one before them."""
+    expected = feed(data, columns, lines)
     shortest = float("inf")
     for _ in range(runs):
         start = time.process_time()
-        if run() != expected:
+        if feed(data, columns, lines) != expected:
             raise SystemExit("two runs ended on different screens")
         shortest = min(shortest, time.process_time() - start)
-    return shortest
+    return len(data) / shortest / 1e6
+
+
+def tmux_speed(data: bytes, columns: int, lines: int) -> float:
+    """MB/s of tmux; 0 where there is none."""
+    if which("tmux") is None:
+        return 0.0
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return len(data) / feed_tmux(Path(file.name), columns, lines) / 1e6
 
 
 def main() -> None:
     """Print a table."""
-    sizes = sys.argv[1:] or ["80x24", "200x50"]
-    for size in sizes:
+    for size in sys.argv[1:] or ["80x24", "200x50"]:
         columns, lines = (int(part) for part in size.split("x"))
         print(f"{size:16}{'ours MB/s':>12}{'pyte MB/s':>12}{'tmux MB/s':>12}{'multiple':>12}{'wanted':>10}")
         for name, (make, wanted) in WORKLOADS.items():
@@ -82,19 +99,10 @@ def main() -> None:
             if not data:
                 print(f"{name:16}  (the program for it is not installed)")
                 continue
-            small = data[:PYTE_SIZE]
-            ours = len(data) / best(lambda d=data: feed_ours(d, columns, lines), feed_ours(data, columns, lines), RUNS)
-            stock = len(small) / best(lambda d=small: feed_pyte(d, columns, lines), feed_pyte(small, columns, lines), 2)
-            tmux = 0.0
-            if which("tmux"):
-                with tempfile.NamedTemporaryFile() as file:
-                    file.write(data)
-                    file.flush()
-                    tmux = len(data) / feed_tmux(Path(file.name), columns, lines)
-            print(
-                f"{name:16}{ours / 1e6:12.2f}{stock / 1e6:12.2f}{tmux / 1e6:12.2f}{ours / stock:12.1f}{wanted:10.0f}",
-                flush=True,
-            )
+            ours = best(feed_ours, data, columns, lines, RUNS)
+            stock = best(feed_pyte, data[:PYTE_SIZE], columns, lines, 2)
+            tmux = tmux_speed(data, columns, lines)
+            print(f"{name:16}{ours:12.2f}{stock:12.2f}{tmux:12.2f}{ours / stock:12.1f}{wanted:10.0f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ def _read_cell(cell: dict[str, object]) -> tuple[str, Style]:
         character = ""
     elif "LEADING_WIDE_CHAR_SPACER" in flags:
         character = " "
-    link = details.get("hyperlink")
+    hyperlink = details.get("hyperlink")
+    link = hyperlink.get("inner", hyperlink) if isinstance(hyperlink, dict) else None
     style = Style(
         foreground=_read_color(cell["fg"]),
         background=_read_color(cell["bg"]),

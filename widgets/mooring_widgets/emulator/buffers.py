@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mooring_widgets.emulator.charsets import CharsetState
 from mooring_widgets.emulator.line import Line
 from mooring_widgets.emulator.pens import Pen
+from mooring_widgets.emulator.reflow import Place
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 class SavedCursor:
     """What DECSC saves: position, rendition, character sets, origin mode.
 
-    A VT420 saves the pending wrap too; xterm.js's recordings (t0060-DECSC) show that xterm drops it.
+    A VT420 puts the pending wrap back too. Here only mode 1049 does (Alacritty's wrapline_alt_toggle): after DECRC
+    xterm printed on the last column (xterm.js's t0060-DECSC).
     """
 
     x: int
     y: int
+    pending: bool
     pen: Pen
     charsets: CharsetState
     origin: bool
@@ -75,6 +78,7 @@ class ScreenBuffers:
                 screen.rows[:] = self.blank_rows()
             self.switch(False)
             self.restore_cursor()
+            screen.cursor.pending = self._saved_state().pending
 
     def blank_rows(self) -> list[Line]:
         """A screenful of blanks in the pen's background."""
@@ -85,14 +89,15 @@ class ScreenBuffers:
         """DECSC."""
         screen = self._screen
         cursor = screen.cursor
-        self._saved[self.alternate] = SavedCursor(cursor.x, cursor.y, screen.pen, screen.charsets.state, screen.origin)
+        self._saved[self.alternate] = SavedCursor(
+            cursor.x, cursor.y, cursor.pending, screen.pen, screen.charsets.state, screen.origin
+        )
 
     def restore_cursor(self) -> None:
         """DECRC; with nothing saved, the defaults. What was saved stays saved."""
         screen = self._screen
         cursor = screen.cursor
-        default = SavedCursor(0, 0, screen.pens.default, CharsetState(), False)
-        saved = self._saved.get(self.alternate, default)
+        saved = self._saved_state()
         screen.pen = saved.pen
         screen.charsets.restore(saved.charsets)
         screen.set_origin(saved.origin)
@@ -100,6 +105,21 @@ class ScreenBuffers:
         cursor.y = min(saved.y, screen.lines - 1)
         cursor.pending = False
         screen.refresh()
+
+    def _saved_state(self) -> SavedCursor:
+        default = SavedCursor(0, 0, False, self._screen.pens.default, CharsetState(), False)
+        return self._saved.get(self.alternate, default)
+
+    def saved_place(self, *, alternate: bool) -> Place:
+        """Where the saved cursor of a screen is."""
+        saved = self._saved.get(alternate)
+        return Place(saved.y, saved.x) if saved else Place(0, 0)
+
+    def move_saved(self, place: Place, *, alternate: bool) -> None:
+        """Put the saved cursor of a screen elsewhere, after a reflow."""
+        saved = self._saved.get(alternate)
+        if saved:
+            self._saved[alternate] = replace(saved, x=place.x, y=place.y)
 
     def forget_saved(self) -> None:
         """DECSTR: the saved cursor of the screen that is shown."""

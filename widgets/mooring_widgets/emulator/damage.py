@@ -22,11 +22,19 @@ class Damage:
         return bool(self.rows)
 
 
+EPOCH = 1 << 48
+
+
 class Versions:
     """Numbers that are never given twice, so that equal versions mean an equal look."""
 
     def __init__(self) -> None:
         self._next = 1
+        self._epoch = 0
+
+    def begin_epoch(self) -> None:
+        """Give every line another version: the width changed, and with it each row."""
+        self._epoch += EPOCH
 
     def take(self, count: int = 1) -> int:
         """Reserve `count` numbers and return the first."""
@@ -38,7 +46,7 @@ class Versions:
         """The line's version; a line that was changed since it was last asked gets a new one."""
         if not line.version:
             line.version = self.take()
-        return line.version
+        return line.version + self._epoch
 
 
 class DamageTracker:

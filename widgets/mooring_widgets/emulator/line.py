@@ -97,6 +97,17 @@ class Line:
             return len(self.cells)
         return len(self.settle() if self.text is None else self.text)
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is to be seen on the line."""
+        if self.fill.attributes.background is not None:
+            return False
+        default = self.fill.table.default
+        cells = self.explode() if self.length else []
+        return not any(
+            cell != " " or pen is not default for cell, pen in zip(cells, self.pens if cells else [], strict=True)
+        )
+
     def write(self, x: int, text: str, pen: Pen) -> None:
         """Overwrite from column `x` with characters that take one column each."""
         self.version = 0

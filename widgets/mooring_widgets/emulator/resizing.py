@@ -5,48 +5,105 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mooring_widgets.emulator.line import Line
+from mooring_widgets.emulator.reflow import Place, reflow
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
 
 
 class Resizing:
-    """Gives the screen another size; margins are reset, the cursor stays at its text."""
+    """Gives the screen another size; the margins are reset, the cursor stays at its text.
+
+    When the screen gets lower, blank lines below the cursor go first, then lines at the top go to the scrollback; when
+    it gets higher, and was full, they come back.
+    """
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
 
     def resize(self, columns: int, lines: int) -> None:
         """Take a size in cells."""
-        self.crop(columns, lines)
+        screen = self._screen
+        buffers = screen.buffers
+        cursor_place = self._cursor_place()
+        if buffers.alternate:
+            saved = buffers.saved_place(alternate=False)
+            main, place = self._reflow_main(buffers.hidden, saved, columns, lines)
+            buffers.hidden[:] = main
+            buffers.move_saved(place, alternate=False)
+            place = self._crop(screen.rows, cursor_place, columns, lines)
+        else:
+            main, place = self._reflow_main(screen.rows, cursor_place, columns, lines)
+            screen.rows[:] = main
+            if buffers.hidden:
+                self._crop(buffers.hidden, Place(0, 0), columns, lines)
+        self._finish(place, columns, lines)
 
     def crop(self, columns: int, lines: int) -> None:
-        """Take a size without reflow."""
+        """Take a size without reflow, as DECCOLM does."""
         screen = self._screen
-        cursor = screen.cursor
-        rows = screen.rows
-        if lines < len(rows):
-            drop = max(0, cursor.y - lines + 1)
-            if screen.keeps_scrollback:
-                screen.scrollback.extend(rows[:drop])
-            del rows[:drop]
-            del rows[lines:]
-            cursor.y -= drop
-        while len(rows) < lines:
-            rows.append(Line(screen.pens.default))
-        for line in rows:
-            line.version = 0
-            line.crop(columns)
-        hidden = screen.buffers.hidden
-        if hidden:
-            del hidden[lines:]
-            while len(hidden) < lines:
-                hidden.append(Line(screen.pens.default))
-            for line in hidden:
-                line.crop(columns)
+        place = self._crop(screen.rows, self._cursor_place(), columns, lines)
+        if screen.buffers.hidden:
+            self._crop(screen.buffers.hidden, Place(0, 0), columns, lines)
+        self._finish(place, columns, lines)
+
+    def _cursor_place(self) -> Place:
+        """Where the next character goes: behind the last column while a wrap is pending."""
+        cursor = self._screen.cursor
+        return Place(cursor.y, cursor.x + 1 if cursor.pending else cursor.x)
+
+    def _finish(self, place: Place, columns: int, lines: int) -> None:
+        screen = self._screen
         screen.columns, screen.lines = columns, lines
-        cursor.x = min(cursor.x, columns - 1)
-        cursor.y = min(cursor.y, lines - 1)
-        cursor.pending = False
+        cursor = screen.cursor
+        cursor.x = min(place.x, columns - 1)
+        cursor.y = min(place.y, lines - 1)
+        cursor.pending = cursor.pending and place.x == columns
+        screen.versions.begin_epoch()
         screen.reset_margins()
         screen.damage.mark_everything()
+
+    def _reflow_main(self, rows: list[Line], place: Place, columns: int, lines: int) -> tuple[list[Line], Place]:
+        """Return the main screen's new rows and where the text at `place` is in them."""
+        screen = self._screen
+        scrollback = screen.scrollback
+        was_full = _used(rows, place.y) == len(rows)
+        kept = rows[: _used(rows, place.y)]
+        if columns != screen.columns:
+            continued = scrollback.reflow(columns)
+            kept, place = reflow([*continued, *kept], columns, Place(place.y + len(continued), place.x))
+        excess = len(kept) - lines
+        if excess > 0:
+            leaving = min(excess, place.y)
+            scrollback.extend(kept[:leaving])
+            kept = kept[leaving : leaving + lines]
+            place = Place(place.y - leaving, place.x)
+        elif was_full:
+            coming = min(-excess, len(scrollback))
+            returned = [scrollback.pop() for _ in range(coming)]
+            kept = [*returned[::-1], *kept]
+            place = Place(place.y + coming, place.x)
+        default = screen.pens.default
+        kept += [Line(default) for _ in range(lines - len(kept))]
+        for line in kept:
+            line.crop(columns)
+        return kept, place
+
+    def _crop(self, rows: list[Line], place: Place, columns: int, lines: int) -> Place:
+        """Cut or fill up rows in place; lines above go if the cursor would fall off the bottom."""
+        above = max(0, min(place.y, len(rows) - 1) - lines + 1)
+        del rows[:above]
+        del rows[lines:]
+        default = self._screen.pens.default
+        rows += [Line(default) for _ in range(lines - len(rows))]
+        for line in rows:
+            line.crop(columns)
+        return Place(max(place.y - above, 0), place.x)
+
+
+def _used(rows: list[Line], cursor_y: int) -> int:
+    """How many rows count: up to the last that is not blank, and the cursor's."""
+    used = len(rows)
+    while used > cursor_y + 1 and rows[used - 1].is_blank:
+        used -= 1
+    return used

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mooring_widgets.emulator.damage import Versions
 from mooring_widgets.emulator.line import Line
 from mooring_widgets.emulator.pens import Pen
+from mooring_widgets.emulator.reflow import reflow
 from mooring_widgets.emulator.segments import LineSegment, RawBlock
 
 Segment = LineSegment | RawBlock
@@ -107,12 +108,38 @@ class Scrollback:
         self._tail = None
         self._sealed_bytes = 0
 
-    def replace(self, lines: Sequence[Line]) -> None:
-        """Hold `lines` instead (after a reflow); `total` moves by the difference in number."""
-        before = len(self)
+    def reflow(self, columns: int) -> list[Line]:
+        """Break the lines anew for another width; return the newest ones if they go on in the screen's first row.
+
+        Segments in which no line is too long or was wrapped stay as they are.
+        """
+        held = self.total - self._first_held
+        segments: list[Segment] = []
+        open_lines: list[Line] = []
+        for segment in self._segments:
+            if not open_lines and segment.fits(columns):
+                segments.append(segment)
+                continue
+            lines = [*open_lines, *segment.all_lines()]
+            ends = len(lines)
+            while ends and lines[ends - 1].wrapped:
+                ends -= 1
+            open_lines = lines[ends:]
+            if ends:
+                segments.append(LineSegment(reflow(lines[:ends], columns)[0]))
+        self._replace_segments(segments, self.total - held)
+        return open_lines
+
+    def _replace_segments(self, segments: list[Segment], start: int) -> None:
         self.clear()
-        self.total = max(self.total - before, 0)
-        self.extend(lines)
+        self.total = start
+        for segment in segments:
+            self._add(segment)
+            self.total += segment.count
+            if isinstance(segment, LineSegment):
+                segment.pack()
+            self._sealed_bytes += segment.size
+        self._drop_oldest()
 
     @property
     def _first_held(self) -> int:

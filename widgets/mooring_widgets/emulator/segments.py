@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mooring_widgets.emulator.line import Line
-from mooring_widgets.emulator.pens import Pen
+from mooring_widgets.emulator.pens import SGR_SEQUENCE, Pen
 
 LINES_GATHERED = 128
 LINE_OVERHEAD = 200
@@ -30,6 +30,15 @@ class LineSegment:
     def size(self) -> int:
         """Bytes held, about; counted once when the segment is packed."""
         return self._size or sum(line.weight + LINE_OVERHEAD for line in self.lines)
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.lines)
+
+    def fits(self, columns: int) -> bool:
+        """Whether the lines look the same at another width."""
+        return all(line.length <= columns and not line.wrapped for line in self.lines)
 
     def pack(self) -> None:
         """Bring each line into its smallest form: nobody writes to it any more."""
@@ -62,6 +71,12 @@ class RawBlock:
     def size(self) -> int:
         """Bytes held while nobody looks."""
         return len(self._text) * (1 if self._text.isascii() else 2) + LINE_OVERHEAD
+
+    def fits(self, columns: int) -> bool:
+        """Whether the lines look the same at another width."""
+        if len(max(self._text.split("\r\n"), key=len)) <= columns:
+            return True
+        return len(max(SGR_SEQUENCE.sub("", self._text).split("\r\n"), key=len)) <= columns
 
     def line(self, index: int) -> Line:
         """One line; the block's lines are made on the first look and kept."""

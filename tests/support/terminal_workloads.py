@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from typing import cast
 
 import pexpect
 
@@ -83,12 +84,25 @@ def vim_session(size: int, columns: int, lines: int) -> bytes:
         env={"TERM": "xterm-256color", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"},
     )
     written = bytearray()
-    keys = ["\x06", "\x02", "/def\r", "n", "n", "jjjjjjjj", "kkkk", "wwwwdw", "u", "oa new line of text\x1b", "u", "\x05" * 9]
+    keys = [
+        "\x06",
+        "\x02",
+        "/def\r",
+        "n",
+        "n",
+        "jjjjjjjj",
+        "kkkk",
+        "wwwwdw",
+        "u",
+        "oa new line of text\x1b",
+        "u",
+        "\x05" * 9,
+    ]
     for key in [*keys, *keys, "G", "gg", "\x04", "\x15"]:
         child.send(key)
         while True:
             try:
-                written += child.read_nonblocking(65536, timeout=0.15)
+                written += cast("bytes", child.read_nonblocking(65536, timeout=0.15))
             except (pexpect.TIMEOUT, pexpect.EOF):
                 break
     child.close(force=True)
@@ -132,5 +146,3 @@ WORKLOADS: dict[str, tuple[Workload, float]] = {
     "CJK": (cjk_text, 8),
 }
 """Each with the multiple of stock pyte's HistoryScreen that it has to reach."""
-
-
