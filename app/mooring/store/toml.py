@@ -17,7 +17,7 @@ _DOTTED = rf"{_KEY_PART}(?:\s*\.\s*{_KEY_PART})*"
 _HEADER = re.compile(rf"\s*(?P<open>\[\[?)\s*(?P<name>{_DOTTED})\s*\]")
 _ASSIGNMENT = re.compile(rf"\s*(?P<name>{_DOTTED})\s*=")
 _PART = re.compile(_KEY_PART)
-_VALUE_TOKEN = re.compile(r"""\"{3}|'{3}|"(?:\\.|[^"\\])*"|'[^']*'|[\[\]{}#]""")
+_VALUE_TOKEN = re.compile(r"""\"{3}|'{3}|"(?:\\.|[^"\\])*+(?:"|$)|'[^']*+(?:'|$)|[\[\]{}#]""")
 _CLOSING = {'"""': re.compile(r'(?:\\.|[^\\])*?"""'), "'''": re.compile(r".*?'''")}
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
