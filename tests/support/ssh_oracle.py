@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def ask_ssh(
         timeout=20,
         check=False,
     )
-    errors = result.stderr.decode("utf-8", "surrogateescape").replace("\r\n", "\n").splitlines()
+    errors = re.split(r"\r?\n", result.stderr.decode("utf-8", "surrogateescape"))[:-1]
     messages = [line for line in errors if not line.startswith(("Pseudo-terminal will not be allocated", "debug"))]
     return Answer(_by_keyword(result.stdout.decode("utf-8", "surrogateescape")), messages, result.returncode)
 

@@ -13,8 +13,8 @@ def ascii_lower(text: str) -> str:
 def visible(text: str) -> str:
     """Show `text` as OpenSSH prints messages: vis(3) with VIS_SAFE and VIS_OCTAL.
 
-    A backslash is doubled; control characters and bytes beyond ASCII become three octal digits, so that nothing a
-    file holds can move the cursor.
+    A backslash is doubled; bytes beyond ASCII and control characters become three octal digits, so that no sequence of
+    a file's reaches the terminal. Back space, bell, tab and line ends stay, as in ssh.
     """
     if text.isascii() and text.isprintable() and "\\" not in text:
         return text

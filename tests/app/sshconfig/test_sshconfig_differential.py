@@ -131,10 +131,16 @@ BLOCKS = st.one_of(
     st.sampled_from(["Match all", "Match !all", "Match final all", "Host=web", 'Host "web" other # comment']),
     st.sampled_from(["Include {folder}/more", "Include {folder}/m*", "Include {folder}/missing", "# comment", ""]),
 )
+OPTIONS = st.lists(
+    st.sampled_from([f"{keyword}={value}" for keyword, values in CHOICES.items() for value in values])
+    | st.sampled_from(["Port=77", "User=olga", "Unknown=x", "BatchMode=yes"]),
+    max_size=2,
+)
+HOSTS = st.sampled_from(["web", "web", "WEB", "other", "a.example.com", "127.0.0.1"])
 FILES = st.lists(st.one_of(setting(), setting(), setting(), BLOCKS), max_size=12)
 
 
-def check(lines: list[str], included: list[str], host: str) -> None:
+def check(lines: list[str], included: list[str], host: str, options: list[str]) -> None:
     """Write both files and compare."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -142,24 +148,26 @@ def check(lines: list[str], included: list[str], host: str) -> None:
         (folder / "config").write_text("\n".join(lines).replace("{folder}", name) + "\n")
         note((folder / "config").read_text())
         note((folder / "more").read_text())
-        assert differences(folder / "config", host) == {}
+        assert differences(folder / "config", host, options) == {}
 
 
 @settings(max_examples=150, deadline=None, phases=PHASES, suppress_health_check=SLOW)
-@given(lines=FILES, included=FILES, host=st.sampled_from(["web", "web", "WEB", "other", "a.example.com", "127.0.0.1"]))
-def test_configurations_resolve_as_ssh_resolves_them(lines: list[str], included: list[str], host: str) -> None:
+@given(lines=FILES, included=FILES, host=HOSTS, options=OPTIONS)
+def test_configurations_resolve_as_ssh_resolves_them(
+    lines: list[str], included: list[str], host: str, options: list[str]
+) -> None:
     require_program("ssh")
-    check(lines, included, host)
+    check(lines, included, host, options)
 
 
 @pytest.mark.soak
 @settings(max_examples=20000, deadline=None, phases=PHASES, suppress_health_check=SLOW)
-@given(lines=FILES, included=FILES, host=st.sampled_from(["web", "web", "WEB", "other", "a.example.com", "127.0.0.1"]))
+@given(lines=FILES, included=FILES, host=HOSTS, options=OPTIONS)
 def test_thousands_of_configurations_resolve_as_ssh_resolves_them(
-    lines: list[str], included: list[str], host: str
+    lines: list[str], included: list[str], host: str, options: list[str]
 ) -> None:
     require_program("ssh")
-    check(lines, included, host)
+    check(lines, included, host, options)
 
 
 @settings(max_examples=150, deadline=None, phases=PHASES)

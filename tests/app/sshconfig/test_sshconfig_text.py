@@ -109,7 +109,7 @@ def test_arguments_are_taken_one_by_one() -> None:
 
 
 @given(text=st.text())
-def test_messages_hold_nothing_that_moves_a_cursor(text: str) -> None:
+def test_messages_hold_no_control_sequence(text: str) -> None:
     shown = visible(text)
     assert shown.isascii()
     assert not set(shown) & {"\x1b", "\x9b", "\0", "\x7f"}
