@@ -24,7 +24,6 @@ ARGUMENTS: dict[str, Any] = {
     "origin": Origin("/home/u/.ssh/known_hosts", 7),
     "fingerprint": "SHA256:abc",
     "known_fingerprint": "SHA256:def",
-    "known_name": "[bastion]:2222",
     "known_name": "[web-1]:2222",
 }
 
