@@ -136,6 +136,10 @@ class Emulator:
                 screen.reports.colour_scheme()
                 self._replies.flush()
 
+    def grant_kitty_flags(self, flags: int) -> None:
+        """Tell which progressive enhancements the outer terminal gives us now; later requests are cut to them."""
+        self._screen.keyboard.granted = flags
+
     def take_damage(self) -> Damage:
         """What looks different since the last call; nothing while a synchronized update is under way."""
         if self._screen.actions.synchronized:

@@ -20,6 +20,7 @@ class Keyboard:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
+        self.granted = screen.settings.kitty_flags_granted
         self._stacks: dict[bool, list[int]] = {False: [0], True: [0]}
         self._resources = dict(_RESOURCE_DEFAULTS)
 
@@ -62,8 +63,12 @@ class Keyboard:
             stack[-1] &= ~flags
 
     def report_flags(self) -> None:
-        """`CSI ? u`: answered with what the outer terminal granted of what was asked."""
-        self._screen.replies.csi(f"?{self.kitty_flags}u")
+        """`CSI ? u`: answered with what the outer terminal granted of what was asked; not at all where it grants none.
+
+        An answer, even of 0, tells a program that the protocol is there.
+        """
+        if self.granted:
+            self._screen.replies.csi(f"?{self.kitty_flags}u")
 
     def set_resource(self, number: int | None = None, value: int | None = None) -> None:
         """XTMODKEYS: without a value the resource goes back to its default, without a number all do."""
@@ -88,4 +93,4 @@ class Keyboard:
         self._resources = dict(_RESOURCE_DEFAULTS)
 
     def _granted(self, flags: int) -> int:
-        return flags & self._screen.settings.kitty_flags_granted & 0b11111
+        return flags & self.granted & 0b11111
