@@ -321,3 +321,12 @@ async def test_what_the_native_path_cannot_do_is_said_before_it_connects(
     ours = await through_ours(config, "here", "true", [], option, f"Port={free_port()}")
     assert isinstance(ours.error, UnsupportedError)
     assert ours.error.hint
+
+
+@pytest.mark.parametrize(
+    "option", ["ForwardX11=yes", "VerifyHostKeyDNS=ask", "AddKeysToAgent=ask", "HostbasedAuthentication=yes"]
+)
+async def test_what_is_left_out_is_said(servers: tuple[SshServer, SshServer], option: str) -> None:
+    ours = await through_ours(servers[0].write_client_config("here"), "here", "true", [], option)
+    assert ours.status == 0
+    assert f"{option.split('=')[0]}" in ours.told

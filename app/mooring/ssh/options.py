@@ -127,7 +127,10 @@ def hop_options(resolved: ResolvedHost) -> HopOptions:
         forwards=_forwards(resolved),
         agent_forwarding=_agent_forwarding(resolved),
         local_command=_optional(resolved, "localcommand") if resolved.flag("permitlocalcommand") else None,
-        left_out=tuple(text for name, found in selections.items() for text in _left_out(resolved, name, found)),
+        left_out=(
+            *_unhonoured(resolved),
+            *(text for name, found in selections.items() for text in _left_out(resolved, name, found)),
+        ),
     )
 
 
@@ -144,6 +147,24 @@ def _check_supported(resolved: ResolvedHost) -> None:
             raise UnsupportedError(f"{name} is something that the native path can't do.", hint=_SYSTEM_SSH)
     for forward in resolved.remote_forwards:
         check_supported(forward)
+
+
+def _unhonoured(resolved: ResolvedHost) -> Iterator[str]:
+    """Say what is asked for and will not happen, where the connection is of use without it."""
+    wanted = {
+        "ForwardX11: the native path forwards no X11": resolved.flag("forwardx11"),
+        "HostbasedAuthentication: the native path does not have it": resolved.flag("hostbasedauthentication"),
+        "VerifyHostKeyDNS: the native path does not ask the DNS for host keys": (
+            resolved.text("verifyhostkeydns") not in ("", "false")
+        ),
+        "AddKeysToAgent ask: the native path adds nothing where it would have to ask": (
+            resolved.words("addkeystoagent")[:1] == ("ask",)
+        ),
+        "UpdateHostKeys ask: the native path learns nothing where it would have to ask": (
+            resolved.text("updatehostkeys") == "ask"
+        ),
+    }
+    yield from (text for text, is_wanted in wanted.items() if is_wanted)
 
 
 def _transport(resolved: ResolvedHost) -> TransportOptions:
