@@ -1,94 +1,125 @@
-"""An SSH server by asyncssh that asks for passwords and codes: OpenSSH's needs PAM and accounts for that."""
+"""An SSH server that asks: for a password, or for a password and a code, as servers with PAM do.
+
+OpenSSH's sshd wants real accounts and PAM for that, which no test may make on a newcomer's machine; asyncssh's server
+knows the protocol too, and both clients are asked the same. Run as `python -m support.asking_server FOLDER KIND`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncssh
+from asyncssh.auth import KbdIntChallenge, KbdIntResponse
 
-Challenge = bool | tuple[str, str, str, Sequence[tuple[str, bool]]]
+PASSWORD = "open sesame"
+CODE = "314159"
+BANNER = "Authorised people only.\nAll the others go away.\x1b[2J\n"
 
 
-@dataclass
-class Script:
-    """What the server wants. `rounds` are keyboard-interactive questions (prompt, echo) with the right answers."""
+@dataclass(frozen=True)
+class AskingServer:
+    """Where it listens, and how its key is written into known_hosts."""
 
-    password: str | None = None
-    rounds: Sequence[tuple[str, str, Sequence[tuple[str, bool]], Sequence[str]]] = ()
-    banner: str = ""
-    status: int = 0
-    attempts: list[str] = field(default_factory=list)
+    port: int
+    known_hosts_line: str
+
+    def write_client_config(self, folder: Path, *extra: str) -> Path:
+        """Write an ssh_config with one host, `asking`, and nothing of the person's own."""
+        config = folder / "config_asking"
+        lines = [
+            "Host asking",
+            "HostName 127.0.0.1",
+            f"Port {self.port}",
+            "User somebody",
+            "IdentityFile none",
+            "IdentityAgent none",
+            f"UserKnownHostsFile {folder / 'known_hosts'}",
+            "GlobalKnownHostsFile /dev/null",
+            *extra,
+        ]
+        config.write_text("\n".join(lines) + "\n")
+        config.chmod(0o600)
+        return config
+
+
+@contextmanager
+def running_asking_server(folder: Path, kind: str) -> Iterator[AskingServer]:
+    """Start one; `kind` is "password", "keyboard" or "banner" (a password, with a banner before it)."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "support.asking_server", kind],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=folder,
+    )
+    try:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        key = process.stdout.readline().strip()
+        yield AskingServer(port, f"[127.0.0.1]:{port} {key}\n")
+    finally:
+        process.communicate(timeout=20)
 
 
 class _Server(asyncssh.SSHServer):
-    def __init__(self, script: Script) -> None:
-        self._script = script
-        self._round = 0
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
         self._connection: asyncssh.SSHServerConnection | None = None
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
 
     def begin_auth(self, username: str) -> bool:
-        if self._script.banner and self._connection is not None:
-            self._connection.send_auth_banner(self._script.banner)
+        if self._kind == "banner" and self._connection is not None:
+            self._connection.send_auth_banner(BANNER)
         return True
 
+    def public_key_auth_supported(self) -> bool:
+        return False
+
     def password_auth_supported(self) -> bool:
-        return self._script.password is not None
+        return self._kind != "keyboard"
 
     def validate_password(self, username: str, password: str) -> bool:
-        self._script.attempts.append(password)
-        return password == self._script.password
+        return password == PASSWORD
 
     def kbdint_auth_supported(self) -> bool:
-        return bool(self._script.rounds)
+        return self._kind == "keyboard"
 
-    def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> Challenge:
-        self._round = 0
-        name, text, prompts, _answers = self._script.rounds[0]
-        return (name, text, "", prompts)
+    def get_kbdint_challenge(self, username: str, lang: str, submethods: str) -> KbdIntChallenge:
+        return "", "", "", [("Password: ", False)]
 
-    def validate_kbdint_response(self, username: str, responses: Sequence[str]) -> Challenge:
-        self._script.attempts.append("|".join(responses))
-        _name, _text, _prompts, answers = self._script.rounds[self._round]
-        if list(responses) != list(answers):
-            return False
-        self._round += 1
-        if self._round == len(self._script.rounds):
-            return True
-        name, text, prompts, _answers = self._script.rounds[self._round]
-        return (name, text, "", prompts)
+    def validate_kbdint_response(self, username: str, responses: KbdIntResponse) -> KbdIntChallenge:
+        if list(responses) == [PASSWORD]:
+            return "Second factor", "Look at your token.", "", [("Code: ", True)]
+        return list(responses) == [CODE]
 
 
-@asynccontextmanager
-async def asking_server(folder: Path, script: Script) -> AsyncIterator[Path]:
-    """Serve on loopback, each session printing "in" and ending; yields an ssh_config with `Host here`."""
+async def _serve(kind: str) -> None:
+    async def run(process: asyncssh.SSHServerProcess[str]) -> None:
+        process.stdout.write(f"welcome {process.command}\n")
+        process.exit(0)
+
     key = asyncssh.generate_private_key("ssh-ed25519")
-
-    async def session(process: asyncssh.SSHServerProcess[bytes]) -> None:
-        process.stdout.write(b"in\n")
-        process.exit(script.status)
-
     server = await asyncssh.listen(
-        "127.0.0.1", 0, server_host_keys=[key], server_factory=lambda: _Server(script), process_factory=session,
-        encoding=None, gss_host=None,
-    )  # fmt: skip
-    port = server.get_port()
-    folder.mkdir(parents=True, exist_ok=True)
-    public = key.export_public_key("openssh").decode().strip()
-    (folder / "known_hosts_asking").write_text(f"[127.0.0.1]:{port} {public}\n")
-    config = folder / "config_asking"
-    config.write_text(
-        f"Host here\nHostName 127.0.0.1\nPort {port}\nUser someone\nIdentityFile none\nIdentityAgent none\n"
-        f"UserKnownHostsFile {folder / 'known_hosts_asking'}\nGlobalKnownHostsFile /dev/null\n"
+        "127.0.0.1", 0, server_factory=lambda: _Server(kind), server_host_keys=[key], process_factory=run
     )
-    config.chmod(0o600)
-    try:
-        yield config
-    finally:
-        server.close()
-        await server.wait_closed()
+    public_key = " ".join(key.export_public_key().decode().split()[:2])
+    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n{public_key}\n")
+    sys.stdout.flush()
+    # The end of the parent's pipe is the end of this server.
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    server.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(sys.argv[1]))

@@ -89,10 +89,11 @@ def _run(words: Sequence[str], call: Call, folder: Path) -> Outcome:
     if call.stdin is not None:
         files["stdin"].write_bytes(call.stdin)
         redirection += f" <{shlex.quote(str(files['stdin']))}"
-    leader = "exec" if call.terminal else "exec setsid -w"
+    # The shell stays: with its descriptors on the terminal the terminal lives until the client has ended.
+    leader = "" if call.terminal else "setsid -w "
     child: pexpect.spawn[bytes] = pexpect.spawn(
         "/bin/sh",
-        ["-c", f'{leader} "$@" {redirection}', "sh", *words],
+        ["-c", f'{leader}"$@" {redirection}; exit $?', "sh", *words],
         env={**os.environ, **call.environment},
         timeout=_SECONDS,
         dimensions=(24, 80),
@@ -105,6 +106,7 @@ def _run(words: Sequence[str], call: Call, folder: Path) -> Outcome:
             prompt = bytes(child.match.group()) if isinstance(child.match, re.Match) else b""
             terminal += (child.before or b"") + prompt
             prompts.append(prompt)
+            assert len(prompts) < 20, f"it never stops asking: {prompts}"
             if answers:
                 child.sendline(answers.pop(0))
             else:

@@ -1,0 +1,187 @@
+"""Logging in: the native client and ssh, given the same words and the same typed answers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from support.asking_server import CODE, PASSWORD, AskingServer, running_asking_server
+from support.parity import Call, Outcome, through_native, through_ssh
+from support.programs import require_program
+from support.sshd import SshServer, make_key, running_sshd
+
+PASSPHRASE = "correct horse"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call against a server of that kind, with lines for the host's block and what is typed."""
+
+    name: str
+    server: str
+    answers: tuple[str, ...] = ()
+    config: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    terminal: bool = True
+    same_errors: bool = True
+
+
+ASKING = [
+    Case("password", "password", (PASSWORD,)),
+    Case("password at the second try", "password", ("wrong", PASSWORD)),
+    Case("password wrong three times", "password", ("a", "b", "c")),
+    Case("an empty password", "password", ("", "", "")),
+    Case("one password prompt", "password", ("wrong",), ("NumberOfPasswordPrompts 1",)),
+    Case("five password prompts", "password", ("a", "b", "c", "d", PASSWORD), ("NumberOfPasswordPrompts 5",)),
+    Case("no password in batch mode", "password", (), ("BatchMode yes",)),
+    Case("no terminal to ask at", "password", terminal=False),
+    Case("passwords switched off", "password", (), ("PasswordAuthentication no",)),
+    Case("only keys preferred", "password", (), ("PreferredAuthentications publickey",)),
+    Case("a quiet failure", "password", ("a", "b", "c"), words=("-q",)),
+    Case("^C at the prompt", "password", ()),
+    Case("a banner", "banner", (PASSWORD,)),
+    Case("a banner in quiet", "banner", (PASSWORD,), words=("-q",)),
+    Case("two factors", "keyboard", (PASSWORD, CODE)),
+    Case("two factors, the second wrong", "keyboard", (PASSWORD, "0", PASSWORD, CODE)),
+    Case("two factors, the first wrong", "keyboard", ("x", "y", "z")),
+    Case("keyboard-interactive switched off", "keyboard", (), ("KbdInteractiveAuthentication no",)),
+    Case("another user by option", "password", (PASSWORD,), words=("-l", "other")),
+]
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, AskingServer]]:
+    """One server of each kind."""
+    with ExitStack() as stack:
+        yield {
+            kind: stack.enter_context(running_asking_server(tmp_path_factory.mktemp(kind), kind))
+            for kind in ("password", "keyboard", "banner")
+        }
+
+
+@pytest.mark.parametrize("case", ASKING, ids=lambda case: case.name)
+def test_questions_are_those_of_ssh(case: Case, asking: dict[str, AskingServer], tmp_path: Path) -> None:
+    server = asking[case.server]
+    call = Call(
+        config=server.write_client_config(tmp_path, *case.config),
+        words=(*case.words, "asking", "hello"),
+        known_hosts_file=tmp_path / "known_hosts",
+        known_hosts=server.known_hosts_line,
+        answers=case.answers,
+        stdin=b"",
+        terminal=case.terminal,
+    )
+    assert_same(through_ssh(call, tmp_path), through_native(call, tmp_path), errors=case.same_errors)
+
+
+def assert_same(expected: Outcome, outcome: Outcome, *, errors: bool = True) -> None:
+    """Both did the same, and said the same where `errors` is set."""
+    assert outcome == expected
+    if errors:
+        assert outcome.stderr.splitlines() == expected.stderr.splitlines()
+
+
+KEYS = [
+    Case("the right key", "sshd"),
+    Case("a key that the server does not know", "sshd", config=("IdentityFile {stranger}",)),
+    Case("two keys, the second right", "sshd", config=("IdentityFile {stranger}", "IdentityFile {right}")),
+    Case("a passphrase", "sshd", (PASSPHRASE,), ("IdentityFile {locked}",)),
+    Case("a passphrase at the second try", "sshd", ("wrong", PASSPHRASE), ("IdentityFile {locked}",)),
+    Case("a passphrase wrong three times", "sshd", ("a", "b", "c"), ("IdentityFile {locked}",)),
+    Case("an empty passphrase", "sshd", ("",), ("IdentityFile {locked}",)),
+    Case("a passphrase in batch mode", "sshd", (), ("IdentityFile {locked}", "BatchMode yes")),
+    Case("a key file that is not there", "sshd", config=("IdentityFile {missing}",)),
+    Case("-i and a file that is not there", "sshd", words=("-i", "{missing}")),
+    Case("-i and the right key", "sshd", config=("IdentityFile {stranger}",), words=("-i", "{right}")),
+    Case("keys switched off", "sshd", config=("IdentityFile {right}", "PubkeyAuthentication no")),
+    Case("a user who is not there", "sshd", config=("IdentityFile {right}",), words=("-l", "no-such-user")),
+    Case("eight keys in the agent", "agent", config=("IdentityFile {right}",)),
+    Case("the key is only in the agent", "agent-right", config=("IdentityFile {right}.pub",)),
+    Case("no agent behind the socket", "dead-agent", config=("IdentityFile {right}",)),
+]
+
+
+@pytest.fixture(scope="module")
+def key_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    """A server with two accepted keys, one of them locked; no key is in any usual place."""
+    with running_sshd(tmp_path_factory.mktemp("keys")) as server:
+        make_key(server.folder / "locked", passphrase=PASSPHRASE)
+        server.authorize((server.folder / "locked.pub").read_text())
+        make_key(server.folder / "stranger")
+        yield server
+
+
+@pytest.fixture
+def agents(key_server: SshServer, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Sockets of two agents: one with eight keys that nobody knows, one with the right key alone."""
+    pids = []
+    sockets = {"sshd": "", "dead-agent": str(tmp_path / "nobody")}
+    try:
+        for name in ("agent", "agent-right"):
+            sockets[name] = str(tmp_path / name)
+            started = subprocess.run(
+                [require_program("ssh-agent"), "-a", sockets[name]], capture_output=True, text=True, check=True
+            )
+            pids.append(int(started.stdout.split("SSH_AGENT_PID=")[1].split(";")[0]))
+        for number in range(8):
+            make_key(tmp_path / f"other{number}")
+            _add_key(sockets["agent"], tmp_path / f"other{number}")
+        _add_key(sockets["agent-right"], key_server.client_key)
+        yield sockets
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGTERM)
+
+
+def _add_key(socket: str, key: Path) -> None:
+    environment = {**os.environ, "SSH_AUTH_SOCK": socket}
+    subprocess.run([require_program("ssh-add"), "-q", str(key)], env=environment, check=True)
+
+
+@pytest.mark.parametrize("case", KEYS, ids=lambda case: case.name)
+def test_keys_are_used_as_by_ssh(
+    case: Case, key_server: SshServer, agents: dict[str, str], tmp_path: Path, own_home: Path
+) -> None:
+    folder = key_server.folder
+    names = {
+        "right": str(folder / "client_key"),
+        "locked": str(folder / "locked"),
+        "stranger": str(folder / "stranger"),
+        "missing": str(tmp_path / "missing"),
+    }
+    if case.server == "agent-right":
+        # Only the public half is there: the private one is the agent's.
+        (tmp_path / "right.pub").write_text((folder / "client_key.pub").read_text())
+        names["right"] = str(tmp_path / "right")
+    config = tmp_path / "config"
+    lines = case.config or ("IdentityFile {right}",)
+    config.write_text(
+        "\n".join(
+            (
+                "Host dev",
+                "HostName 127.0.0.1",
+                f"Port {key_server.port}",
+                f"UserKnownHostsFile {tmp_path / 'known_hosts'}",
+                "GlobalKnownHostsFile /dev/null",
+                *(line.format(**names) for line in lines),
+            )
+        )
+        + "\n"
+    )
+    config.chmod(0o600)
+    call = Call(
+        config=config,
+        words=(*(word.format(**names) for word in case.words), "dev", "echo in"),
+        known_hosts_file=tmp_path / "known_hosts",
+        known_hosts=key_server.known_hosts_line,
+        answers=case.answers,
+        environment={"SSH_AUTH_SOCK": agents[case.server]},
+    )
+    assert_same(through_ssh(call, tmp_path), through_native(call, tmp_path), errors=case.same_errors)
