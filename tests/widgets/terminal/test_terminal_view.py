@@ -9,6 +9,7 @@ import pytest
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import MouseDown, MouseMove, MouseScrollUp, MouseUp, Paste
+from textual.geometry import Region
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -276,18 +277,18 @@ async def test_a_hidden_view_is_fed_and_shows_all_of_it_when_it_comes_back(monke
         app = await fed(pilot, b"before\r\n")
         app.view.display = False
         await pilot.pause()
-        painted: list[int] = []
-        render_line = app.view.render_line
+        painted: list[Region] = []
+        render_lines = app.view.render_lines
 
-        def counting(y: int) -> Strip:
-            painted.append(y)
-            return render_line(y)
+        def counting(crop: Region) -> list[Strip]:
+            painted.append(crop)
+            return render_lines(crop)
 
-        monkeypatch.setattr(app.view, "render_line", counting)
+        monkeypatch.setattr(app.view, "render_lines", counting)
         await fed(pilot, b"while hidden\r\n")
         assert painted == []
         app.view.display = True
-        await pilot.pause()
+        await until(pilot, lambda: bool(painted))
         assert app.shown()[:2] == ["before", "while hidden"]
 
 

@@ -5,6 +5,7 @@ from mooring_widgets.terminal.key_press import KeyAction, KeyPress, Modifiers
 from mooring_widgets.terminal.painter import PalettePolicy
 from mooring_widgets.terminal.raw_key import RawKey
 from mooring_widgets.terminal.raw_key_app import OwnsKeys, RawKeyApp
+from mooring_widgets.terminal.surface import TerminalSurface
 from mooring_widgets.terminal.view import TerminalView
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "RawKey",
     "RawKeyApp",
     "TerminalDriver",
+    "TerminalSurface",
     "TerminalView",
 ]

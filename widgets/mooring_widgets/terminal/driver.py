@@ -16,9 +16,11 @@ from textual.app import ScreenStackError
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Resize
 from textual.message import Message
+from textual.signal import Signal
 
+from mooring_widgets.emulator.style import Rgb
 from mooring_widgets.terminal.hardware_cursor import CursorWriter, HardwareCursor, ShowsCursor
-from mooring_widgets.terminal.input_parser import KittyFlagsReported
+from mooring_widgets.terminal.input_parser import ColourReported, KittyFlagsReported
 from mooring_widgets.terminal.input_reader import InputReader
 from mooring_widgets.terminal.kitty_keys import ALL_FLAGS
 from mooring_widgets.terminal.vanishing_file import VanishingFile
@@ -30,13 +32,17 @@ _END_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 _SYNCHRONIZED = frozenset({"\x1b[?2026h", "\x1b[?2026l"})
 """What Textual writes around an update; nothing may come between."""
 
+_QUESTIONS = "\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b[?u"
+"""The default colours, and the keyboard flags in force; terminals that know none of it stay silent."""
+
 
 class TerminalDriver(LinuxDriver):
     """A `LinuxDriver` whose key events are `RawKey`s.
 
-    `kitty_flags` are the flags of the kitty keyboard protocol that the person's terminal has granted, 0 where it has
-    none; a terminal emulator tells them on when its program asks. `last_key_time` is when something was typed last (of
-    `time.perf_counter`), `cell_pixels` a cell's width and height in pixels where the terminal reports them.
+    What the person's terminal tells of itself a terminal emulator tells on when its program asks, and `reported` is
+    published whenever it changes: `kitty_flags` are the flags of the kitty keyboard protocol that it granted (0: none),
+    `foreground` and `background` its default colours (None: not known), `cell_pixels` a cell's width and height.
+    `last_key_time` is when something was typed last, of `time.perf_counter`.
     """
 
     def __init__(
@@ -46,6 +52,9 @@ class TerminalDriver(LinuxDriver):
         self.kitty_flags = 0
         self.last_key_time = 0.0
         self.cell_pixels: tuple[float, float] | None = None
+        self.foreground: Rgb | None = None
+        self.background: Rgb | None = None
+        self.reported: Signal[None] = Signal(app, "terminal-reported")
         self._cursor = CursorWriter()
         self._places_cursor = False
         self._wants_all_kitty_flags = False
@@ -60,9 +69,9 @@ class TerminalDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # untyped in Textual 8.2.8
         self._reader.start()
         self._places_cursor = True
-        if not constants.DISABLE_KITTY_KEY and self.input_tty:
-            self._wants_all_kitty_flags = True
-            self.write("\x1b[?u")
+        if self.input_tty:
+            self._wants_all_kitty_flags = not constants.DISABLE_KITTY_KEY
+            self.write(_QUESTIONS)
             self.flush()
         for number in _END_SIGNALS:
             if signal.getsignal(number) is signal.SIG_DFL:
@@ -105,6 +114,13 @@ class TerminalDriver(LinuxDriver):
         if isinstance(message, KittyFlagsReported):
             self._kitty_flags_reported(message.flags)
             return
+        if isinstance(message, ColourReported):
+            if message.which == "foreground":
+                self.foreground = message.color
+            else:
+                self.background = message.color
+            self.reported.publish(None)
+            return
         if isinstance(message, Key):
             self.last_key_time = perf_counter()
         elif isinstance(message, Resize) and message.pixel_size is not None:
@@ -131,6 +147,7 @@ class TerminalDriver(LinuxDriver):
     def _kitty_flags_reported(self, flags: int) -> None:
         """Textual asks for some flags only. Where the protocol is known, ask for all: a remote program may want any."""
         self.kitty_flags = flags & ALL_FLAGS
+        self.reported.publish(None)
         if self._wants_all_kitty_flags and flags:
             self._wants_all_kitty_flags = False
             self.write(f"\x1b[={int(ALL_FLAGS)}u\x1b[?u")

@@ -16,6 +16,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Paste
 from textual.message import Message
 
+from mooring_widgets.emulator.style import Rgb
 from mooring_widgets.terminal.key_sequences import parse
 from mooring_widgets.terminal.raw_key import RawKey
 
@@ -34,8 +35,11 @@ _COMPLETE = re.compile(
     r"|\x1b\[[0-9]{1,2}\$(?![ -/]*[@-~])"  # rxvt
     r"|\x1b\[[0-?]{0,100}[ -/]{0,4}[@-~]"
     r"|\x1bO[0-9]{0,2}[A-Za-z ]"
+    r"|\x1b\]1[01];[^\x07\x1b]{0,64}(?:\x07|\x1b\\)"  # the answer to a question of the driver's
 )
-_INCOMPLETE = re.compile(r"\x1b{1,2}(?:\[\[?|\[[0-?]{0,100}[ -/]{0,4}|O[0-9]{0,2})?")
+_INCOMPLETE = re.compile(
+    r"\x1b{1,2}(?:\[\[?|\[[0-?]{0,100}[ -/]{0,4}|O[0-9]{0,2}|\](?:1(?:[01](?:;[^\x07\x1b]{0,64}\x1b?)?)?)?)?"
+)
 _ORDINARY = re.compile(r"[^\x1b]+")
 
 _MOUSE = re.compile(r"\x1b\[<(?P<buttons>\d+);-?\d+;-?\d+[Mm]")
@@ -43,6 +47,9 @@ _FOR_TEXTUAL = re.compile(r"\x1b\[(?:[IO]|\?\d+;\d\$y|48;[0-9:;]+t)")
 _KITTY_FLAGS = re.compile(r"\x1b\[\?(?P<flags>\d{1,4})u")
 _REPORT = re.compile(r"\x1b\[(?:[<=>?].*|[0-9;]+[cnRty])", re.DOTALL)
 _MODIFIED_F3 = re.compile(r"\x1b\[1;(?:[2-9]|1[0-6])R")
+_COLOUR = re.compile(
+    r"\x1b\]1(?P<which>[01]);rgba?:(?P<red>[0-9a-fA-F]{1,4})/(?P<green>[0-9a-fA-F]{1,4})/(?P<blue>[0-9a-fA-F]{1,4})"
+)
 _EXTRA_BUTTONS = 128
 
 
@@ -52,6 +59,15 @@ class KittyFlagsReported(Message):
     def __init__(self, flags: int) -> None:
         super().__init__()
         self.flags = flags
+
+
+class ColourReported(Message):
+    """The person's terminal has told its default foreground or background (OSC 10, 11)."""
+
+    def __init__(self, which: str, color: Rgb) -> None:
+        super().__init__()
+        self.which = which
+        self.color = color
 
 
 class InputParser:
@@ -139,5 +155,14 @@ class InputParser:
             yield from self._textual.feed(sequence)
         elif flags := _KITTY_FLAGS.fullmatch(sequence):
             yield KittyFlagsReported(int(flags["flags"]))
+        elif sequence.startswith("\x1b]"):
+            if colour := _COLOUR.match(sequence):
+                which = "foreground" if colour["which"] == "0" else "background"
+                yield ColourReported(which, Rgb(*(_eight_bits(colour[part]) for part in ("red", "green", "blue"))))
         elif not _REPORT.fullmatch(sequence) or _MODIFIED_F3.fullmatch(sequence):
             yield RawKey.from_sequence(sequence)
+
+
+def _eight_bits(digits: str) -> int:
+    """One part of an X colour, whose hexadecimal digits are a fraction of all ones (XParseColor(3))."""
+    return round(int(digits, 16) * 255 / ((1 << 4 * len(digits)) - 1))

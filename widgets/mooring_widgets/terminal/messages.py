@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from mooring_widgets.terminal.view import TerminalView
+    from mooring_widgets.terminal.surface import TerminalSurface
 
 
 class TerminalMessage(Message):
     """A message from a terminal view."""
 
-    def __init__(self, view: TerminalView) -> None:
+    def __init__(self, view: TerminalSurface) -> None:
         super().__init__()
         self.view = view
 
     @property
-    def control(self) -> TerminalView:
+    def control(self) -> TerminalSurface:
         """The view, by which `@on` selects."""
         return self.view
 
@@ -26,7 +26,7 @@ class TerminalMessage(Message):
 class Input(TerminalMessage, namespace="terminal_view"):
     """Bytes for the remote program: keys, mouse reports, pastes, and the emulator's replies. Never log them."""
 
-    def __init__(self, view: TerminalView, data: bytes) -> None:
+    def __init__(self, view: TerminalSurface, data: bytes) -> None:
         super().__init__(view)
         self.data = data
 
@@ -34,7 +34,7 @@ class Input(TerminalMessage, namespace="terminal_view"):
 class Resized(TerminalMessage, namespace="terminal_view"):
     """The terminal has another size, in cells."""
 
-    def __init__(self, view: TerminalView, columns: int, lines: int) -> None:
+    def __init__(self, view: TerminalSurface, columns: int, lines: int) -> None:
         super().__init__(view)
         self.columns = columns
         self.lines = lines
@@ -43,7 +43,7 @@ class Resized(TerminalMessage, namespace="terminal_view"):
 class Consumed(TerminalMessage, namespace="terminal_view"):
     """So many more bytes of what was fed are on the screen: credit for whoever sends."""
 
-    def __init__(self, view: TerminalView, count: int) -> None:
+    def __init__(self, view: TerminalSurface, count: int) -> None:
         super().__init__(view)
         self.count = count
 
@@ -51,7 +51,7 @@ class Consumed(TerminalMessage, namespace="terminal_view"):
 class TitleChanged(TerminalMessage, namespace="terminal_view"):
     """The remote set a window title; untrusted text without control characters."""
 
-    def __init__(self, view: TerminalView, title: str) -> None:
+    def __init__(self, view: TerminalSurface, title: str) -> None:
         super().__init__(view)
         self.title = title
 
@@ -63,7 +63,7 @@ class BellRang(TerminalMessage, namespace="terminal_view"):
 class ClipboardRequested(TerminalMessage, namespace="terminal_view"):
     """The remote asks to set the clipboard (OSC 52); only a view with the focus passes that on. Untrusted text."""
 
-    def __init__(self, view: TerminalView, text: str) -> None:
+    def __init__(self, view: TerminalSurface, text: str) -> None:
         super().__init__(view)
         self.text = text
 
@@ -71,7 +71,7 @@ class ClipboardRequested(TerminalMessage, namespace="terminal_view"):
 class LinkActivated(TerminalMessage, namespace="terminal_view"):
     """A link was clicked with ctrl. The address is the remote's word: show it before it is opened."""
 
-    def __init__(self, view: TerminalView, address: str) -> None:
+    def __init__(self, view: TerminalSurface, address: str) -> None:
         super().__init__(view)
         self.address = address
 
@@ -79,6 +79,6 @@ class LinkActivated(TerminalMessage, namespace="terminal_view"):
 class Scrolled(TerminalMessage, namespace="terminal_view"):
     """The view shows the text `back` lines above the live screen; 0 is the live screen."""
 
-    def __init__(self, view: TerminalView, back: int) -> None:
+    def __init__(self, view: TerminalSurface, back: int) -> None:
         super().__init__(view)
         self.back = back
