@@ -25,6 +25,11 @@ class Printer:
         self._joining: tuple[Line, int] | None = None
         self.last = ""
 
+    @property
+    def joining(self) -> bool:
+        """Whether the text so far ends in a joiner, so that what comes next may belong to the same cell."""
+        return self._joining is not None
+
     def draw(self, text: str) -> None:
         """Print text without control characters."""
         screen = self._screen
@@ -40,7 +45,7 @@ class Printer:
                 self._place(text)
             return
         if not screen.charsets.plain:
-            text = screen.charsets.translate(text)
+            self.last = text = screen.charsets.translate(text)
         self._draw_any(text)
 
     def repeat(self, count: int = 0) -> None:
@@ -48,34 +53,33 @@ class Printer:
 
         Nothing happens unless the cursor still stands behind that character: what came between moved it.
         """
-        screen = self._screen
-        _before, cells = self._cutter.cut(self.last)
-        character = (cells[-1] or cells[-2]) if cells else ""
-        if not character or self._cell_before_cursor() != character:
+        cell = self._cell_before_cursor()
+        if not self.last or not cell.endswith(self.last[-1]):
             return
+        screen = self._screen
         last = self.last
-        self.draw(character * min(max(count, 1), screen.columns * screen.lines))
+        self._draw_any(cell * min(max(count, 1), screen.columns * screen.lines))
         self.last = last
 
     def _draw_any(self, text: str) -> None:
-        if text.isascii() or SINGLE_WIDTH.fullmatch(text):
-            if not self._joins(text):
-                self._place(text)
-                return
-        elif DOUBLE_WIDTH.fullmatch(text) and not self._joins(text):
+        joined = self._joining is not None and self._joins()
+        if not joined and (text.isascii() or SINGLE_WIDTH.fullmatch(text)):
+            self._place(text)
+            return
+        if not joined and DOUBLE_WIDTH.fullmatch(text):
             cells = [""] * (2 * len(text))
             cells[::2] = text
             self._place(cells)
             return
-        before, cells = self._cutter.cut(text, self._joins(text))
+        before, cells = self._cutter.cut(text, joined)
         if before:
             self._join(before)
         if cells:
             self._place(cells)
-        self._joining = None
         if text[-1] == ZERO_WIDTH_JOINER:
             cursor = self._screen.cursor
             self._joining = (self._screen.rows[cursor.y], cursor.x)
+            self._screen.refresh()
 
     def _cell_before_cursor(self) -> str:
         cursor = self._screen.cursor
@@ -85,12 +89,13 @@ class Printer:
             return ""
         return line.cell(x)[0] or line.cell(max(x - 1, 0))[0]
 
-    def _joins(self, text: str) -> bool:
+    def _joins(self) -> bool:
         """Whether the cell before ends in a joiner that was printed just now, by the text before this one."""
         if self._joining is None:
             return False
         line, x = self._joining
         self._joining = None
+        self._screen.refresh()
         cursor = self._screen.cursor
         return line is self._screen.rows[cursor.y] and x == cursor.x
 

@@ -126,7 +126,7 @@ class Screen(PyteFace):
         self.full_width = self.left == 0 and self.right == self.columns - 1
         self.full_height = self.top == 0 and self.bottom == self.lines - 1
         self.keeps_scrollback = not self.buffers.alternate
-        self.plain = self.full_width and not self.insert and self.charsets.plain
+        self.plain = self.full_width and not self.insert and self.charsets.plain and not self.printer.joining
 
     def reset_margins(self) -> None:
         """Let the whole screen scroll."""

@@ -1,0 +1,181 @@
+"""Functions that change the screen: what was sent, and the rows that xterm shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from mooring_widgets.emulator import Emulator, Settings
+
+ABC = b"\x1b[2J\x1b[Habcde\r\nfghij\r\nklmno\r\npqrst"
+
+CASES: dict[str, tuple[bytes, list[str]]] = {
+    "SU": (b"\x1b[2S", ["klmno", "pqrst", "", ""]),
+    "SD": (b"\x1b[T", ["", "abcde", "fghij", "klmno"]),
+    "SD by its second form": (b"\x1b[2^", ["", "", "abcde", "fghij"]),
+    "SU in a region": (b"\x1b[2;3r\x1b[S", ["abcde", "klmno", "", "pqrst"]),
+    "REP": (b"\x1b[Hx\x1b[3b", ["xxxxe", "fghij", "klmno", "pqrst"]),
+    "REP after a move does nothing": (b"\x1b[Hx\x1b[3;1H\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
+    "ECH": (b"\x1b[2;2H\x1b[2X", ["abcde", "f  ij", "klmno", "pqrst"]),
+    "CHT and CBT": (b"\x1b[3g\x1b[1;3H\x1bH\x1b[1;1H\x1b[IX\x1b[1;5H\x1b[ZY", ["abYde", "fghij", "klmno", "pqrst"]),
+    "HPA": (b"\x1b[3`X", ["abcde", "fghij", "klmno", "pqXst"]),
+    "HPR": (b"\x1b[H\x1b[2aX", ["abXde", "fghij", "klmno", "pqrst"]),
+    "VPA": (b"\x1b[H\x1b[3dX", ["abcde", "fghij", "Xlmno", "pqrst"]),
+    "VPR": (b"\x1b[H\x1b[2eX", ["abcde", "fghij", "Xlmno", "pqrst"]),
+    "CNL": (b"\x1b[1;3H\x1b[2EX", ["abcde", "fghij", "Xlmno", "pqrst"]),
+    "CPL": (b"\x1b[4;3H\x1b[2FX", ["abcde", "Xghij", "klmno", "pqrst"]),
+    "ICH": (b"\x1b[2;2H\x1b[2@", ["abcde", "f  gh", "klmno", "pqrst"]),
+    "DCH": (b"\x1b[2;2H\x1b[2P", ["abcde", "fij", "klmno", "pqrst"]),
+    "IL": (b"\x1b[2;2H\x1b[L", ["abcde", "", "fghij", "klmno"]),
+    "DL": (b"\x1b[2;2H\x1b[M", ["abcde", "klmno", "pqrst", ""]),
+    "IL outside the region does nothing": (b"\x1b[2;3r\x1b[H\x1b[L", ["abcde", "fghij", "klmno", "pqrst"]),
+    "insert mode": (b"\x1b[4h\x1b[HXY\x1b[4lZ", ["XYZbc", "fghij", "klmno", "pqrst"]),
+    "DECALN": (b"\x1b#8", ["EEEEE"] * 4),
+    "DECIC": (b"\x1b[1;2H\x1b[2'}", ["a  bc", "f  gh", "k  lm", "p  qr"]),
+    "DECDC": (b"\x1b[1;2H\x1b[2'~", ["ade", "fij", "kno", "pst"]),
+    "DECBI at the left edge": (b"\x1b[1;1H\x1b6", [" abcd", " fghi", " klmn", " pqrs"]),
+    "DECFI at the right edge": (b"\x1b[1;5H\x1b9", ["bcde", "ghij", "lmno", "qrst"]),
+    "SL": (b"\x1b[2 @", ["cde", "hij", "mno", "rst"]),
+    "SR": (b"\x1b[2 A", ["  abc", "  fgh", "  klm", "  pqr"]),
+    "DECSLRM holds DL": (b"\x1b[?69h\x1b[2;4s\x1b[2;3H\x1b[M", ["abcde", "flmnj", "kqrso", "p   t"]),
+    "DECSLRM holds DCH": (b"\x1b[?69h\x1b[2;4s\x1b[2;2H\x1b[P", ["abcde", "fhi j", "klmno", "pqrst"]),
+    "DECSLRM wraps text": (b"\x1b[?69h\x1b[2;4s\x1b[1;2HWXYZ", ["aWXYe", "fZhij", "klmno", "pqrst"]),
+    "DECSLRM scrolls between the margins": (b"\x1b[?69h\x1b[2;4s\x1b[4;2H\n", ["aghie", "flmnj", "kqrso", "p   t"]),
+    "DECSTBM takes the cursor home": (b"\x1b[4;4H\x1b[2;3rX", ["Xbcde", "fghij", "klmno", "pqrst"]),
+    "a region of one line is ignored": (b"\x1b[4;4H\x1b[2;2rX", ["abcde", "fghij", "klmno", "pqrXt"]),
+    "the cursor stays outside the region": (b"\x1b[3;4r\x1b[1;1H\x1b[5BX", ["abcde", "fghij", "klmno", "Xqrst"]),
+    "CUU stops at the margin": (b"\x1b[2;3r\x1b[3;2H\x1b[9AX", ["abcde", "fXhij", "klmno", "pqrst"]),
+    "CUU goes on above the margin": (b"\x1b[3;4r\x1b[2;2H\x1b[9AX", ["aXcde", "fghij", "klmno", "pqrst"]),
+    "origin mode": (b"\x1b[2;3r\x1b[?6h\x1b[1;2HX\x1b[9;9HY", ["abcde", "fXhij", "klmnY", "pqrst"]),
+    "IND and RI": (b"\x1b[4;1H\x1bD\x1b[1;1H\x1bM", ["", "fghij", "klmno", "pqrst"]),
+    "NEL": (b"\x1b[1;3H\x1bEX", ["abcde", "Xghij", "klmno", "pqrst"]),
+    "IND by C1": (b"\x1b[4;1H\xc2\x84", ["fghij", "klmno", "pqrst", ""]),
+    "CSI by C1": (b"\xc2\x9b2;2HX", ["abcde", "fXhij", "klmno", "pqrst"]),
+    "newline mode": (b"\x1b[20h\x1b[1;3H\nX", ["abcde", "Xghij", "klmno", "pqrst"]),
+    "DECCRA": (b"\x1b[1;1;2;2;1;3;4;1$v", ["abcde", "fghij", "klmab", "pqrfg"]),
+    "DECFRA": (b"\x1b[88;2;2;3;4$x", ["abcde", "fXXXj", "kXXXo", "pqrst"]),
+    "DECERA": (b"\x1b[2;2;3;4$z", ["abcde", "f   j", "k   o", "pqrst"]),
+    "DECFRA does not fill with controls": (b"\x1b[7;2;2;3;4$x", ["abcde", "fghij", "klmno", "pqrst"]),
+    "a rectangle the wrong way round": (b"\x1b[88;3;2;2;4$x", ["abcde", "fghij", "klmno", "pqrst"]),
+    "DECSCA and DECSERA": (b'\x1b[2;2H\x1b[1"qXY\x1b[0"q\x1b[1;1;4;5${', ["", " XY", "", ""]),
+    "DECSCA and DECSED": (b'\x1b[2;2H\x1b[1"qXY\x1b[2"q\x1b[?2J', ["", " XY", "", ""]),
+    "DECSCA and DECSEL": (b'\x1b[2;2H\x1b[1"qX\x1b[2"qY\x1b[?2K', ["abcde", " X", "klmno", "pqrst"]),
+    "DECSCA does not hold ED": (b'\x1b[2;2H\x1b[1"qXY\x1b[2J', ["", "", "", ""]),
+    "SPA holds ED": (b"\x1b[2;2H\x1bVXY\x1bW\x1b[2J", ["", " XY", "", ""]),
+    "reverse wrap after a wrap": (b"\x1b[?45h\x1b[H12345X\x08\x08Z", ["1234Z", "Xghij", "klmno", "pqrst"]),
+    "no reverse wrap without a wrap": (b"\x1b[?45h\x1b[2;1H\x08Z", ["abcde", "Zghij", "klmno", "pqrst"]),
+    "extended reverse wrap": (b"\x1b[?1045h\x1b[2;1H\x08Z", ["abcdZ", "fghij", "klmno", "pqrst"]),
+    "line drawing in UTF-8": (b"\x1b[H\x1b(0lqk\x1b(Bx", ["┌─┐xe", "fghij", "klmno", "pqrst"]),
+    "line drawing by SO": (b"\x1b[H\x1b)0\x0eq\x0fq", ["─qcde", "fghij", "klmno", "pqrst"]),
+    "single shift": (b"\x1b[H\x1b*0\x1bNqq", ["─qcde", "fghij", "klmno", "pqrst"]),
+    "locking shift 2": (b"\x1b[H\x1b*0\x1bnq\x0fq", ["─qcde", "fghij", "klmno", "pqrst"]),
+    "national set": (b"\x1b[H\x1b[?42h\x1b(K[\\]\x1b(B", ["ÄÖÜde", "fghij", "klmno", "pqrst"]),
+    "no wrap without autowrap": (b"\x1b[?7l\x1b[H1234567", ["12347", "fghij", "klmno", "pqrst"]),
+    "the wrap is pending": (b"\x1b[H12345\rX", ["X2345", "fghij", "klmno", "pqrst"]),
+    "EL": (b"\x1b[1;3H\x1b[K\x1b[2;3H\x1b[1K\x1b[3;3H\x1b[2K", ["ab", "   ij", "", "pqrst"]),
+    "ED below": (b"\x1b[2;3H\x1b[J", ["abcde", "fg", "", ""]),
+    "ED above": (b"\x1b[2;3H\x1b[1J", ["", "   ij", "klmno", "pqrst"]),
+    "a control inside a sequence": (b"\x1b[2\r;2HX", ["abcde", "fXhij", "klmno", "pqrst"]),
+    "CAN ends a sequence": (b"\x1b[H\x1b[2\x18X", ["Xbcde", "fghij", "klmno", "pqrst"]),
+    "ESC begins another": (b"\x1b[2\x1b[2;2HX", ["abcde", "fXhij", "klmno", "pqrst"]),
+    "DCS is swallowed": (b"\x1b[H\x1bPq#0;2;0;0;0~~\x1b\\X", ["Xbcde", "fghij", "klmno", "pqrst"]),
+    "APC is swallowed": (b"\x1b[H\x1b_Gx\x1b\\Q", ["Qbcde", "fghij", "klmno", "pqrst"]),
+    "PM and SOS are swallowed": (b"\x1b[H\x1b^y\x1b\\\x1bXz\x1b\\Q", ["Qbcde", "fghij", "klmno", "pqrst"]),
+    "a private form is not the plain one": (b"\x1b[H\x1b[>2J\x1b[=3;3H\x1b[<1AX", ["Xbcde", "fghij", "klmno", "pqrst"]),
+    "huge parameters are clamped": (b"\x1b[%s;%sHX" % (b"9" * 20, b"9" * 20), ["abcde", "fghij", "klmno", "pqrsX"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_screen_after(name: str) -> None:
+    sent, expected = CASES[name]
+    emulator = Emulator(5, 4)
+    emulator.feed(ABC + sent)
+    assert [row.rstrip() for row in emulator.display] == expected
+
+
+def test_saved_cursor_holds_what_belongs_to_it_and_stays_saved() -> None:
+    emulator = Emulator(10, 4)
+    emulator.feed(b"\x1b[2;3r\x1b[?6h\x1b[1;31m\x1b(0\x1b[2;4H\x1b7\x1b[?6l\x1b[m\x1b(B\x1b[H")
+    for _ in range(2):
+        emulator.feed(b"\x1b8q\x1b[0m\x1b(B\x1b[?6l\x1b[H")
+        assert emulator.row(2).cells[3] == "─"
+        assert emulator.row(2).style_at(3).bold
+    emulator.feed(b"\x1b8\x1b[1;1Hx")
+    assert emulator.row(1).cells[0] == "│", "origin mode came back with the cursor"
+
+
+def test_restore_without_save_is_home() -> None:
+    emulator = Emulator(10, 4)
+    emulator.feed(b"abc\r\ndef\x1b8X")
+    assert emulator.display[0].rstrip() == "Xbc"
+
+
+def test_erasing_takes_the_background_alone() -> None:
+    emulator = Emulator(4, 2)
+    emulator.feed(b"\x1b[1;4;7;31;44m\x1b[K")
+    style = emulator.row(0).style_at(2)
+    assert (style.background, style.foreground, style.bold, style.inverse, int(style.underline)) == (
+        4,
+        None,
+        False,
+        False,
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("mode", "clears_on_enter", "clears_on_leave", "keeps_cursor"),
+    [(47, False, False, False), (1047, False, True, False), (1049, True, True, True)],
+)
+def test_alternate_screens(mode: int, clears_on_enter: bool, clears_on_leave: bool, keeps_cursor: bool) -> None:
+    emulator = Emulator(8, 3)
+    emulator.feed(b"main\x1b[?47h\x1b[2;1Hold\x1b[?47l\x1b[1;5H")
+    emulator.feed(b"\x1b[?%dh" % mode)
+    assert emulator.modes.alternate_screen
+    assert emulator.display[1].rstrip() == ("" if clears_on_enter else "old")
+    emulator.feed(b"\x1b[3;3Hnew\x1b[?%dl" % mode)
+    assert not emulator.modes.alternate_screen
+    assert emulator.display[0].rstrip() == "main"
+    assert (emulator.cursor.x, emulator.cursor.y) == ((4, 0) if keeps_cursor else (5, 2))
+    emulator.feed(b"\x1b[?47h")
+    assert emulator.display[2].rstrip() == ("" if clears_on_leave else "  new")
+
+
+def test_column_mode_needs_leave() -> None:
+    asked = b"\x1b[?40h\x1b[?3h"
+    refused = Emulator(80, 4)
+    refused.feed(asked)
+    assert refused.columns == 80
+    granted = Emulator(80, 4, settings=Settings(allow_column_mode=True))
+    granted.feed(b"text" + asked)
+    assert (granted.columns, granted.display[0].rstrip()) == (132, "")
+    granted.feed(b"\x1bc")
+    assert granted.columns == 80
+
+
+def test_soft_reset_keeps_the_screen() -> None:
+    emulator = Emulator(8, 4)
+    emulator.feed(b"text\x1b[2;3r\x1b[?6h\x1b[4h\x1b[1m\x1b[?25l\x1b[?1h\x1b[3;3H\x1b[!p")
+    before = emulator.cursor
+    emulator.feed(b"\x1b[4;8HZ")
+    assert emulator.display == ["text    ", " " * 8, " " * 8, "       Z"]
+    assert not emulator.row(3).style_at(7).bold
+    assert before.visible
+    assert not emulator.modes.application_cursor
+
+
+def test_attributes_of_rectangles() -> None:
+    emulator = Emulator(4, 3)
+    emulator.feed(b"aaaabbbbcccc\x1b[2*x\x1b[2;2;3;3;1;7$r\x1b[3;1;3;4;1$t")
+    bold = [[emulator.row(y).style_at(x).bold for x in range(4)] for y in range(3)]
+    assert bold == [[False] * 4, [False, True, True, False], [True, False, False, True]]
+    assert emulator.row(1).style_at(1).inverse
+
+
+def test_checksum_is_given_only_where_the_settings_allow() -> None:
+    asked = b"AB\x1b[7;1;1;1;1;2*y"
+    answers: list[bytes] = []
+    Emulator(8, 2, reply=answers.append).feed(asked)
+    assert answers == []
+    Emulator(8, 2, reply=answers.append, settings=Settings(allow_checksum_reports=True)).feed(asked)
+    assert answers == [b"\x1bP7!~%04X\x1b\\" % (0x10000 - ord("A") - ord("B"))]

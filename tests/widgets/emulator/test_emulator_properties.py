@@ -1,0 +1,249 @@
+"""What holds for any input: no exception, the same screen however it is cut, bounds that are kept."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mooring_widgets.emulator import Emulator, Settings
+from support.terminal_state import assert_sound, state_of
+
+TEXTS = [
+    text.encode()
+    for text in (
+        "plain",
+        " ",
+        "x" * 37,
+        "été",
+        "日本",
+        "e\u0301",
+        "👨\u200d👩",
+        "❤\ufe0f",
+        "1\ufe0f\u20e3",
+        "🇬🇧",
+        "\u200d",
+        "\u0301",
+        "─│",
+    )
+] + [b"\xff\xc3", b"\xed\xa0\x80"]
+CONTROLS = [
+    b"\r\n",
+    b"\n",
+    b"\r",
+    b"\t",
+    b"\b",
+    b"\x0b",
+    b"\x0e",
+    b"\x0f",
+    b"\x07",
+    b"\x00",
+    b"\x18",
+    b"\x1a",
+    b"\x7f",
+    b"\xc2\x85",
+    b"\xc2\x9b",
+]
+ESCAPES = [
+    b"7",
+    b"8",
+    b"D",
+    b"E",
+    b"M",
+    b"H",
+    b"c",
+    b"6",
+    b"9",
+    b"#8",
+    b"(0",
+    b"(B",
+    b")0",
+    b"*A",
+    b"n",
+    b"o",
+    b"N",
+    b"O",
+    b"=",
+    b">",
+    b"V",
+    b"W",
+    b" G",
+    b" F",
+    b"\\",
+    b"[",
+    b"",
+    b"Z",
+    b"%G",
+]
+FINALS = [bytes([code]) for code in range(0x40, 0x7F)]
+MIDDLES = [b"", b"", b"", b"?", b">", b"<", b"=", b" ", b"!", b'"', b"'", b"$", b"*", b"#"]
+PRIVATE = [
+    3,
+    5,
+    6,
+    7,
+    12,
+    25,
+    40,
+    41,
+    45,
+    47,
+    66,
+    69,
+    95,
+    1000,
+    1002,
+    1004,
+    1006,
+    1045,
+    1047,
+    1048,
+    1049,
+    2004,
+    2026,
+    2048,
+    31,
+]
+numbers = st.one_of(st.integers(0, 12), st.sampled_from([40, 65535, 99999999999]))
+parameters = st.lists(st.one_of(numbers.map(str), st.just("")), max_size=7).map(lambda parts: ";".join(parts).encode())
+controls_sequence = st.builds(
+    lambda middle, given_parameters, final: (
+        b"\x1b["
+        + (middle + given_parameters if middle in (b"?", b">", b"<", b"=") else given_parameters + middle)
+        + final
+    ),
+    st.sampled_from(MIDDLES),
+    parameters,
+    st.sampled_from(FINALS),
+)
+mode_switch = st.builds(
+    lambda mode, on: b"\x1b[?%d%s" % (mode, b"h" if on else b"l"), st.sampled_from(PRIVATE), st.booleans()
+)
+colours = st.sampled_from(
+    [
+        b"\x1b[31m",
+        b"\x1b[0m",
+        b"\x1b[m",
+        b"\x1b[1;44m",
+        b"\x1b[38;5;200m",
+        b"\x1b[48:2::1:2:3m",
+        b"\x1b[4:3m",
+        b"\x1b[7;",
+    ]
+)
+strings = st.builds(
+    lambda start, body, end: start + body + end,
+    st.sampled_from([b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b^", b"\x1bX"]),
+    st.sampled_from(
+        [
+            b"0;title",
+            b"8;;http://a/",
+            b"8;;",
+            b"4;1;?",
+            b"52;c;aGk=",
+            b"$qm",
+            b"+q544e",
+            b"Ga=q,i=3",
+            b"133;A",
+            b"",
+            b"\x01\xc2\x85x",
+            b"10;?;?",
+        ]
+    ),
+    st.sampled_from([b"\x07", b"\x1b\\", b"\xc2\x9c", b"", b"\x1b", b"\x18"]),
+)
+blocks = st.sampled_from(
+    [
+        b"a line of text\r\n" * 9,
+        b"\x1b[33mcoloured\x1b[m line\r\n" * 10,
+        b"\x1b[41mred\r\n" * 8,
+        b"y\r\n" * 20,
+        b"\xe2\x94\x82x\r\n" * 8,
+    ]
+)
+piece = st.one_of(
+    st.sampled_from(TEXTS),
+    st.sampled_from(CONTROLS),
+    st.sampled_from(ESCAPES).map(lambda escape: b"\x1b" + escape),
+    controls_sequence,
+    mode_switch,
+    colours,
+    strings,
+    blocks,
+    st.binary(max_size=8),
+)
+streams = st.lists(piece, max_size=60).map(b"".join)
+sizes = st.tuples(st.integers(1, 45), st.integers(1, 12))
+OWN = Settings(scrollback_lines=50, allow_column_mode=True, allow_checksum_reports=True, synchronized_timeout=1e9)
+common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
+
+
+@common
+@given(streams, st.data())
+def test_any_cutting_gives_the_same_screen(stream: bytes, data: st.DataObject) -> None:
+    whole_replies: list[bytes] = []
+    cut_replies: list[bytes] = []
+    whole = Emulator(20, 6, settings=OWN, reply=whole_replies.append)
+    cut = Emulator(20, 6, settings=OWN, reply=cut_replies.append)
+    whole.feed(stream)
+    places = sorted(data.draw(st.sets(st.integers(0, len(stream)), max_size=12)))
+    for start, end in zip([0, *places], [*places, len(stream)], strict=True):
+        cut.feed(stream[start:end])
+    assert state_of(cut) == state_of(whole)
+    assert b"".join(cut_replies) == b"".join(whole_replies)
+    assert cut.take_events() == whole.take_events()
+
+
+@common
+@given(streams)
+def test_byte_by_byte_gives_the_same_screen(stream: bytes) -> None:
+    whole = Emulator(20, 6, settings=OWN)
+    bytewise = Emulator(20, 6, settings=OWN)
+    whole.feed(stream)
+    for start in range(len(stream)):
+        bytewise.feed(stream[start : start + 1])
+    assert state_of(bytewise) == state_of(whole)
+
+
+@common
+@given(st.lists(st.tuples(streams, sizes), max_size=6))
+def test_nothing_raises_and_everything_stays_in_its_bounds(steps: list[tuple[bytes, tuple[int, int]]]) -> None:
+    emulator = Emulator(20, 6, settings=OWN)
+    for stream, (columns, lines) in steps:
+        emulator.feed(stream)
+        assert_sound(emulator)
+        emulator.take_damage()
+        emulator.resize(columns, lines)
+        assert_sound(emulator)
+    assert emulator.scrollback_length <= OWN.scrollback_lines
+
+
+@common
+@given(st.binary(max_size=400))
+def test_any_bytes_are_taken(stream: bytes) -> None:
+    emulator = Emulator(10, 4, settings=OWN)
+    emulator.feed(stream)
+    emulator.restore_modes()
+    assert_sound(emulator)
+
+
+@common
+@given(streams)
+def test_reset_after_anything_is_a_new_terminal(stream: bytes) -> None:
+    emulator = Emulator(20, 6, scrollback_lines=0)
+    emulator.feed(stream + b"\x18\x1b\\\x1bc")
+    assert state_of(emulator) == state_of(Emulator(20, 6, scrollback_lines=0))
+
+
+@common
+@given(streams, st.lists(sizes, min_size=1, max_size=4))
+def test_damage_names_every_row_that_looks_different(stream: bytes, where: list[tuple[int, int]]) -> None:
+    emulator = Emulator(20, 6, settings=Settings(synchronized_timeout=0.0))
+    emulator.take_damage()
+    before = emulator.rows
+    emulator.feed(stream)
+    damage = emulator.take_damage()
+    changed = {y for y, row in enumerate(emulator.rows) if row != before[y]}
+    assert damage.everything or changed <= set(damage.rows)
+    versions: dict[int, object] = {row.version: (row.cells, row.runs) for row in before}
+    for row in emulator.rows:
+        assert versions.setdefault(row.version, (row.cells, row.runs)) == (row.cells, row.runs)
