@@ -114,6 +114,10 @@ def running_sshd(folder: Path, *options: str, attempts: int = 5) -> Iterator[Ssh
 
 
 def _write_config(folder: Path, port: int, options: Sequence[str]) -> None:
+    # A home of its own for every session: the start-up files of whoever runs the tests may print, wait for a lock
+    # (pyenv's does, for a minute) or change the prompt.
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
     lines = [
         *options,
         f"Port {port}",
@@ -131,6 +135,7 @@ def _write_config(folder: Path, port: int, options: Sequence[str]) -> None:
         "MaxStartups 100",
         "AcceptEnv LANG LC_* COLORTERM",
         "Subsystem sftp internal-sftp",
+        f"SetEnv HOME={home}",
         "LogLevel VERBOSE",
     ]
     (folder / "sshd_config").write_text("\n".join(lines) + "\n")
