@@ -20,7 +20,7 @@ from asyncssh.auth import KbdIntChallenge, KbdIntResponse
 
 PASSWORD = "open sesame"
 CODE = "314159"
-BANNER = "Authorised people only.\nAll the others go away.\x1b[2J\n"
+BANNERS = {"banner": "Authorised people only.\nAll the others go away.\n", "hostile": "Cleared\x1b[2J\x9b2J\rit.\n"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class AskingServer:
 
 @contextmanager
 def running_asking_server(folder: Path, kind: str) -> Iterator[AskingServer]:
-    """Start one; `kind` is "password", "keyboard" or "banner" (a password, with a banner before it)."""
+    """Start one; `kind` is "password", "keyboard", or one of BANNERS (a password, with a banner before it)."""
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     process = subprocess.Popen(
         [sys.executable, "-m", "support.asking_server", kind],
@@ -79,8 +79,8 @@ class _Server(asyncssh.SSHServer):
         self._connection = conn
 
     def begin_auth(self, username: str) -> bool:
-        if self._kind == "banner" and self._connection is not None:
-            self._connection.send_auth_banner(BANNER)
+        if self._kind in BANNERS and self._connection is not None:
+            self._connection.send_auth_banner(BANNERS[self._kind])
         return True
 
     def public_key_auth_supported(self) -> bool:

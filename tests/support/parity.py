@@ -15,7 +15,7 @@ from support.command_line import MOORING
 from support.programs import require_program
 
 PROMPT = re.compile(
-    rb"(?:password: |passphrase for key '[^']*': |\(yes/no/\[fingerprint\]\)\? |or the fingerprint: |Code: )"
+    rb"(?:[Pp]assword: |passphrase for key '[^']*': |\(yes/no/\[fingerprint\]\)\? |or the fingerprint: |Code: )"
 )
 _SECONDS = 25
 

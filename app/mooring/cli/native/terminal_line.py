@@ -44,8 +44,6 @@ class _LineReader:
                 line = await self._line()
             finally:
                 self._restore()
-        if not self._echo:
-            os.write(self._descriptor, b"\n")
         return line.decode("utf-8", "surrogateescape")
 
     def _begin(self) -> None:
@@ -57,9 +55,12 @@ class _LineReader:
         os.write(self._descriptor, b"\r" + self._prompt)
 
     def _restore(self) -> None:
+        """Put the modes back, and end the line where its end was not echoed."""
         try:
+            if not self._echo:
+                os.write(self._descriptor, b"\n")
             termios.tcsetattr(self._descriptor, termios.TCSAFLUSH, self._modes)
-        except termios.error:
+        except (OSError, termios.error):
             # The terminal hung up: there is nothing left to put back.
             return
 
