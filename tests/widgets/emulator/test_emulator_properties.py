@@ -128,6 +128,8 @@ colours = st.sampled_from(
         b"\x1b[48:2::1:2:3m",
         b"\x1b[4:3m",
         b"\x1b[7;",
+        b"\x1b[4h",
+        b"\x1b[?7l",
     ]
 )
 strings = st.builds(

@@ -58,6 +58,10 @@ class CellCutter:
                 self._join(cells, character)
         return before[:CLUSTER_LIMIT], cells
 
+    def is_widened(self, cell: str) -> bool:
+        """Whether a cell is wide by a selector alone."""
+        return EMOJI_SELECTOR in cell and self.width(cell[0]) == 1
+
     def joined(self, cell: str, is_wide: bool, marks: str) -> tuple[str, bool]:
         """Return `cell` with `marks` added, and whether it is wide then."""
         cells = [cell, ""] if is_wide else [cell]

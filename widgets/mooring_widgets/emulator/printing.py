@@ -117,6 +117,8 @@ class Printer:
             if cursor.pending or x + 1 >= screen.columns:
                 line.write_cells(x, [new], pen)
                 return
+            if screen.insert:
+                line.insert(x + 1, 1, screen.edge(x), screen.pen.blank)
             line.write_cells(x, [new, ""], pen)
             self._advance(cursor.x + 1)
         else:
@@ -143,7 +145,11 @@ class Printer:
             end = min(total, start + edge - x)
             if end < total and cells[end] == "":
                 end -= 1
-            if end == start:
+            used = end
+            if end == start and self._cutter.is_widened(cells[start]):
+                # The selector comes after the character was printed in the last column, and cannot widen it there.
+                end, used = start + 1, start + 2
+            elif end == start:
                 if edge - screen.left < 2:
                     start += 2
                     continue
@@ -151,7 +157,7 @@ class Printer:
                     cursor.pending = True
                     continue
                 x = edge - 2
-                end = start + 2
+                end = used = start + 2
             line = screen.rows[cursor.y]
             piece = cells[start:end]
             if screen.insert:
@@ -161,12 +167,12 @@ class Printer:
             else:
                 line.write_cells(x, piece, pen)
             x += end - start
-            start = end
+            start = used
             cursor.pending = x >= edge
             cursor.x = edge - 1 if cursor.pending else x
             if cursor.pending and start < total and not screen.autowrap:
                 start = total - 2 if cells[-1] == "" else total - 1
-                cursor.x = edge - (total - start)
+                cursor.x = edge - (1 if self._cutter.is_widened(cells[start]) else total - start)
                 cursor.pending = False
 
     def _wrap(self) -> None:

@@ -20,8 +20,8 @@ class Place:
 def reflow(lines: Sequence[Line], columns: int, place: Place | None = None) -> tuple[list[Line], Place]:
     """Return the lines for the new width and where the text at `place` went.
 
-    A place beyond the text of its line keeps its distance from the text's end, as far as the edge; one on `columns`
-    is behind the last column.
+    A place right behind the text of its line may come to stand on `columns`, behind the last one; one farther away
+    keeps its distance as far as the edge.
     """
     broken: list[Line] = []
     moved = Place(0, 0)
@@ -56,7 +56,7 @@ def _find(lines: Sequence[Line], first: int, offset: int, columns: int) -> Place
     for y in range(first, len(lines)):
         length = lines[y].length
         if offset < length or y == len(lines) - 1:
-            return Place(y, min(offset, columns))
+            return Place(y, min(offset, columns if offset == length else columns - 1))
         offset -= length
     return Place(first, 0)
 

@@ -58,7 +58,7 @@ class Resizing:
         cursor = screen.cursor
         cursor.x = min(place.x, columns - 1)
         cursor.y = min(place.y, lines - 1)
-        cursor.pending = cursor.pending and place.x == columns
+        cursor.pending = place.x == columns
         screen.versions.begin_epoch()
         screen.reset_margins()
         screen.damage.mark_everything()

@@ -107,6 +107,7 @@ class Screen(PyteFace):
         self.colours.reset()
         self.keyboard.reset()
         self.protection.reset()
+        self.actions.synchronize(False)
         self.resets.level = HIGHEST_LEVEL
         self.rectangles.extent = 0
         self.switches.forget_saved()
