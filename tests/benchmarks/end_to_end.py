@@ -1,9 +1,9 @@
 """How fast the whole program is, from the key to the screen: against `ssh` in the same PTY and in tmux, in one run.
 
-Run it with `python tests/benchmarks/end_to_end.py [--megabytes N] [--rounds N] [--keys N] [PART ...]`, where a part is
-start, flood, interrupt or keys. A real sshd listens on loopback; Mooring, tmux with `ssh -tt` in it, and plain `ssh -tt`
-each run under a PTY of ours, one after the other in every round, and the best round counts, since machines are never
-quiet. What counts as shown is what was written to that PTY.
+Run it with `python tests/benchmarks/end_to_end.py [--megabytes N] [--rounds N] [--keys N] [PART ...]`, where a part
+is start, flood, interrupt or keys. A real sshd listens on loopback; Mooring, tmux with `ssh -tt` in it, and plain
+`ssh -tt` each run under a PTY of ours, one after the other in every round, and the best round counts, since machines
+are never quiet. What counts as shown is what was written to that PTY.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Bench:
 
 
 def wait_for(terminal: FakeTerminal, mark: bytes, *, seconds: float = LIMIT) -> None:
-    """Read until `mark` has been written, and forget all up to the end of it; only the last bytes are kept meanwhile."""
+    """Read until `mark` has been written, and forget all up to the end of it."""
     end = time.monotonic() + seconds
     while mark not in terminal.output:
         terminal.output = terminal.output[-len(mark) :]
