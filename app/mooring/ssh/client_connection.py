@@ -22,7 +22,7 @@ from asyncssh.public_key import SSHOpenSSHCertificate
 from mooring.model.errors import ConnectionFailedError
 from mooring.ssh.algorithms import Offer
 from mooring.ssh.failures import Peer, terminal_safe
-from mooring.ssh.public_key import PublicKey, is_certificate_algorithm
+from mooring.ssh.public_key import PublicKey, algorithm_kind, is_certificate_algorithm
 
 _MSG_DISCONNECT = 1
 _MSG_SERVICE_ACCEPT = 6
@@ -111,6 +111,15 @@ class ClientConnection(asyncssh.SSHClientConnection):
             key, shown = _decode(key_data)
         except (ValueError, struct.error):
             raise ConnectionFailedError(f"{self.peer} showed a malformed host key", hop=self.peer.hop) from None
+        kind = PublicKey(key_data).algorithm
+        if algorithm_kind(kind) not in {
+            algorithm_kind(name)
+            for name in self._offer.host_keys
+            if is_certificate_algorithm(name) == is_certificate_algorithm(kind)
+        }:
+            raise ConnectionFailedError(
+                f"host key {terminal_safe(kind)} not permitted by HostkeyAlgorithms", hop=self.peer.hop
+            )
         self._shown = shown
         return key
 

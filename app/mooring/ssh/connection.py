@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -115,9 +116,9 @@ class Connection:
         return Shell(channel, session)
 
     def _environment(self, pty: PtyRequest | None) -> dict[bytes | str, bytes | str]:
-        """What is asked for: the terminal's own variables first, since servers take the last value of a name."""
-        environment: dict[bytes | str, bytes | str] = {}
-        if pty is not None:
-            environment.update(pty.environment)
-        environment.update(self._options.environment or {})
-        return environment
+        """What is asked for: the terminal's own variables first, since servers take the last value of a name.
+
+        Bytes, since a variable that came from our own environment need not be valid UTF-8.
+        """
+        wanted = {**(pty.environment if pty is not None else {}), **(self._options.environment or {})}
+        return {os.fsencode(name): os.fsencode(value) for name, value in wanted.items()}

@@ -110,7 +110,11 @@ class HopOpener:
         offer = options.offer(await checker.known())
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[None] = loop.create_future()
-        settings = options.asyncssh_options(offer, self._authenticator, self._updates)
+        waiter.add_done_callback(_look_at)
+        try:
+            settings = options.asyncssh_options(offer, self._authenticator, self._updates)
+        except ValueError as error:
+            raise ConnectionFailedError(f"{self._hop}: {error}", hop=self._hop) from None
         settings.waiter = waiter
         peer = Peer(self._hop, options.transport.host)
         if address:
@@ -197,3 +201,9 @@ async def _end(connection: ClientConnection) -> None:
     if connection.started:
         connection.close()
         await connection.wait_closed()
+
+
+def _look_at(waiter: asyncio.Future[None]) -> None:
+    """Fetch an error that may come after another has ended the attempt; asyncio would complain about it otherwise."""
+    if not waiter.cancelled():
+        waiter.exception()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Literal
 
 import asyncssh
@@ -22,6 +21,7 @@ from mooring.ssh.known_hosts import KnownHosts
 from mooring.ssh.known_hosts.command import KnownHostsCommand
 from mooring.ssh.transport import TransportOptions
 from mooring.sshconfig import ResolvedHost
+from mooring.sshconfig.patterns import match_pattern
 from mooring.sshconfig.values.algorithms import KINDS
 
 _DEFAULT_HOST_KEYS = tuple(KINDS["hostkeyalgorithms"].default)
@@ -252,7 +252,7 @@ def _session(resolved: ResolvedHost) -> SessionOptions:
     sent = {
         name: value
         for name, value in resolved.environment.items()
-        if any(fnmatchcase(name, pattern) for pattern in patterns)
+        if any(match_pattern(name, pattern) for pattern in patterns)
     }
     return SessionOptions(
         request_tty=resolved.text("requesttty"),

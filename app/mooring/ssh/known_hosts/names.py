@@ -7,8 +7,11 @@ import binascii
 import hmac
 import os
 
+from mooring.sshconfig.patterns import match_hostname
+
 DEFAULT_PORT = 22
 _HASH_MAGIC = "|1|"
+_SPECIAL = frozenset("*?!")
 _UNWRITABLE = frozenset("@?*#[]|'\"\\")
 
 
@@ -41,17 +44,10 @@ def matches(names: str, name: str) -> bool:
     """
     if is_hashed(names):
         return _matches_hash(names, name)
-    name = name.lower()
-    if "*" not in names and "?" not in names and "!" not in names:
-        return name in names.lower().split(",")
-    found = False
-    for pattern in names.lower().split(","):
-        negated = pattern.startswith("!")
-        if _matches_pattern(pattern[1:] if negated else pattern, name):
-            if negated:
-                return False
-            found = True
-    return found
+    if not _SPECIAL.intersection(names):
+        # Most lines are plain, and there may be many.
+        return name.lower() in names.lower().split(",")
+    return match_hostname(name, names)
 
 
 def _matches_hash(names: str, name: str) -> bool:
@@ -66,22 +62,3 @@ def _matches_hash(names: str, name: str) -> bool:
     if len(salt) != 20:
         raise ValueError("malformed hashed name: the salt is not 20 bytes long")
     return hmac.digest(salt, name.encode("utf-8", "surrogateescape"), "sha1") == wanted
-
-
-def _matches_pattern(pattern: str, name: str) -> bool:
-    """Match `*` and `?` alone, in time bounded by the product of the lengths (a pattern may come from anywhere)."""
-    position = place = 0
-    star, resumed = -1, 0
-    while place < len(name):
-        if position < len(pattern) and pattern[position] == "*":
-            star, resumed = position, place
-            position += 1
-        elif position < len(pattern) and pattern[position] in ("?", name[place]):
-            position += 1
-            place += 1
-        elif star >= 0:
-            resumed += 1
-            position, place = star + 1, resumed
-        else:
-            return False
-    return all(sign == "*" for sign in pattern[position:])
