@@ -40,3 +40,14 @@ def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
     """One OpenSSH server for the tests of a worker that need nothing special of it."""
     with running_sshd(tmp_path_factory.mktemp("sshd")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def plain_sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
+    """One OpenSSH server whose login shell is a bare sh with the prompt `there> `.
+
+    A person's own shell may take its time: with pyenv in its profile each login waits for the others' `pyenv rehash`.
+    """
+    shell = "ForceCommand exec env -u ENV PS1='there> ' /bin/sh"
+    with running_sshd(tmp_path_factory.mktemp("plain_sshd"), shell) as server:
+        yield server

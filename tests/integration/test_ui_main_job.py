@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,13 +9,9 @@ from pathlib import Path
 import pytest
 
 from support.programs import require_program
+from support.screens import running_screens
 from support.sshd import SshServer
-from support.tmux import Tmux, running_in_tmux
-
-
-def mooring(*words: str) -> list[str]:
-    """The program's command line."""
-    return [sys.executable, "-c", "from mooring.cli.main import main; main()", *words]
+from support.tmux import Tmux
 
 
 def write_fleet(sshd: SshServer, folder: Path, *extra: str) -> Path:
@@ -32,7 +27,7 @@ def write_fleet(sshd: SshServer, folder: Path, *extra: str) -> Path:
 @contextmanager
 def program(config: Path, *, columns: int = 120, lines: int = 34) -> Iterator[Tmux]:
     """Mooring on that configuration, the machines listed."""
-    with running_in_tmux(mooring("-F", str(config)), columns=columns, lines=lines) as tmux:
+    with running_screens("-F", str(config), columns=columns, lines=lines) as tmux:
         tmux.wait_for("quay-5")
         yield tmux
 
@@ -47,8 +42,8 @@ def open_harbour(tmux: Tmux) -> None:
 
 
 @pytest.fixture
-def fleet(sshd: SshServer, tmp_path: Path) -> Path:
-    return write_fleet(sshd, tmp_path)
+def fleet(plain_sshd: SshServer, tmp_path: Path) -> Path:
+    return write_fleet(plain_sshd, tmp_path)
 
 
 def test_list_filter_open_run_edit_hand_over_come_back_and_quit(fleet: Path) -> None:
@@ -56,7 +51,7 @@ def test_list_filter_open_run_edit_hand_over_come_back_and_quit(fleet: Path) -> 
     require_program("ssh")
     with program(fleet) as tmux:
         open_harbour(tmux)
-        tmux.type("PS1='there> '; echo $((6 * 7)) $TERM\r")
+        tmux.type("echo $((6 * 7)) $TERM\r")
         tmux.wait_for("42 xterm-256color")
 
         tmux.type("vim -u NONE -N\r")
@@ -67,7 +62,7 @@ def test_list_filter_open_run_edit_hand_over_come_back_and_quit(fleet: Path) -> 
         tmux.send("F12")
         tmux.wait_for("x close", "s ssh")
         tmux.send("s")
-        tmux.wait_for_match(r"^[^│]*[$#>] *$")
+        tmux.wait_for_match(r"^there> *$")
         tmux.type("echo by hand; exit 3\r")
         tmux.wait_for("ssh to harbour ended with status 3", "42 xterm-256color", "● open")
 

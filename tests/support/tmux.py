@@ -129,7 +129,7 @@ def running_in_tmux(
     """Run a program in a terminal of its own; everything ends with the block. `environment` adds to ours."""
     program = require_program("tmux")
     own = {**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "SHELL": "/bin/sh"}
-    for name in ("TMUX", "TMUX_PANE", "NO_COLOR"):
+    for name in ("TMUX", "TMUX_PANE", "NO_COLOR", "COLUMNS", "LINES"):
         own.pop(name, None)
     own.update(environment or {})
     with tempfile.TemporaryDirectory(prefix="mooring-tmux-") as folder:

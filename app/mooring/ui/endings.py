@@ -71,7 +71,7 @@ def _failure(session: Session, failure: MooringError) -> Ending:
         reason = f"{reason}\nThe key on record is at {shorten_home(str(failure.origin))}."
     elif isinstance(failure, ConfigError):
         reason = f"{shorten_home(str(failure.origin))}: {reason}"
-    if isinstance(failure, ConnectionFailedError) and failure.hop and failure.hop not in reason:
+    if isinstance(failure, ConnectionFailedError) and failure.hop not in ("", session.machine.target.host):
         reason = f"{failure.hop}: {reason}"
     return Ending(_title(name, session, failure), reason, failure.hint or "", is_failure=True)
 

@@ -16,8 +16,8 @@ _STATES = {
 
 
 def facts_of(session: Session) -> Content:
-    """Implementation, host key, way and state: "native · ed25519 ✓ · via bastion · ● open"."""
-    words: list[str] = []
+    """Implementation, host key, way and state: "⚠ guarded · native · ed25519 ✓ · via bastion · ● open"."""
+    words = ["⚠ guarded"] if session.machine.guard else []
     facts = session.facts
     if facts is not None:
         words.append(facts.implementation)

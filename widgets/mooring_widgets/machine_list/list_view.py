@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from mooring_widgets.machine_list.columns import ColumnSpan, lay_out, natural_widths
 from mooring_widgets.machine_list.filtering import IndexedRow, RowFilter
+from mooring_widgets.machine_list.late_keys import passed_on
 from mooring_widgets.machine_list.outline import GroupLine, Line, MachineLine, Outline, build_outline
 from mooring_widgets.machine_list.paint import GROUP_INDENT, MARGIN, LineStyles, paint_group, paint_machine
 from mooring_widgets.machine_list.row import MachineRow, RowState
@@ -50,7 +51,6 @@ class MachineListView(ScrollView, can_focus=True):
         Binding("left,h", "fold", "Fold group", show=False),
         Binding("right,l", "unfold", "Unfold group", show=False),
         Binding("space", "mark", "Mark", show=False),
-        Binding("enter", "open", "Open", show=False),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -85,8 +85,9 @@ class MachineListView(ScrollView, can_focus=True):
     class LaidOut(Message):
         """The columns have other widths now."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, start_filter: Callable[[], None], id: str | None = None) -> None:
         super().__init__(id=id)
+        self._start_filter = start_filter
         self._rows: tuple[IndexedRow, ...] = ()
         self._has_groups = False
         self._natural = natural_widths(())
@@ -202,9 +203,13 @@ class MachineListView(ScrollView, can_focus=True):
         self.refresh()
 
     def action_open(self) -> None:
-        """Open the machine under the cursor; on a heading, fold or unfold it."""
+        """Open the machine under the cursor; on a heading, fold or unfold it.
+
+        Opening drops the focus, since the keys that follow are not for the list: whoever hears `Opened` sets it.
+        """
         line = self._line(self.cursor)
         if isinstance(line, MachineLine):
+            self.screen.set_focus(None)
             self._tell(self.Opened(line.row.key))
         elif isinstance(line, GroupLine) and self._filter.is_empty:
             self._set_folded(line.name, folded=not line.folded)
@@ -275,6 +280,23 @@ class MachineListView(ScrollView, can_focus=True):
         )
 
     # Events.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys only while they are for the list."""
+        if not passed_on(self, event):
+            await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that move the focus: as bindings they would act behind the keys typed after them."""
+        match event.key:
+            case "enter":
+                self.action_open()
+            case "slash":
+                self._start_filter()
+            case _:
+                return
+        event.stop()
+        event.prevent_default()
 
     def on_resize(self) -> None:
         """Columns follow the width."""

@@ -52,7 +52,6 @@ class MachineList(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", show=False),
         Binding("escape", "clear_filter", "Clear filter", show=False),
     ]
 
@@ -69,9 +68,9 @@ class MachineList(Vertical):
             yield Label("", classes="machine-list--count")
         with Horizontal(classes="machine-list--filter"):
             yield Label("/", classes="machine-list--slash")
-            yield FilterInput()
+            yield FilterInput(leave=self.focus_list)
         yield ColumnTitles()
-        yield MachineListView()
+        yield MachineListView(start_filter=self.action_filter)
         yield Static(classes="machine-list--empty")
 
     @property
@@ -103,7 +102,7 @@ class MachineList(Vertical):
         self._focus_now(self.view)
 
     def action_filter(self) -> None:
-        """Give the keys to the filter."""
+        """Give the keys to the filter, those included that are typed right behind this one."""
         self._focus_now(self.query_one(FilterInput))
 
     def action_clear_filter(self) -> None:
@@ -122,12 +121,9 @@ class MachineList(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open the machine under the cursor at once."""
         event.stop()
+        if self.current_key is None:
+            self.action_filter()
         self.view.action_open()
-
-    def on_filter_input_left(self, event: FilterInput.Left) -> None:
-        """Go on in the list, with the filter kept."""
-        event.stop()
-        self.focus_list()
 
     def on_machine_list_view_count_changed(self, event: MachineListView.CountChanged) -> None:
         """Say how many there are, and what to do when there is none."""

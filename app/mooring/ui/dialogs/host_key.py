@@ -24,6 +24,8 @@ class HostKeyCard(QuestionCard):
         Binding("left,right,up,down", "other_button", "Other button", show=False),
     ]
 
+    ANSWERING = "#no"
+
     def __init__(self, question_id: int, question: HostKeyQuestion, notes: str) -> None:
         super().__init__(question_id, f"Is this really {question.hop}?", notes)
         self._question = question
@@ -31,22 +33,11 @@ class HostKeyCard(QuestionCard):
     def parts(self) -> Iterable[Widget]:
         """Who shows which key."""
         question = self._question
-        port = "" if question.port == 22 else f" port {question.port}"
-        where = f" ({question.address})" if question.address and question.address != question.host else ""
-        told = f"{question.host}{where}{port} shows a host key that nobody has vouched for."
+        where = f" ({question.address})" if question.address and question.address not in question.host else ""
+        told = f"Nobody has vouched for the key that {question.host}{where} shows."
         yield Static(told, classes="card--text", markup=False)
         yield _KeyPicture(question)
-        if question.other_names:
-            names = "\n".join(f"  {name}" for name in question.other_names)
-            yield Static(f"This key is already known as:\n{names}", classes="card--text", markup=False)
-        else:
-            advice = "Compare the fingerprint with one that you got another way. Yes writes it to known_hosts."
-            yield Static(advice, classes="card--quiet", markup=False)
         yield _Buttons()
-
-    def take_focus(self) -> None:
-        """No is what enter says."""
-        self.query_one("#no", Button).focus()
 
     def action_answer(self, word: str) -> None:
         """Answer by letter."""
@@ -77,6 +68,7 @@ class _KeyPicture(Horizontal):
         with Vertical(classes="card--fingerprint"):
             yield Static(self._question.key_type.upper(), classes="card--quiet", markup=False)
             yield Static(self._question.fingerprint, classes="card--strong", markup=False)
+            yield Static(_advice(self._question), classes="card--advice", markup=False)
 
 
 class _Buttons(Horizontal):
@@ -89,3 +81,10 @@ class _Buttons(Horizontal):
         """No first: it has the focus."""
         yield Button("No, leave it", id="no", compact=True)
         yield Button("Yes, trust this key", id="yes", compact=True)
+
+
+def _advice(question: HostKeyQuestion) -> str:
+    if question.other_names:
+        names = "\n".join(f"  {name}" for name in question.other_names)
+        return f"This key is already known as\n{names}"
+    return "Compare it with one that you got another way. Yes writes it to known_hosts."

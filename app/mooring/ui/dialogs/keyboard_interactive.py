@@ -28,10 +28,6 @@ class KeyboardInteractiveCard(QuestionCard):
             yield Input(password=not field.echo, compact=True, classes="card--input")
         yield Static("enter sends it, esc leaves it; these words are the server's", classes="card--quiet", markup=False)
 
-    def take_focus(self) -> None:
-        """Type at once."""
-        self.query(Input).first().focus()
-
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next line, or answer."""
         event.stop()

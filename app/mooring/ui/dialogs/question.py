@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -16,13 +16,16 @@ from textual.widgets import Static
 from mooring.model.prompts import Answer
 
 
-class QuestionCard(Vertical):
+class QuestionCard(VerticalScroll, can_focus=False):
     """A card with a title, its own parts, and the machine's notes; it posts one answer.
 
     Text comes in as plain strings: nothing in it is taken for markup.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave it", show=False)]
+
+    ANSWERING: ClassVar[str] = "Input"
+    """Selects the part that answers; of several the first."""
 
     @dataclass
     class Answered(Message):
@@ -53,8 +56,10 @@ class QuestionCard(Vertical):
         raise NotImplementedError
 
     def take_focus(self) -> None:
-        """Give the keys to the part that answers."""
-        raise NotImplementedError
+        """Give the keys to the part that answers, once it is there."""
+        answering = self.query(self.ANSWERING)
+        if answering:
+            self.screen.set_focus(answering.first())
 
     def reply(self, answer: Answer) -> None:
         """Answer, once."""

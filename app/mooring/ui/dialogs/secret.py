@@ -26,10 +26,6 @@ class SecretCard(QuestionCard):
         yield Input(password=True, compact=True, classes="card--input")
         yield Static("enter sends it, esc leaves it", classes="card--quiet", markup=False)
 
-    def take_focus(self) -> None:
-        """Type at once."""
-        self.query_one(Input).focus()
-
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer, and keep nothing."""
         event.stop()

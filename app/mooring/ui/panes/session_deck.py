@@ -157,17 +157,17 @@ class SessionDeck(ContentSwitcher):
         if pane := self.pane_of(event.session):
             pane.notice(event.text)
 
-    def on_question_asked(self, event: QuestionAsked) -> None:
+    async def on_question_asked(self, event: QuestionAsked) -> None:
         """A session wants to know something; without its tab nobody answers."""
         if pane := self.pane_of(event.session):
-            pane.ask(event.question_id, event.question)
+            await pane.ask(event.question_id, event.question)
         else:
             self.post_message(QuestionCard.Answered(event.question_id, None))
 
-    def on_question_lapsed(self, event: QuestionLapsed) -> None:
+    async def on_question_lapsed(self, event: QuestionLapsed) -> None:
         """Nobody waits for this answer any more."""
         for pane in self.panes:
-            pane.withdraw(event.question_id)
+            await pane.withdraw(event.question_id)
 
     def on_session_pane_changed(self, event: SessionPane.Changed) -> None:
         """A tab looks different."""

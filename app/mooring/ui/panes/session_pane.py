@@ -135,9 +135,9 @@ class SessionPane(Container):
         if cards:
             cards.first().take_focus()
         elif self.session is not None and not self.session.is_live:
-            self.query_one(EndPane).focus()
+            self.screen.set_focus(self.query_one(EndPane))
         else:
-            self.terminal.focus()
+            self.screen.set_focus(self.terminal)
 
     def reconnect(self) -> None:
         """Connect again in this tab, with the scrollback kept."""
@@ -145,8 +145,8 @@ class SessionPane(Container):
             return
         self._opened = False
         self.terminal.revive()
+        self._keep_focus_inside()
         self._start(self.session.size)
-        self.take_focus()
 
     def send_key(self, key: str) -> None:
         """Send a key to the remote side that is otherwise ours."""
@@ -189,26 +189,22 @@ class SessionPane(Container):
         """Show a banner or a warning in the terminal."""
         self.terminal.show_notice("\n".join(map(plain_text, text.splitlines())))
 
-    def ask(self, question_id: int, question: Question) -> None:
+    async def ask(self, question_id: int, question: Question) -> None:
         """Put a question into this tab."""
         card = _card_of(question_id, question, self.machine.notes)
         card.add_class("card")
-        self.query_one(".session--cover", Container).mount(card)
+        await self.query_one(".session--cover", Container).mount(card)
         self._arrange()
-        if self._active:
-            self.call_after_refresh(card.take_focus)
+        self._settle_focus()
         self.post_message(self.Changed(self))
 
-    def withdraw(self, question_id: int) -> None:
+    async def withdraw(self, question_id: int) -> None:
         """A question was answered or has lapsed: its card goes."""
-        had_focus = False
         for card in self.query(QuestionCard):
             if card.question_id == question_id:
-                had_focus = had_focus or card.has_focus_within
-                card.remove()
-        self.call_after_refresh(self._arrange)
-        if self._active and had_focus:
-            self.call_after_refresh(self.take_focus)
+                self._keep_focus_inside()
+                await card.remove()
+        self._arrange()
         self.post_message(self.Changed(self))
 
     # What the terminal tells.
@@ -223,9 +219,13 @@ class SessionPane(Container):
             self.session.resize(size)
 
     def on_terminal_view_input(self, event: TerminalView.Input) -> None:
-        """Keys, mouse, paste and replies go to the remote side."""
+        """Keys, mouse, paste and replies go to the remote side.
+
+        Before there is a shell they are dropped, as ssh drops them: a password typed ahead of its prompt would else
+        end up in the shell.
+        """
         event.stop()
-        if self.session is not None:
+        if self.session is not None and self.session.state is SessionState.OPEN:
             self.session.send(event.data)
 
     def on_terminal_view_consumed(self, event: TerminalView.Consumed) -> None:
@@ -284,15 +284,23 @@ class SessionPane(Container):
         self.set_class(over, "-over")
         self.set_class(has_question or connecting, "-covered")
         self.set_class(has_question, "-asking")
-        if self._active:
-            self.call_after_refresh(self._keep_focus)
+        self.call_after_refresh(self._settle_focus)
 
-    def _keep_focus(self) -> None:
-        """Focus follows what is shown, but never leaves another part of the screen."""
-        if self._active and self.has_focus_within:
-            focused = self.app.focused
-            if focused is None or not any(isinstance(node, QuestionCard) for node in focused.ancestors_with_self):
+    def _settle_focus(self) -> None:
+        """Focus follows what is shown, but is never taken from another part of the screen."""
+        if not self._active or not self.is_attached:
+            return
+        focused = self.screen.focused
+        if focused is None or self in focused.ancestors:
+            in_card = focused is not None and any(isinstance(node, QuestionCard) for node in focused.ancestors)
+            if not in_card:
                 self.take_focus()
+
+    def _keep_focus_inside(self) -> None:
+        """Before a part that has the focus goes: Textual would give it to the next best one, the list for instance."""
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors:
+            self.screen.set_focus(self.terminal)
 
 
 def _card_of(question_id: int, question: Question, notes: str) -> QuestionCard:

@@ -147,6 +147,7 @@ class MainScreen(Screen[None]):
         """Open a native session on a machine in a tab of its own."""
         if machine.problem is not None:
             self.status.show_message(f"{machine.name} can't be opened: {machine.problem}", warning=True)
+            self._focus_active()
             return
         self.status.clear_message()
         await self._deck.open(machine)
@@ -269,12 +270,12 @@ class MainScreen(Screen[None]):
     def _ssh_available(self) -> bool:
         return self._services.find_ssh() is not None
 
-    def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
+    async def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
         """Pass the answer on, and take the card away."""
         event.stop()
         self.sessions.answer(event.question_id, event.answer)
         for pane in self._deck.panes:
-            pane.withdraw(event.question_id)
+            await pane.withdraw(event.question_id)
 
     async def on_end_pane_chosen(self, event: EndPane.Chosen) -> None:
         """What the person wants after a session's end."""
@@ -318,10 +319,6 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The keys that the bottom line shows follow the focus."""
-        self._refresh_keys()
-
-    def on_descendant_blur(self) -> None:
-        """See above."""
         self._refresh_keys()
 
     def _refresh_tabs(self) -> None:

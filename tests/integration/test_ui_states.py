@@ -1,0 +1,126 @@
+"""What the real program does when things are not as they should be."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from support.screens import running_screens
+from support.sshd import SshServer
+from support.waiting import process_runs, wait_until
+
+
+def children(process: int) -> list[int]:
+    """The pids of a process's children, of all its threads."""
+    found: list[int] = []
+    for task in Path(f"/proc/{process}/task").iterdir():
+        found += map(int, (task / "children").read_text().split())
+    return found
+
+
+@pytest.fixture
+def config(plain_sshd: SshServer) -> Path:
+    return plain_sshd.write_client_config("harbour")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_restores_the_terminal_and_ends_the_engine(config: Path, number: signal.Signals) -> None:
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open")
+        offspring = children(tmux.process)
+        assert offspring, "the engine is a child of the program"
+        os.kill(tmux.process, number)
+        assert tmux.wait_until_dead() == 128 + number
+        assert not tmux.has_alternate_screen
+        wait_until(lambda: not any(map(process_runs, offspring)), what="the engine ends")
+
+
+def test_an_engine_that_dies_is_said_and_the_next_session_gets_another(config: Path) -> None:
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open")
+        tmux.type("echo still to be read\r")
+        tmux.wait_for_match(r"│still to be read")
+        for engine in children(tmux.process):
+            os.kill(engine, signal.SIGKILL)
+        tmux.wait_for("The engine that carried harbour is gone", "still to be read", "✕ failed")
+        tmux.send("F12", "r")
+        tmux.wait_for("● open", absent="The engine that carried")
+
+
+def test_a_terminal_too_small_says_so_and_recovers(config: Path) -> None:
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("harbour")
+        tmux.resize(39, 9)
+        tmux.wait_for("Too small: 39x9", "40x10", absent="harbour")
+        tmux.resize(100, 30)
+        tmux.wait_for("harbour", absent="Too small")
+        tmux.send("q")
+        assert tmux.wait_until_dead() == 0
+
+
+def test_started_in_a_tiny_terminal_it_says_so(config: Path) -> None:
+    with running_screens("-F", str(config), columns=20, lines=5) as tmux:
+        tmux.wait_for("Too small")
+        tmux.send("q")
+
+
+def test_without_any_machine_it_says_what_to_do(own_home: Path) -> None:
+    with running_screens() as tmux:
+        tmux.wait_for("No machines yet", "~/.ssh/config", "mooring --demo", "[[machine]]")
+        tmux.send("q")
+        assert tmux.wait_until_dead() == 0
+
+
+def test_a_broken_configuration_names_its_line_and_the_rest_is_listed(own_home: Path) -> None:
+    ssh = own_home / ".ssh"
+    ssh.mkdir(mode=0o700)
+    (ssh / "config").write_text("Host quay\n  HostName 127.0.0.1\nInclude broken\nHost pier\n  HostName 127.0.0.2\n")
+    (ssh / "broken").write_text("Host reef\n  Port many\n")
+    for file in ssh.iterdir():
+        file.chmod(0o600)
+    with running_screens() as tmux:
+        tmux.wait_for("quay", "pier")
+        tmux.wait_for("! ~/.ssh/")
+        tmux.send("q")
+        assert tmux.wait_until_dead() == 0
+
+
+def test_below_a_hundred_columns_one_thing_is_seen_at_a_time(config: Path) -> None:
+    with running_screens("-F", str(config), columns=80, lines=24) as tmux:
+        tmux.wait_for("harbour", absent="What ssh makes of it")
+        tmux.send("Tab")
+        tmux.wait_for("What ssh makes of it", absent="/ filter")
+        tmux.send("Tab")
+        tmux.wait_for("/ filter", absent="What ssh makes of it")
+        tmux.send("Enter")
+        tmux.wait_for("● open")
+        tmux.type("stty size\r")
+        tmux.wait_for("22 80", absent="/ filter")
+        tmux.send("F12", "m")
+        tmux.wait_for("/ filter")
+        tmux.send("Escape")
+        tmux.wait_for("22 80", absent="/ filter")
+
+
+def test_the_remote_side_follows_the_size(config: Path) -> None:
+    with running_screens("-F", str(config), columns=80, lines=24) as tmux:
+        tmux.wait_for("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open")
+        tmux.resize(90, 40)
+        tmux.type("stty size\r")
+        tmux.wait_for("38 90")
+
+
+def test_without_colours_every_state_still_has_its_sign(config: Path) -> None:
+    with running_screens("-F", str(config), environment={"NO_COLOR": "1"}) as tmux:
+        tmux.wait_for("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● harbour", "✓", "● open")
