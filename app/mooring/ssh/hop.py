@@ -17,7 +17,7 @@ from mooring.model.errors import ConnectionFailedError, MooringError
 from mooring.model.prompts import Notice, Prompter
 from mooring.ssh import failures
 from mooring.ssh.authentication import Authenticator
-from mooring.ssh.client_connection import ClientConnection, ShownKey
+from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.direct import open_failed
 from mooring.ssh.failures import Peer
 from mooring.ssh.host_key_updates import HostKeyUpdates
@@ -71,8 +71,7 @@ class HopOpener:
         self._progress(Step.CONNECTING, self._hop)
         self._stack.push_async_callback(self._authenticator.close)
         checker, connection, waiter = await self._exchange_keys()
-        shown = connection.keys_exchanged.result()
-        trust = await self._unless_lost(checker.check(shown), connection, waiter)
+        trust = await self._unless_lost(checker.check(connection.keys_exchanged.result()), connection, waiter)
         if trust.updates and self._updates is not None:
             self._updates.start(checker.name)
         if trust.restricted:
@@ -126,7 +125,9 @@ class HopOpener:
             await loop.create_connection(lambda: connection, sock=transport.socket)
         else:
             await self._start_through(connection)
-        await self._shown_key(connection, waiter)
+        await asyncio.wait((connection.keys_exchanged, waiter), return_when=asyncio.FIRST_COMPLETED)
+        if not connection.keys_exchanged.done():
+            raise self._failure(connection, waiter.exception())
         return checker, connection, waiter
 
     async def _start_through(self, connection: ClientConnection) -> None:
@@ -138,12 +139,6 @@ class HopOpener:
             await self._via.create_connection(factory, target.host, target.port, encoding=None)
         except asyncssh.ChannelOpenError as error:
             raise open_failed(self._hop, error) from None
-
-    async def _shown_key(self, connection: ClientConnection, waiter: asyncio.Future[None]) -> ShownKey:
-        await asyncio.wait((connection.keys_exchanged, waiter), return_when=asyncio.FIRST_COMPLETED)
-        if connection.keys_exchanged.done():
-            return connection.keys_exchanged.result()
-        raise self._failure(connection, waiter.exception())
 
     async def _unless_lost(
         self, work: Awaitable[Result], connection: ClientConnection, waiter: asyncio.Future[None]
@@ -164,8 +159,6 @@ class HopOpener:
     async def _login(self, connection: ClientConnection, waiter: asyncio.Future[None]) -> None:
         try:
             await waiter
-        except asyncio.CancelledError:
-            raise
         except (asyncssh.Error, MooringError, OSError, ValueError) as error:
             raise self._failure(connection, error) from None
 

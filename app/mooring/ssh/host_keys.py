@@ -118,7 +118,10 @@ class HostKeyChecker:
                 return Trust(key)
         verdict = known.check(key)
         if verdict.status is KeyStatus.KNOWN and verdict.entry is not None:
-            await self._check_address(key, verdict)
+            by_address = self._check_by_address(key)
+            if by_address is not None and by_address.status is KeyStatus.UNKNOWN:
+                self._record_address(key)
+            await self._settle_address(key, by_address, verdict.entry)
             return Trust(key, updates=self._may_update(verdict.entry))
         if verdict.status is KeyStatus.UNKNOWN:
             if self._is_known_without_port(key):
@@ -182,8 +185,9 @@ class HostKeyChecker:
     async def _meet(self, key: PublicKey) -> Trust:
         """Deal with a host of which nothing is on record."""
         options = self._options
-        if not self._writes and not options.user_files:
-            raise HostKeyUnknownError(NOT_TRUSTED, hop=self._hop, hint="UserKnownHostsFile names no file.")
+        if not self._writes:
+            hint = "It could not be put on record: UserKnownHostsFile names no file, or the host's name is no name."
+            raise HostKeyUnknownError(NOT_TRUSTED, hop=self._hop, hint=hint)
         if options.strict == "yes":
             raise HostKeyUnknownError(
                 f"No {key.short_name} host key is known for {self.name} and you have requested strict checking.\n"
@@ -192,8 +196,10 @@ class HostKeyChecker:
             )
         if options.strict == "ask":
             await self._ask(key)
-        self._record(key)
-        return Trust(key, updates=options.strict == "ask" and self._writes)
+        by_address = self._check_by_address(key)
+        self._record(key, with_address=by_address is not None and by_address.status is KeyStatus.UNKNOWN)
+        await self._settle_address(key, by_address, None)
+        return Trust(key, updates=options.strict == "ask")
 
     async def _ask(self, key: PublicKey) -> None:
         options = self._options
@@ -221,13 +227,9 @@ class HostKeyChecker:
             if text.lower() in ("", "no"):
                 raise HostKeyUnknownError(NOT_TRUSTED, hop=self._hop)
 
-    def _record(self, key: PublicKey) -> None:
-        if not self._writes:
-            return
+    def _record(self, key: PublicKey, *, with_address: bool) -> None:
         path = self._options.user_files[0]
-        names = [self.name]
-        if self._checks_address and self._check_under(self._address, key).status is KeyStatus.UNKNOWN:
-            names.append(self._address)
+        names = [self.name, self._address] if with_address else [self.name]
         try:
             append_host(path, names, key, hashed=self._options.hash_names)
         except OSError:
@@ -236,24 +238,25 @@ class HostKeyChecker:
         shown = self.name if self._options.hash_names else ",".join(names)
         self._tell(f"Warning: Permanently added '{shown}' ({key.short_name}) to the list of known hosts.")
 
-    async def _check_address(self, key: PublicKey, verdict: Verdict) -> None:
-        """CheckHostIP: the key is right for the name; see whether the address says the same."""
-        if not self._checks_address:
+    def _check_by_address(self, key: PublicKey) -> Verdict | None:
+        """CheckHostIP: what is on record for the address; None where that is not to be looked at."""
+        return self._check_under(self._address, key) if self._checks_address else None
+
+    async def _settle_address(self, key: PublicKey, by_address: Verdict | None, matching: Entry | None) -> None:
+        """Warn, ask or end where the address is on record with another key than the name."""
+        if by_address is None or by_address.status is not KeyStatus.CHANGED or by_address.entry is None:
             return
-        by_address = self._check_under(self._address, key)
-        if by_address.status is KeyStatus.UNKNOWN:
-            self._record_address(key)
-        elif by_address.status is KeyStatus.CHANGED and by_address.entry is not None and verdict.entry is not None:
-            warning = (
-                f"Warning: the {key.short_name} host key for '{self.name}' differs from the key for the IP address "
-                f"'{self._address}'\nOffending key for IP in {by_address.entry.origin}"
-                f"\nMatching host key in {verdict.entry.origin}"
-            )
-            self._tell(warning)
-            if self._options.strict == "ask":
-                await self._ask(key)
-            elif self._options.strict != "no":
-                raise HostKeyError(f"Exiting, you have requested strict checking.\n{NOT_TRUSTED}", hop=self._hop)
+        warning = (
+            f"Warning: the {key.short_name} host key for '{self.name}' differs from the key for the IP address "
+            f"'{self._address}'\nOffending key for IP in {by_address.entry.origin}"
+        )
+        if matching is not None:
+            warning += f"\nMatching host key in {matching.origin}"
+        self._tell(warning)
+        if self._options.strict == "ask":
+            await self._ask(key)
+        elif self._options.strict != "no":
+            raise HostKeyError(f"Exiting, you have requested strict checking.\n{NOT_TRUSTED}", hop=self._hop)
 
     def _record_address(self, key: PublicKey) -> None:
         kind, path = key.short_name, self._options.user_files[0] if self._options.user_files else ""
