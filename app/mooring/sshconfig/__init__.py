@@ -6,7 +6,7 @@ files know, `dump` writes what `ssh -G` writes. `ssh` itself is never run.
 
 from mooring.sshconfig.collected import Setting
 from mooring.sshconfig.dump import dump
-from mooring.sshconfig.explain import Explanation, explain, explained, resolve_way
+from mooring.sshconfig.explain import Explanation, Resolver, explain, explained, resolve_way
 from mooring.sshconfig.files import ConfigurationFiles
 from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
 from mooring.sshconfig.person import Person
@@ -23,6 +23,7 @@ __all__ = [
     "Person",
     "PlacedForward",
     "ResolvedHost",
+    "Resolver",
     "Setting",
     "dump",
     "explain",

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Target
 from mooring.model.origin import COMMAND_LINE, Origin
 from mooring.sshconfig.dump import KEYWORDS, printed_values
-from mooring.sshconfig.files import ConfigurationFiles
-from mooring.sshconfig.person import Person
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.resolver import resolve
 
-_MOST_HOPS = 16
+Resolver = Callable[[Target], ResolvedHost]
+"""`resolve`, with its further arguments filled in."""
+
+_DEEPEST = 16
+"""How often a first hop may be reached through jump hosts of its own: more is a loop that never meets itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,65 +29,31 @@ class Explanation:
     origin: Origin
 
 
-def resolve_way(
-    target: Target,
-    *,
-    command: str = "",
-    run_match_exec: bool = True,
-    environment: Mapping[str, str] | None = None,
-    files: ConfigurationFiles | None = None,
-    person: Person | None = None,
-) -> tuple[ResolvedHost, ...]:
+def resolve_way(target: Target, resolver: Resolver = resolve) -> tuple[ResolvedHost, ...]:
     """Resolve a target and every hop before it, in the order in which they are connected to; the target is last.
 
     A first hop may have a ProxyJump of its own configuration, and so on; a way that comes back to itself, which ssh
-    would follow until processes run out, is a `ConfigError`. Raises as `resolve` does.
+    would follow until processes run out, is a `ConfigError`. Raises as `resolver` does.
     """
-
-    def answer(of: Target, remote_command: str = "") -> ResolvedHost:
-        return resolve(
-            of,
-            command=remote_command,
-            run_match_exec=run_match_exec,
-            environment=environment,
-            files=files,
-            person=person,
-        )
-
-    way = [answer(target, command)]
-    while way[0].hops:
-        hops = [answer(hop) for hop in way[0].hops]
-        places = {(host.hostname, host.port, host.user) for host in way}
+    way = [resolver(target)]
+    for _depth in range(_DEEPEST):
+        if not way[0].hops:
+            return tuple(way)
+        hops = [resolver(hop) for hop in way[0].hops]
+        places = {_place(host) for host in way}
         for host in hops:
-            if (host.hostname, host.port, host.user) in places or len(way) + len(hops) > _MOST_HOPS:
-                origin = way[0].setting("proxyjump").origin
-                raise ConfigError(f"jumphost loop via {host.hostname}", origin or COMMAND_LINE)
+            if _place(host) in places:
+                raise _loop(way[0], host)
         way = [*hops, *way]
-    return tuple(way)
+    raise _loop(way[0], way[0])
 
 
-def explain(
-    target: Target,
-    *,
-    command: str = "",
-    run_match_exec: bool = True,
-    environment: Mapping[str, str] | None = None,
-    files: ConfigurationFiles | None = None,
-    person: Person | None = None,
-) -> tuple[Explanation, ...]:
+def explain(target: Target, resolver: Resolver = resolve) -> tuple[Explanation, ...]:
     """Say for every option that isn't OpenSSH's default what it is and where it was set, first hop first.
 
-    Raises as `resolve` does.
+    Raises as `resolve_way` does.
     """
-    way = resolve_way(
-        target,
-        command=command,
-        run_match_exec=run_match_exec,
-        environment=environment,
-        files=files,
-        person=person,
-    )
-    return tuple(explanation for resolved in way for explanation in explained(resolved))
+    return tuple(explanation for resolved in resolve_way(target, resolver) for explanation in explained(resolved))
 
 
 def explained(resolved: ResolvedHost) -> tuple[Explanation, ...]:
@@ -103,3 +71,11 @@ def explained(resolved: ResolvedHost) -> tuple[Explanation, ...]:
             for value, origin in zip(values, origins, strict=True)
         )
     return tuple(found)
+
+
+def _place(host: ResolvedHost) -> tuple[str, int, str]:
+    return host.hostname, host.port, host.user
+
+
+def _loop(host: ResolvedHost, via: ResolvedHost) -> ConfigError:
+    return ConfigError(f"jumphost loop via {via.hostname}", host.setting("proxyjump").origin or COMMAND_LINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,11 @@ def explain_machine(machine: Machine, *, run_match_exec: bool) -> MachineExplana
     The machine stands first, then the hosts that are passed on the way to it.
     """
     # Read only when somebody looks, so that the first screen does not wait for it.
-    from mooring.sshconfig import resolve_way
+    from mooring.sshconfig import resolve, resolve_way
     from mooring.system_ssh import command_line
 
     try:
-        *jumps, destination = resolve_way(machine.target, run_match_exec=run_match_exec)
+        *jumps, destination = resolve_way(machine.target, partial(resolve, run_match_exec=run_match_exec))
         hops = (_hop("What ssh makes of it:", destination), *(_hop("On the way:", jump) for jump in jumps))
         note = ""
         if destination.unexecuted or any(jump.unexecuted for jump in jumps):

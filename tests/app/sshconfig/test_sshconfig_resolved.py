@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from support.ssh_oracle import ENVIRONMENT
 
 PERSON = Person(name="carol", uid=1000, home="/home/carol", hostname="desk.example.com")
 STORE = Origin("/store/config.json")
+HERE = partial(resolve, environment=ENVIRONMENT, person=PERSON)
 
 
 @pytest.fixture
@@ -113,15 +115,24 @@ def test_the_way_follows_the_first_hops_own_jumps(target: Target) -> None:
     Path(target.config_file or "").write_text(
         "Host web\nProxyJump middle,near\nHost middle\nProxyJump outer\nHost near\nProxyJump elsewhere\nPort 7\n"
     )
-    way = resolve_way(target, environment=ENVIRONMENT, person=PERSON)
+    way = resolve_way(target, HERE)
     assert [(hop.hostname, hop.port) for hop in way] == [("outer", 22), ("middle", 22), ("near", 7), ("web", 22)]
 
 
 def test_a_way_that_comes_back_to_itself_is_refused(target: Target) -> None:
     Path(target.config_file or "").write_text("Host web\nProxyJump gate\nHost gate\nProxyJump web\n")
     with pytest.raises(ConfigError, match="jumphost loop via web") as caught:
-        resolve_way(target, environment=ENVIRONMENT, person=PERSON)
+        resolve_way(target, HERE)
     assert caught.value.origin.line == 4
+
+
+def test_a_way_may_be_long_but_not_endless(target: Target) -> None:
+    hops = [f"hop{number}" for number in range(40)]
+    Path(target.config_file or "").write_text(f"Host web\nProxyJump {','.join(hops)}\n")
+    assert [hop.hostname for hop in resolve_way(target, HERE)] == [*hops, "web"]
+    Path(target.config_file or "").write_text("Host *\nProxyJump x%h\n")
+    with pytest.raises(ConfigError, match="jumphost loop via x"):
+        resolve_way(target, HERE)
 
 
 def test_options_beat_files_and_come_in_order(target: Target) -> None:
@@ -193,9 +204,7 @@ def test_explanation_names_every_line_hop_by_hop(target: Target) -> None:
         "Host web\n  ProxyJump gate\n  RekeyLimit 1K 5\nHost gate\n  User ops\n"
         "Host *\n  IdentityFile a\n  IdentityFile b\n  Ciphers aes128-ctr\n"
     )
-    found = explain(
-        replace(target, options=(OptionSetting("Port", "7", COMMAND_LINE),)), environment=ENVIRONMENT, person=PERSON
-    )
+    found = explain(replace(target, options=(OptionSetting("Port", "7", COMMAND_LINE),)), HERE)
     common = [("ciphers", "aes128-ctr", 9), ("identityfile", "a", 7), ("identityfile", "b", 8)]
     gate = [Explanation("gate", "user", "ops", Origin(path, 5))]
     gate += [Explanation("gate", keyword, value, Origin(path, line)) for keyword, value, line in common]

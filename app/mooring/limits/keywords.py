@@ -1,0 +1,74 @@
+"""Every keyword of ssh_config(5) that the native path honours, or can leave out without anybody missing it.
+
+What is in neither table has a rule in `mooring.limits.rules`; a test holds the three against `mooring.sshconfig`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+HONOURED: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                "addressfamily", "batchmode", "bindaddress", "checkhostip", "compression", "connectionattempts",
+                "exitonforwardfailure", "fingerprinthash", "gatewayports", "hashknownhosts", "identitiesonly",
+                "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand",
+                "nohostauthenticationforlocalhost", "numberofpasswordprompts", "passwordauthentication",
+                "permitlocalcommand", "rekeylimit", "remotecommand", "requiredrsasize", "sendenv",
+                "serveralivecountmax", "serveraliveinterval", "streamlocalbindmask", "streamlocalbindunlink",
+                "stricthostkeychecking", "tcpkeepalive", "visualhostkey",
+            ),
+            "ssh/options.py",
+        ),
+        **dict.fromkeys(
+            (
+                "certificatefile", "connecttimeout", "forwardagent", "globalknownhostsfile", "hostkeyalias", "hostname",
+                "identityagent", "identityfile", "port", "proxyjump", "setenv", "user", "userknownhostsfile",
+            ),
+            "sshconfig/resolved.py",
+        ),
+        **dict.fromkeys(
+            (
+                "canonicaldomains", "canonicalizefallbacklocal", "canonicalizehostname", "canonicalizemaxdots",
+                "canonicalizepermittedcnames",
+            ),
+            "sshconfig/canonical.py",
+        ),
+        "clearallforwardings": "sshconfig/defaults.py",
+        "dynamicforward": "sshconfig/values/forwards.py",
+        "enableescapecommandline": "cli/native/escape_commands.py",
+        "host": "sshconfig/finish.py",
+        "ignoreunknown": "sshconfig/reader.py",
+        "localforward": "sshconfig/finish.py",
+        "loglevel": "cli/native/client.py",
+        "tag": "sshconfig/match.py",
+    }
+)  # fmt: skip
+"""Each with the file below app/mooring that acts on it."""
+
+HARMLESS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("forwardx11timeout", "forwardx11trusted", "xauthlocation"), "it matters with ForwardX11 alone"
+        ),
+        **dict.fromkeys(
+            (
+                "gssapiclientidentity", "gssapidelegatecredentials", "gssapikexalgorithms",
+                "gssapirenewalforcesrekey", "gssapiserveridentity", "gssapitrustdns",
+            ),
+            "it matters with GSSAPIAuthentication or GSSAPIKeyExchange alone",
+        ),
+        **dict.fromkeys(
+            ("enablesshkeysign", "hostbasedacceptedalgorithms"), "it matters with HostbasedAuthentication alone"
+        ),
+        "controlpersist": "it matters with ControlMaster alone",
+        "ipqos": "it colours packets for routers; what they carry is the same",
+        "logverbose": "it chooses debugging messages of OpenSSH's own source files",
+        "permitremoteopen": "it restricts a RemoteForward without a destination, which is refused",
+        "syslogfacility": "it matters with -y alone, which is refused",
+        "tunneldevice": "it matters with Tunnel alone",
+    }
+)  # fmt: skip
+"""Each with the reason why nothing is missed."""
