@@ -132,7 +132,11 @@ BLOCKS = st.one_of(
     st.sampled_from(["Include {folder}/more", "Include {folder}/m*", "Include {folder}/missing", "# comment", ""]),
 )
 OPTIONS = st.lists(
-    st.sampled_from([f"{keyword}={value}" for keyword, values in CHOICES.items() for value in values])
+    # Left to whoever reads the command line: a subsystem without a name, which ends ssh before it reads any file, and
+    # a log level, which silences the messages about what follows.
+    st.sampled_from([f"{keyword}={value}" for keyword, values in CHOICES.items() for value in values]).filter(
+        lambda option: option != "SessionType=subsystem" and not option.startswith("LogLevel=")
+    )
     | st.sampled_from(["Port=77", "User=olga", "Unknown=x", "BatchMode=yes"]),
     max_size=2,
 )
