@@ -14,6 +14,7 @@ import pytest
 
 from mooring.model.connection import Step
 from mooring.model.errors import (
+    ConfigError,
     ConnectionFailedError,
     ConnectionLostError,
     ConnectionRefusedByHostError,
@@ -122,7 +123,7 @@ async def test_jump_hosts_that_lead_to_each_other_end(servers: tuple[SshServer, 
     path = servers[0].folder / "config_loop"
     path.write_text("Host a\nHostName 127.0.0.1\nProxyJump b\nHost b\nHostName 127.0.0.2\nProxyJump a\n")
     path.chmod(0o600)
-    with pytest.raises(ConnectionFailedError, match="jumphost loop via"):
+    with pytest.raises(ConfigError, match="jumphost loop via"):
         await connect(Target("a", config_file=str(path)), ScriptedPerson())
 
 
@@ -221,7 +222,8 @@ async def test_names_that_only_openssh_has_are_left_out_and_said(servers: tuple[
         config, "here", "echo in", [], "KexAlgorithms=sntrup761x25519-sha512@openssh.com,curve25519-sha256"
     )
     assert ours.status == 0
-    assert "KexAlgorithms: the native path does not have sntrup761x25519-sha512@openssh.com" in ours.told
+    assert "KexAlgorithms (command line): some of it is left out" in ours.told
+    assert "the native path does not have sntrup761x25519-sha512@openssh.com" in ours.told
     ours = await through_ours(config, "here", "echo in", [], "KexAlgorithms=sntrup761x25519-sha512@openssh.com")
     assert isinstance(ours.error, UnsupportedError)
     assert ours.error.hint
@@ -323,10 +325,24 @@ async def test_what_the_native_path_cannot_do_is_said_before_it_connects(
     assert ours.error.hint
 
 
+async def test_a_jump_host_is_judged_before_the_first_one_is_connected_to(servers: tuple[SshServer, SshServer]) -> None:
+    config = servers[0].write_client_config("here", f"ProxyJump x@127.0.0.1:{free_port()},tunnelled")
+    config.write_text(config.read_text() + "Host tunnelled\nTunnel yes\n")
+    ours = await through_ours(config, "here", "true", [])
+    assert isinstance(ours.error, UnsupportedError)
+    assert ours.error.message.startswith(f"Tunnel ({config}:12): no tunnel device is opened")
+
+
 @pytest.mark.parametrize(
-    "option", ["ForwardX11=yes", "VerifyHostKeyDNS=ask", "AddKeysToAgent=ask", "HostbasedAuthentication=yes"]
+    "option", ["ForwardX11 yes", "VerifyHostKeyDNS ask", "AddKeysToAgent ask", "HostbasedAuthentication yes"]
 )
-async def test_what_is_left_out_is_said(servers: tuple[SshServer, SshServer], option: str) -> None:
-    ours = await through_ours(servers[0].write_client_config("here"), "here", "true", [], option)
+async def test_what_a_file_asks_for_in_vain_is_said(
+    servers: tuple[SshServer, SshServer], option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":99")
+    config = servers[0].write_client_config("here", option)
+    ours = await through_ours(config, "here", "true", [])
     assert ours.status == 0
-    assert f"{option.split('=')[0]}" in ours.told
+    assert ours.told.startswith(f"{option.split()[0]} ({config}:10): ")
+    ours = await through_ours(config, "here", "true", [], option.replace(" ", "="))
+    assert isinstance(ours.error, UnsupportedError)

@@ -8,8 +8,9 @@ from mooring.limits.finding import Finding, Severity
 from mooring.sshconfig import ResolvedHost
 from mooring.sshconfig.values.algorithms import KINDS
 
-SupportedAlgorithms = Callable[[str], Collection[str]]
-"""Gives the names that the library has for a keyword; called only for a list that something set, since it is slow."""
+SupportedAlgorithms = Callable[[str], Collection[str] | None]
+"""Gives the names that the library has for a keyword. It is `mooring.ssh.supported.supported_algorithms`, which takes a
+while to load: called only for a list that something set."""
 
 LISTS = {
     "ciphers": "Ciphers",
@@ -31,7 +32,7 @@ def find_missing_algorithms(resolved: ResolvedHost, supported: SupportedAlgorith
         if origin is None:
             continue
         wanted = resolved.words(keyword)
-        have = frozenset(supported(keyword))
+        have = frozenset(supported(keyword) or ())
         usual = frozenset(KINDS[keyword].default)
         unknown = [name for name in wanted if name not in have and not (name in usual and usual <= frozenset(wanted))]
         hop = resolved.target.host

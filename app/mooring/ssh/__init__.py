@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from mooring.ssh.channel import DEFAULT_WINDOW, PtyRequest, Receiver, Shell
-from mooring.ssh.connect import Resolver, connect
+from mooring.ssh.connect import connect
 from mooring.ssh.connection import Connection
 from mooring.ssh.direct import DirectStream
 from mooring.ssh.forwards import Forward, Forwards
 from mooring.ssh.hop import Progress
+from mooring.sshconfig import Resolver
 
 __all__ = [
     "DEFAULT_WINDOW",

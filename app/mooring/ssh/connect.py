@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from itertools import chain
 
 from cryptography.utils import CryptographyDeprecationWarning
 
+from mooring.limits import find_limits, refuse
+from mooring.limits import warnings as limit_warnings
 from mooring.model.connection import ConnectionFacts, Step
-from mooring.model.errors import ConnectionFailedError
 from mooring.model.machine import Target
 from mooring.model.prompts import Notice, Prompter
 from mooring.ssh.client_connection import ClientConnection
@@ -19,21 +21,24 @@ from mooring.ssh.connection import Connection
 from mooring.ssh.forwards import ForwardOptions, Forwards
 from mooring.ssh.hop import HopOpener, OpenHop, Progress
 from mooring.ssh.options import HopOptions, hop_options
-from mooring.sshconfig import ResolvedHost, resolve
-
-Resolver = Callable[[Target], ResolvedHost]
-
-_DEEPEST = 16
-"""Jump hosts that are themselves reached through jump hosts; a loop in the configuration ends here."""
+from mooring.ssh.supported import supported_algorithms
+from mooring.sshconfig import ResolvedHost, Resolver, resolve, resolve_way
 
 
 async def connect(
-    target: Target, prompter: Prompter, *, resolver: Resolver = resolve, progress: Progress | None = None
+    target: Target,
+    prompter: Prompter,
+    *,
+    resolver: Resolver = resolve,
+    progress: Progress | None = None,
+    in_tab: bool = False,
 ) -> Connection:
     """Open a connection to `target`: resolve it, pass its jump hosts, check host keys, log in, open its forwards.
 
-    Every hop is resolved, checked and logged in to with its own options, and its questions name it. `resolver` runs in
-    a thread, since `Match exec` and name servers take time. `progress` is told each step and the hop that it is about.
+    Every hop is checked and logged in to with its own options, and its questions name it. All of them are resolved
+    before the first is connected to, so that what the native path can't do (`mooring.limits`) is refused or told in
+    time. `resolver` runs in a thread, since `Match exec` and name servers take time. `progress` is told each step and
+    the hop that it is about. `in_tab` says that the session will be a tab of the screen.
 
     Raises ConfigError, UnsupportedError, ConnectionFailedError (and its kinds) and CancelledByPersonError; nothing is
     left open then, and also when the caller cancels.
@@ -41,55 +46,48 @@ async def connect(
     # asyncssh's key exchanges over finite fields use what cryptography has deprecated, and a warning about that would
     # be printed into the person's terminal.
     warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning, module=r"asyncssh\.")
-    return await _Way(prompter, resolver, progress or _unheard).connect(target)
+    return await _Way(prompter, resolver, progress or _unheard, in_tab).connect(target)
 
 
 class _Way:
     """The way to one machine, hop by hop."""
 
-    def __init__(self, prompter: Prompter, resolver: Resolver, progress: Progress) -> None:
+    def __init__(self, prompter: Prompter, resolver: Resolver, progress: Progress, in_tab: bool) -> None:
         self._prompter = prompter
         self._resolver = resolver
         self._progress = progress
-        self._passed: list[str] = []
+        self._in_tab = in_tab
 
     async def connect(self, target: Target) -> Connection:
+        self._progress(Step.RESOLVING, target.host)
+        way = await asyncio.to_thread(resolve_way, target, self._resolver)
+        self._judge(way)
+        *jumps, options = map(hop_options, way)
         async with AsyncExitStack() as stack:
-            options = await self._resolve(target)
-            via = await self._pass_jumps(options, stack, depth=0)
-            opened = await self._open(target.host, options, stack, via)
+            via: ClientConnection | None = None
+            for jump in jumps:
+                via = (await self._open(jump, stack, via)).connection
+            opened = await self._open(options, stack, via)
             permitted = ForwardOptions() if opened.trust.restricted else options.forwards
             forwards = Forwards(target.host, opened.connection, permitted, self._prompter)
             await forwards.open_configured()
             if options.local_command is not None:
                 await _run_locally(options.resolved.expand(options.local_command))
-            facts = _facts(options, opened, tuple(self._passed))
+            facts = _facts(options, opened, tuple(jump.resolved.target.host for jump in jumps))
             return Connection(opened.connection, facts, options.resolved, options.session, forwards, stack.pop_all())
 
-    async def _resolve(self, target: Target) -> HopOptions:
-        self._progress(Step.RESOLVING, target.host)
-        resolved = await asyncio.to_thread(self._resolver, target)
-        options = hop_options(resolved)
-        for text in (*resolved.warnings, *options.left_out):
-            self._prompter.notify(Notice(target.host, text))
-        return options
+    def _judge(self, way: Sequence[ResolvedHost]) -> None:
+        """Refuse the way, or tell what will not happen on it."""
+        found = [
+            find_limits(resolved, supported_algorithms, in_tab=self._in_tab and resolved is way[-1]) for resolved in way
+        ]
+        refuse(chain.from_iterable(found), hint="Use the system ssh for this machine.")
+        for resolved, findings in zip(way, found, strict=True):
+            for text in (*resolved.warnings, *limit_warnings(findings)):
+                self._prompter.notify(Notice(resolved.target.host, text))
 
-    async def _pass_jumps(self, options: HopOptions, stack: AsyncExitStack, depth: int) -> ClientConnection | None:
-        """Open the jump hosts of a host in their order; the first may have jump hosts of its own."""
-        via: ClientConnection | None = None
-        for index, jump in enumerate(options.resolved.hops):
-            if depth >= _DEEPEST:
-                raise ConnectionFailedError(f"jumphost loop via {jump.host}", hop=jump.host)
-            jump_options = await self._resolve(jump)
-            if index == 0:
-                via = await self._pass_jumps(jump_options, stack, depth + 1)
-            via = (await self._open(jump.host, jump_options, stack, via)).connection
-            self._passed.append(jump.host)
-        return via
-
-    async def _open(
-        self, hop: str, options: HopOptions, stack: AsyncExitStack, via: ClientConnection | None
-    ) -> OpenHop:
+    async def _open(self, options: HopOptions, stack: AsyncExitStack, via: ClientConnection | None) -> OpenHop:
+        hop = options.resolved.target.host
         return await HopOpener(hop, options, self._prompter, self._progress, stack, via).open()
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import asyncssh
 
-from mooring.model.errors import UnsupportedError
 from mooring.ssh import algorithms
-from mooring.ssh.algorithms import Offer, Selection
+from mooring.ssh.algorithms import Offer
 from mooring.ssh.authentication import METHODS, AuthenticationOptions, Authenticator
 from mooring.ssh.connection import SessionOptions
-from mooring.ssh.forwards import ForwardOptions, check_supported
+from mooring.ssh.forwards import ForwardOptions
 from mooring.ssh.host_key_updates import HostKeyUpdates
 from mooring.ssh.host_keys import HostKeyOptions
 from mooring.ssh.identities import IdentityFile
@@ -25,7 +23,6 @@ from mooring.sshconfig.patterns import match_pattern
 from mooring.sshconfig.values.algorithms import KINDS
 
 _DEFAULT_HOST_KEYS = tuple(KINDS["hostkeyalgorithms"].default)
-_SYSTEM_SSH = "Use the system ssh for this machine."
 _QUIET = ("QUIET", "FATAL", "ERROR")
 
 
@@ -41,7 +38,6 @@ class HopOptions:
     forwards: ForwardOptions
     agent_forwarding: str | None
     local_command: str | None
-    left_out: tuple[str, ...]
 
     def offer(self, known: KnownHosts) -> Offer:
         """The name lists of the key exchange; key types on record come first, unless a list was set.
@@ -110,14 +106,7 @@ class HopOptions:
 
 
 def hop_options(resolved: ResolvedHost) -> HopOptions:
-    """Read a resolved host. Raises UnsupportedError for what the native path can't honour and must not leave out."""
-    _check_supported(resolved)
-    selections = {
-        "KexAlgorithms": algorithms.select_key_exchange(resolved.words("kexalgorithms")),
-        "Ciphers": algorithms.select_ciphers(resolved.words("ciphers")),
-        "MACs": algorithms.select_macs(resolved.words("macs")),
-        "HostKeyAlgorithms": algorithms.select_host_keys(resolved.words("hostkeyalgorithms")),
-    }
+    """Read a resolved host; what the native path can't honour (`mooring.limits`) has been refused or told before."""
     return HopOptions(
         resolved=resolved,
         transport=_transport(resolved),
@@ -127,44 +116,7 @@ def hop_options(resolved: ResolvedHost) -> HopOptions:
         forwards=_forwards(resolved),
         agent_forwarding=_agent_forwarding(resolved),
         local_command=_optional(resolved, "localcommand") if resolved.flag("permitlocalcommand") else None,
-        left_out=(
-            *_unhonoured(resolved),
-            *(text for name, found in selections.items() for text in _left_out(resolved, name, found)),
-        ),
     )
-
-
-def _check_supported(resolved: ResolvedHost) -> None:
-    wanted = {
-        "ProxyCommand -": resolved.text("proxycommand") == "-",
-        "ProxyUseFDPass": resolved.flag("proxyusefdpass"),
-        "BindInterface": bool(resolved.text("bindinterface")),
-        "Tunnel": resolved.text("tunnel") not in ("", "false"),
-        "PKCS11Provider": bool(resolved.text("pkcs11provider")),
-    }
-    for name, is_wanted in wanted.items():
-        if is_wanted:
-            raise UnsupportedError(f"{name} is something that the native path can't do.", hint=_SYSTEM_SSH)
-    for forward in resolved.remote_forwards:
-        check_supported(forward)
-
-
-def _unhonoured(resolved: ResolvedHost) -> Iterator[str]:
-    """Say what is asked for and will not happen, where the connection is of use without it."""
-    wanted = {
-        "ForwardX11: the native path forwards no X11": resolved.flag("forwardx11"),
-        "HostbasedAuthentication: the native path does not have it": resolved.flag("hostbasedauthentication"),
-        "VerifyHostKeyDNS: the native path does not ask the DNS for host keys": (
-            resolved.text("verifyhostkeydns") not in ("", "false")
-        ),
-        "AddKeysToAgent ask: the native path adds nothing where it would have to ask": (
-            resolved.words("addkeystoagent")[:1] == ("ask",)
-        ),
-        "UpdateHostKeys ask: the native path learns nothing where it would have to ask": (
-            resolved.text("updatehostkeys") == "ask"
-        ),
-    }
-    yield from (text for text, is_wanted in wanted.items() if is_wanted)
 
 
 def _transport(resolved: ResolvedHost) -> TransportOptions:
@@ -283,14 +235,6 @@ def _rekeying(resolved: ResolvedHost) -> tuple[int | None, int | None]:
     """RekeyLimit in bytes and seconds; None leaves asyncssh's default (1 GB, one hour)."""
     size, interval = resolved.integer("rekeylimit"), resolved.text("rekeylimit interval")
     return size or None, int(interval) if interval not in ("", "0") else None
-
-
-def _left_out(resolved: ResolvedHost, name: str, found: Selection) -> Iterator[str]:
-    """Say which configured names the native path does not have; what is in ssh's own list goes without saying."""
-    if resolved.setting(name).origin is not None and found.unknown:
-        yield f"{name}: the native path does not have {', '.join(found.unknown)}; left out"
-    if not found.names:
-        raise UnsupportedError(f"{name} names nothing that the native path has.", hint=_SYSTEM_SSH)
 
 
 def _optional(resolved: ResolvedHost, keyword: str) -> str | None:

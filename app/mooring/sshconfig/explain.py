@@ -36,16 +36,19 @@ def resolve_way(target: Target, resolver: Resolver = resolve) -> tuple[ResolvedH
     would follow until processes run out, is a `ConfigError`. Raises as `resolver` does.
     """
     way = [resolver(target)]
+    leading = way[0]
+    passed = set[tuple[str, int, str]]()
     for _depth in range(_DEEPEST):
-        if not way[0].hops:
+        first = way[0]
+        place = (first.target.host, first.port, first.user)
+        if not first.hops:
             return tuple(way)
-        hops = [resolver(hop) for hop in way[0].hops]
-        places = {_place(host) for host in way}
-        for host in hops:
-            if _place(host) in places:
-                raise _loop(way[0], host)
-        way = [*hops, *way]
-    raise _loop(way[0], way[0])
+        if place in passed:
+            break
+        passed.add(place)
+        leading = first
+        way = [*map(resolver, first.hops), *way]
+    raise ConfigError(f"jumphost loop via {way[0].hostname}", leading.setting("proxyjump").origin or COMMAND_LINE)
 
 
 def explain(target: Target, resolver: Resolver = resolve) -> tuple[Explanation, ...]:
@@ -71,11 +74,3 @@ def explained(resolved: ResolvedHost) -> tuple[Explanation, ...]:
             for value, origin in zip(values, origins, strict=True)
         )
     return tuple(found)
-
-
-def _place(host: ResolvedHost) -> tuple[str, int, str]:
-    return host.hostname, host.port, host.user
-
-
-def _loop(host: ResolvedHost, via: ResolvedHost) -> ConfigError:
-    return ConfigError(f"jumphost loop via {via.hostname}", host.setting("proxyjump").origin or COMMAND_LINE)
