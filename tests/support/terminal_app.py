@@ -1,4 +1,4 @@
-"""A local program under a real PTY in a terminal view: `python -m support.terminal_app [--reserve KEY] PROGRAM ...`.
+"""A local program under a real PTY in a terminal view: `python -m support.terminal_app [OPTION ...] PROGRAM ...`.
 
 Small on purpose: what it shows of the widget it shows without SSH.
 """
@@ -22,6 +22,7 @@ from mooring_widgets.terminal import PalettePolicy, RawKeyApp, TerminalDriver, T
 
 _READ_SIZE = 64 * 1024
 _CREDIT = 256 * 1024
+FLOOD = b"".join(b"\x1b[3%dmflood %06d\x1b[0m and so on and so forth\r\n" % (n % 8, n) for n in range(4000))
 
 
 class TerminalApp(RawKeyApp[int]):
@@ -30,31 +31,41 @@ class TerminalApp(RawKeyApp[int]):
     CSS = "TerminalView { width: 1fr; height: 1fr; }"
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, argv: Sequence[str], *, reserved: Sequence[str] = (), palette: str = "terminal") -> None:
+    def __init__(
+        self, argv: Sequence[str], *, reserved: Sequence[str] = (), palette: str = "terminal", flood: bool = False
+    ) -> None:
         super().__init__(driver_class=TerminalDriver)
         self._argv = list(argv)
         self._reserved = list(reserved)
         self._policy = PalettePolicy(palette)
+        self._flood = flood
         self._pid = 0
         self._master = -1
         self._credit = _CREDIT
         self._to_write = bytearray()
 
     def compose(self) -> ComposeResult:
-        """The view alone."""
-        yield TerminalView(reserved_keys=self._reserved, palette=self._policy)
+        """The view alone, or with a hidden one beside it that is flooded."""
+        yield TerminalView(id="program", reserved_keys=self._reserved, palette=self._policy)
+        if self._flood:
+            yield TerminalView(id="flooded")
 
     @property
     def view(self) -> TerminalView:
         """The view."""
-        return self.query_one(TerminalView)
+        return self.query_one("#program", TerminalView)
 
     def on_mount(self) -> None:
         """The view has the focus."""
         self.view.focus()
+        for hidden in self.query("#flooded").results(TerminalView):
+            hidden.display = False
+            hidden.feed(FLOOD)
 
     def on_terminal_view_resized(self, message: TerminalView.Resized) -> None:
         """Start the program at the first size, tell it of the others."""
+        if message.view is not self.view:
+            return
         if self._master < 0:
             self._start()
         size = struct.pack("HHHH", message.lines, message.columns, 0, 0)
@@ -66,7 +77,11 @@ class TerminalApp(RawKeyApp[int]):
         self._write()
 
     def on_terminal_view_consumed(self, message: TerminalView.Consumed) -> None:
-        """Read on when there is credit again."""
+        """Read on when there is credit again; keep the flood up."""
+        if message.view is not self.view:
+            if message.view.pending < len(FLOOD):
+                message.view.feed(FLOOD)
+            return
         if self._credit <= 0 < self._credit + message.count:
             asyncio.get_running_loop().add_reader(self._master, self._read)
         self._credit += message.count
@@ -130,9 +145,10 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--reserve", action="append", default=[])
     parser.add_argument("--palette", default="terminal")
+    parser.add_argument("--flood", action="store_true")
     parser.add_argument("program", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
-    app = TerminalApp(arguments.program, reserved=arguments.reserve, palette=arguments.palette)
+    app = TerminalApp(arguments.program, reserved=arguments.reserve, palette=arguments.palette, flood=arguments.flood)
     status = app.run()
     return (app.return_code or 0) if status is None else status
 

@@ -1,4 +1,22 @@
-"""A terminal for any Textual app: the widget, and the driver that gives it every key."""
+"""A terminal for any Textual app: the widget, and the driver that gives it every key.
+
+    class Shell(RawKeyApp[None]):
+        def __init__(self) -> None:
+            super().__init__(driver_class=TerminalDriver)
+
+        def compose(self) -> ComposeResult:
+            yield TerminalView(reserved_keys=["f12"])
+
+        def on_terminal_view_resized(self, message: TerminalView.Resized) -> None:
+            ...  # tell the program its size, start it the first time
+
+        def on_terminal_view_input(self, message: TerminalView.Input) -> None:
+            ...  # write message.data to it
+
+What the program writes goes in by `TerminalView.feed`. `RawKeyApp` hands a focused terminal every key before the app's
+bindings, priority bindings included; without it, or without `TerminalDriver`, keys are as good as Textual's own.
+`PalettePolicy` decides whose colours are used. A `TerminalSurface` is the same without anybody typing at it.
+"""
 
 from mooring_widgets.terminal.driver import TerminalDriver
 from mooring_widgets.terminal.key_press import KeyAction, KeyPress, Modifiers

@@ -6,6 +6,7 @@ away in order on SIGTERM and SIGHUP and when its terminal is gone, where Textual
 
 from __future__ import annotations
 
+import os
 import signal
 from io import TextIOWrapper
 from time import perf_counter
@@ -32,6 +33,12 @@ _END_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 _SYNCHRONIZED = frozenset({"\x1b[?2026h", "\x1b[?2026l"})
 """What Textual writes around an update; nothing may come between."""
 
+_ASK_FOR_MODIFIED_KEYS = "\x1b[>4;1m"
+_LEAVE_MODIFIED_KEYS = "\x1b[>4m"
+"""XTMODKEYS: ctrl+enter, ctrl+1 and such from xterm and from tmux with extended-keys; neither has the kitty protocol."""
+
+_SET_ALL_KITTY_FLAGS = f"\x1b[={int(ALL_FLAGS)}u\x1b[?u"
+
 _QUESTIONS = "\x1b]10;?\x1b\\\x1b]11;?\x1b\\\x1b[?u"
 """The default colours, and the keyboard flags in force; terminals that know none of it stay silent."""
 
@@ -57,7 +64,7 @@ class TerminalDriver(LinuxDriver):
         self.reported: Signal[None] = Signal(app, "terminal-reported")
         self._cursor = CursorWriter()
         self._places_cursor = False
-        self._wants_all_kitty_flags = False
+        self._has_asked = False
         self._handled_signals: list[signal.Signals] = []
         self._reader = InputReader(self._loop, self.fileno, self.process_message, self._input_ended, debug=debug)
         assert self._file is not None, "without stderr there is no terminal to draw on"
@@ -69,14 +76,20 @@ class TerminalDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # untyped in Textual 8.2.8
         self._reader.start()
         self._places_cursor = True
-        if self.input_tty:
-            self._wants_all_kitty_flags = not constants.DISABLE_KITTY_KEY
-            self.write(_QUESTIONS)
+        if self.input_tty and not _is_apple_terminal():
+            self.write(_ASK_FOR_MODIFIED_KEYS + self._questions())
             self.flush()
         for number in _END_SIGNALS:
             if signal.getsignal(number) is signal.SIG_DFL:
                 self._loop.add_signal_handler(number, self._end_app, 128 + number)
                 self._handled_signals.append(number)
+
+    def _questions(self) -> str:
+        """What is asked at the start; asked again later, an answer could reach a program that has the terminal then."""
+        if self._has_asked:
+            return _SET_ALL_KITTY_FLAGS if self.kitty_flags else ""
+        self._has_asked = True
+        return _QUESTIONS
 
     def run_input_thread(self) -> None:
         """Nothing: `InputReader` reads on the loop, and the thread that LinuxDriver starts for this ends at once."""
@@ -90,6 +103,8 @@ class TerminalDriver(LinuxDriver):
         """Give the terminal back as it was; the signals have their former meaning again."""
         while self._handled_signals:
             self._loop.remove_signal_handler(self._handled_signals.pop())
+        if self._has_asked:
+            super().write(_LEAVE_MODIFIED_KEYS)
         super().write(self._cursor.leave())
         self._places_cursor = False  # What is written from here on reaches the screen of whoever comes after us.
         super().stop_application_mode()
@@ -146,11 +161,18 @@ class TerminalDriver(LinuxDriver):
 
     def _kitty_flags_reported(self, flags: int) -> None:
         """Textual asks for some flags only. Where the protocol is known, ask for all: a remote program may want any."""
+        if constants.DISABLE_KITTY_KEY:
+            return
+        is_news = not self.kitty_flags
         self.kitty_flags = flags & ALL_FLAGS
         self.reported.publish(None)
-        if self._wants_all_kitty_flags and flags:
-            self._wants_all_kitty_flags = False
-            self.write(f"\x1b[={int(ALL_FLAGS)}u\x1b[?u")
+        if is_news and self.kitty_flags:
+            self.write(_SET_ALL_KITTY_FLAGS)
 
     def _end_app(self, return_code: int) -> None:
         self._app.exit(return_code=return_code)
+
+
+def _is_apple_terminal() -> bool:
+    """Terminal.app prints parts of sequences that it does not know; Textual leaves it alone for that too."""
+    return os.environ.get("TERM_PROGRAM") == "Apple_Terminal"

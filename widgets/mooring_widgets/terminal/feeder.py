@@ -15,13 +15,15 @@ _FIRST_GUESS = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """How long one slice may take, in seconds: ordinarily, and while somebody types.
+    """How long one slice may take, in seconds: ordinarily, and while somebody types, with a pause behind it then.
 
-    A key's way through Textual is half a dozen turns of the loop, and each turn may have a slice in front.
+    A key's way through Textual and its echo's way back are a dozen turns of the loop, and each turn would have a slice
+    of every flooded view in front.
     """
 
     ordinary: float = 0.0025
     typing: float = 0.0004
+    typing_pause: float = 0.003
 
 
 class Feeder:
@@ -65,7 +67,7 @@ class Feeder:
         while True:
             await self._filled.wait()
             self.slice()
-            await asyncio.sleep(0)
+            await asyncio.sleep(self._slices.typing_pause if self._is_typing() else 0)
 
     def slice(self) -> None:
         """Feed for the length of one slice."""

@@ -90,6 +90,7 @@ class TerminalSurface(Widget):
         self._last_paint = 0.0
         self._consumed = 0
         self._reversed = False
+        self._will_look = False
 
     # What the owner does.
 
@@ -256,7 +257,7 @@ class TerminalSurface(Widget):
         self._last_paint = perf_counter()
         modes = self.emulator.modes
         if modes.synchronized:
-            self.set_timer(_SYNCHRONIZED_LOOK, self._paint)
+            self._look_again()
             return
         if modes.reverse_video != self._reversed:
             self._repaint()
@@ -268,6 +269,16 @@ class TerminalSurface(Widget):
         elif rows:
             left, top = self.gutter.left, self.gutter.top
             self.refresh(*(Region(left, y + top, self.content_size.width, 1) for y in sorted(rows)))
+
+    def _look_again(self) -> None:
+        """Paint later, should the program not end its synchronized update: the emulator lets it have a second."""
+        if not self._will_look:
+            self._will_look = True
+            self.set_timer(_SYNCHRONIZED_LOOK, self._look)
+
+    def _look(self) -> None:
+        self._will_look = False
+        self._paint()
 
     def _repaint(self) -> None:
         """Paint everything anew: colours may mean something else."""
