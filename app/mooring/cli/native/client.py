@@ -5,23 +5,26 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Collection
 
 from mooring.cli.errors import FAILURE
 from mooring.cli.machines import suggestion
 from mooring.cli.native.background import Release, run_released
 from mooring.cli.native.log import ClientLog, Level, follow_library
 from mooring.cli.native.plan import Plan, early_log, make_plan, resolve_errand
-from mooring.cli.native.unsupported import refuse_unsupported
 from mooring.cli.ssh_command import Errand
+from mooring.limits import find_limits, refuse
 from mooring.model.errors import (
     CancelledByPersonError,
     ConfigError,
     ConnectionFailedError,
     MooringError,
     NameResolutionError,
+    UnsupportedError,
     UsageError,
 )
-from mooring.system_ssh import command as system_command
+from mooring.model.ssh_arguments import SshArguments
+from mooring.sshconfig import ResolvedHost
 
 
 def run_native(errand: Errand) -> int:
@@ -36,7 +39,7 @@ def run_native(errand: Errand) -> int:
             sys.stdout.write(dump(resolved))
             return 0
         log.level = Level.named(resolved.text("loglevel"))
-        refuse_unsupported(arguments, resolved, system_command(errand.target, arguments))
+        _refuse_unsupported(arguments, resolved)
         plan = make_plan(arguments, target, resolved, log)
         follow_library(log)
         if not plan.background:
@@ -56,8 +59,23 @@ def run_native(errand: Errand) -> int:
         return _report(log, error.message, None)
     except CancelledByPersonError as error:
         return _report(log, error.message, None)
+    except UnsupportedError as error:
+        from mooring.system_ssh import command_line
+
+        return _report(log, error.message, f"The system's ssh can: {command_line(errand.target, arguments)}")
     except MooringError as error:
         return _report(log, error.message, error.hint)
+
+
+def _refuse_unsupported(arguments: SshArguments, resolved: ResolvedHost) -> None:
+    """Raise UnsupportedError for what is asked for here; `connect` does the same for the hops on the way."""
+    refuse(find_limits(resolved, _supported_algorithms, arguments=arguments), hint="Use the system's ssh.")
+
+
+def _supported_algorithms(keyword: str) -> Collection[str] | None:
+    from mooring.ssh.supported import supported_algorithms
+
+    return supported_algorithms(keyword)
 
 
 def _connect_and_run(plan: Plan, errand: Errand, log: ClientLog, release: Release | None) -> int:

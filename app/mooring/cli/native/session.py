@@ -15,7 +15,6 @@ from mooring.cli.native.relay import Output, send_input
 from mooring.cli.native.remote_program import run_program
 from mooring.cli.native.tasks import cancel, until_first
 from mooring.cli.splash import show_splash
-from mooring.model.errors import MooringError
 from mooring.model.machine import Machine, Target
 from mooring.ssh import Connection, connect
 from mooring.sshconfig import ResolvedHost, resolve
@@ -79,7 +78,7 @@ class ClientSession:
         """`-W`: standard input and output are the connection to a place beyond the host."""
         place = self._plan.stdio
         if place is None or place.listen_path is not None:
-            raise MooringError("mooring: the native client can't lead -W to a Unix socket.")
+            raise RuntimeError("-W leads nowhere that a port is; `mooring.limits` refuses that")
         output = Output()
         stream = await connection.open_direct(place.listen_host or "localhost", place.listen_port, output)
         output.attach(stream)
