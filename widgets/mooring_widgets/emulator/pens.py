@@ -4,42 +4,55 @@ from __future__ import annotations
 
 import re
 
-from mooring_widgets.emulator.sgr import DEFAULT_ATTRIBUTES, Attributes, Field, apply_sgr
+from mooring_widgets.emulator.sgr import DEFAULT_ATTRIBUTES, Attributes, Field, Rendition, parse_sgr
 from mooring_widgets.emulator.style import Style
 
 SGR_PATTERN = r"\x1b\[[0-9;:]{0,200}+m"
 """An SGR of ordinary length; what is longer goes the long way."""
 SGR_SEQUENCE = re.compile(SGR_PATTERN)
 RESETS = ("\x1b[0m", "\x1b[m")
-PENS_KEPT = 4096
-STEPS_KEPT = 1024
+PENS_KEPT = 16384
+RENDITIONS_KEPT = 16384
+STEPS_KEPT = 32768
 
 
 class Pen:
     """A drawing style; two cells look alike if their pens are the same object, so nothing compares attributes.
 
-    `following` maps an SGR sequence, as it was sent, to the pen it leads to: a full screen repaint does no
-    style work. `blank` is the pen of cells that are erased while this one draws (background colour erase).
+    `following` maps an SGR sequence, as it was sent, to the pen it leads to: a full screen repaint does no style work.
+    What readers need, and erasing, is made when it is first asked for.
     """
 
-    __slots__ = ("attributes", "blank", "following", "protected", "style", "table")
+    __slots__ = ("_blank", "_style", "attributes", "following", "protected", "table")
 
     def __init__(self, attributes: Attributes, table: Pens) -> None:
-        self.table = table
         self.attributes = attributes
-        self.style = Style(*attributes)
-        self.protected = self.style.protected
+        self.table = table
+        self.protected = attributes.protected
         self.following: dict[str, Pen] = {}
-        self.blank: Pen = self
+        self._style: Style | None = None
+        self._blank: Pen | None = None
+
+    @property
+    def style(self) -> Style:
+        """The style as readers get it."""
+        if self._style is None:
+            self._style = Style(*self.attributes)
+        return self._style
+
+    @property
+    def blank(self) -> Pen:
+        """The pen of cells that are erased while this one draws (background colour erase)."""
+        if self._blank is None:
+            blank = DEFAULT_ATTRIBUTES._replace(background=self.attributes.background)
+            self._blank = self if blank == self.attributes else self.table.get(blank)
+        return self._blank
 
     def step(self, token: str) -> Pen:
         """Return the pen that the SGR sequence `token` ("ESC [ ... m") leads to."""
         following = self.following.get(token)
         if following is None:
-            following = self.table.get(apply_sgr(self.attributes, token[2:-1]))
-            if len(self.following) >= STEPS_KEPT:
-                self.following.clear()
-            self.following[token] = following
+            following = self.table.step(self, token)
         return following
 
     def after(self, text: str) -> Pen:
@@ -58,32 +71,45 @@ class Pen:
         attributes[field] = value
         return self.table.get(Attributes._make(attributes))
 
-    @property
-    def colours_background(self) -> bool:
-        """Whether erasing with this pen leaves a colour."""
-        return self.attributes.background is not None
-
 
 class Pens:
-    """The pens of one emulator; bounded, because a remote can send every colour there is."""
+    """The pens of one emulator.
+
+    A remote can send every colour there is, and every sequence after every other, so all that is remembered is bounded.
+    """
 
     def __init__(self) -> None:
         self.default = Pen(DEFAULT_ATTRIBUTES, self)
         self._pens: dict[Attributes, Pen] = {DEFAULT_ATTRIBUTES: self.default}
+        self._renditions: dict[str, Rendition] = {}
+        self._steps = 0
 
     def get(self, attributes: Attributes) -> Pen:
         """Return the pen for `attributes`."""
         pen = self._pens.get(attributes)
         if pen is None:
             if len(self._pens) >= PENS_KEPT:
-                self._forget()
+                self._forget_steps()
+                self._pens = {DEFAULT_ATTRIBUTES: self.default}
             pen = self._pens[attributes] = Pen(attributes, self)
-            blank = DEFAULT_ATTRIBUTES._replace(background=attributes.background)
-            pen.blank = pen if blank == attributes else self.get(blank)
         return pen
 
-    def _forget(self) -> None:
-        """Drop every pen but the default; lines that still use one keep it alive, and equal pens may then be two."""
+    def step(self, pen: Pen, token: str) -> Pen:
+        """Find out where `token` leads from `pen`, and let the pen remember it."""
+        rendition = self._renditions.get(token)
+        if rendition is None:
+            if len(self._renditions) >= RENDITIONS_KEPT:
+                self._renditions.clear()
+            rendition = self._renditions[token] = parse_sgr(token[2:-1])
+        following = self.get(rendition.apply(pen.attributes))
+        if self._steps >= STEPS_KEPT:
+            self._forget_steps()
+        self._steps += 1
+        pen.following[token] = following
+        return following
+
+    def _forget_steps(self) -> None:
+        """Let every pen forget where it led; the pens that lines use stay what they are."""
         for pen in self._pens.values():
             pen.following.clear()
-        self._pens = {DEFAULT_ATTRIBUTES: self.default}
+        self._steps = 0

@@ -83,35 +83,51 @@ _SIMPLE: dict[int, tuple[tuple[Field, object], ...]] = {
     **{100 + index: ((Field.BACKGROUND, 8 + index),) for index in range(8)},
 }
 _COLOURED = {38: Field.FOREGROUND, 48: Field.BACKGROUND, 58: Field.UNDERLINE_COLOR}
-_KEPT_BY_RESET = (Field.PROTECTED, Field.LINK, Field.LINK_ID)
 PARAMETERS_READ = 64
 
 
-def apply_sgr(attributes: Attributes, parameters: str) -> Attributes:
-    """Return `attributes` after the parameter bytes `parameters` of one SGR; what is unknown changes nothing.
+class Rendition(NamedTuple):
+    """What one SGR sequence does: put everything back or not, then change some attributes."""
 
-    A reset leaves protection (DECSCA) and the link (OSC 8) as they are: neither is a rendition.
-    """
-    changed: list[object] = list(attributes)
+    resets: bool
+    changes: tuple[tuple[Field, object], ...]
+
+    def apply(self, attributes: Attributes) -> Attributes:
+        """Return `attributes` after the sequence.
+
+        A reset leaves protection (DECSCA) and the link (OSC 8) as they are: neither is a rendition.
+        """
+        changed: list[object]
+        if self.resets:
+            changed = [*DEFAULT_ATTRIBUTES[: Field.PROTECTED], *attributes[Field.PROTECTED :]]
+        else:
+            changed = list(attributes)
+        for field, value in self.changes:
+            changed[field] = value
+        return Attributes._make(changed)
+
+
+def parse_sgr(parameters: str) -> Rendition:
+    """Read the parameter bytes of one SGR; what is unknown changes nothing."""
+    resets = False
+    changes: dict[Field, object] = {}
     items = parameters.split(";", PARAMETERS_READ)[:PARAMETERS_READ]
     position = 0
     while position < len(items):
         item = items[position]
         position += 1
         if ":" in item:
-            _apply_colon_form(changed, item.split(":"))
+            _read_colon_form(changes, item.split(":"))
             continue
         code = to_int(item)
         if code == 0:
-            changed = list(DEFAULT_ATTRIBUTES)
-            for kept in _KEPT_BY_RESET:
-                changed[kept] = attributes[kept]
+            resets = True
+            changes.clear()
         elif code in _COLOURED:
-            position = _apply_semicolon_colour(changed, _COLOURED[code], items, position)
+            position = _read_semicolon_colour(changes, _COLOURED[code], items, position)
         else:
-            for field, value in _SIMPLE.get(code, ()):
-                changed[field] = value
-    return Attributes._make(changed)
+            changes.update(_SIMPLE.get(code, ()))
+    return Rendition(resets, tuple(changes.items()))
 
 
 def format_sgr(attributes: Attributes) -> str:
@@ -151,7 +167,7 @@ def to_int(digits: str, limit: int = 65535) -> int:
     return min(int(digits or "0"), limit)
 
 
-def _apply_semicolon_colour(changed: list[object], field: Field, items: list[str], position: int) -> int:
+def _read_semicolon_colour(changes: dict[Field, object], field: Field, items: list[str], position: int) -> int:
     """Read `38;5;N` or `38;2;R;G;B` after the 38; return where the next attribute stands."""
     if position >= len(items):
         return position
@@ -163,28 +179,28 @@ def _apply_semicolon_colour(changed: list[object], field: Field, items: list[str
         return position + 1
     values = items[position + 1 : position + 1 + wanted]
     if len(values) == wanted and not any(":" in value for value in values):
-        _set_colour(changed, field, [to_int(value) for value in values])
+        _set_colour(changes, field, [to_int(value) for value in values])
     return position + 1 + wanted
 
 
-def _apply_colon_form(changed: list[object], parts: list[str]) -> None:
+def _read_colon_form(changes: dict[Field, object], parts: list[str]) -> None:
     code = to_int(parts[0])
     if code == 4:
         style = to_int(parts[1])
         if style in Underline._value2member_map_:
-            changed[Field.UNDERLINE] = Underline(style)
+            changes[Field.UNDERLINE] = Underline(style)
     elif code in _COLOURED:
         kind = to_int(parts[1])
         if kind == 5 and len(parts) >= 3:
-            _set_colour(changed, _COLOURED[code], [to_int(parts[2])])
+            _set_colour(changes, _COLOURED[code], [to_int(parts[2])])
         elif kind == 2 and len(parts) >= 5:
             # T.416 has a colour space before the three parts; konsole's and xterm's short form leaves it out.
             first = 3 if len(parts) >= 6 else 2
-            _set_colour(changed, _COLOURED[code], [to_int(part) for part in parts[first : first + 3]])
+            _set_colour(changes, _COLOURED[code], [to_int(part) for part in parts[first : first + 3]])
 
 
-def _set_colour(changed: list[object], field: Field, values: list[int]) -> None:
+def _set_colour(changes: dict[Field, object], field: Field, values: list[int]) -> None:
     if max(values) > 255:
         return
     color: Color = Rgb(*values) if len(values) == 3 else values[0]
-    changed[field] = color
+    changes[field] = color

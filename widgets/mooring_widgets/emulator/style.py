@@ -29,6 +29,9 @@ class Underline(IntEnum):
     DOTTED = 4
     DASHED = 5
 
+    # Styles are looked up by hash on the emulator's hot path, and an enum's own hash is Python code.
+    __hash__ = int.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
