@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -131,3 +132,16 @@ def test_htop_paints_and_leaves_the_screen_as_it_was(tmp_path: Path) -> None:
         tmux.wait_for("F5List")
         tmux.send("F10")
         assert tmux.wait_for("after").splitlines()[:2] == ["before", "after"]
+
+
+def test_an_interrupted_flood_gives_the_prompt_back_at_once() -> None:
+    words = [sys.executable, "-m", "support.terminal_app", "bash", "--norc"]
+    with running_in_tmux(words, columns=100, lines=30, environment={**ENVIRONMENT, "PS1": "prompt "}) as tmux:
+        tmux.wait_for("prompt")
+        tmux.type("yes\n")
+        tmux.wait_for("y\ny\ny\ny\ny\n")
+        began = perf_counter()
+        tmux.send("C-c")
+        tmux.wait_for("^C\nprompt")
+        # On a quiet machine 0.1 s; the aim is 0.3 s, and tests run beside others.
+        assert perf_counter() - began < 2.0

@@ -35,7 +35,7 @@ _SYNCHRONIZED = frozenset({"\x1b[?2026h", "\x1b[?2026l"})
 
 _ASK_FOR_MODIFIED_KEYS = "\x1b[>4;1m"
 _LEAVE_MODIFIED_KEYS = "\x1b[>4m"
-"""XTMODKEYS: ctrl+enter, ctrl+1 and such from xterm and from tmux with extended-keys; neither has the kitty protocol."""
+"""XTMODKEYS: ctrl+enter, ctrl+1 and such from terminals without the kitty protocol (xterm, tmux with extended-keys)."""
 
 _SET_ALL_KITTY_FLAGS = f"\x1b[={int(ALL_FLAGS)}u\x1b[?u"
 
