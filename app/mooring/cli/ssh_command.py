@@ -131,12 +131,11 @@ def _show_splash(machine: Machine, errand: Errand) -> None:
     """Say where one is going, as far as the files tell; settings can turn it off."""
     from mooring.cli.splash import show_splash
     from mooring.model.connection import ConnectionFacts
-    from mooring.model.ssh_argument_settings import settings_of
+    from mooring.model.ssh_argument_settings import with_arguments
     from mooring.sshconfig import resolve
 
     try:
-        given = settings_of(errand.arguments, {})
-        resolved = resolve(replace(errand.target, options=(*given, *errand.target.options)), run_match_exec=False)
+        resolved = resolve(with_arguments(errand.target, errand.arguments, {}), run_match_exec=False)
     except (ConfigError, UsageError):
         # ssh reads the same words and will say so itself.
         return

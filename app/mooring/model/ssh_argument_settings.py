@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NoReturn
 
 from mooring.model.errors import UsageError
 from mooring.model.forward_specification import ForwardSpecification, parse_forward
-from mooring.model.machine import OptionSetting
+from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
 from mooring.model.ssh_arguments import GivenOption, SshArguments, parse_port, valid_user_name
 
@@ -70,6 +71,15 @@ def settings_of(arguments: SshArguments, environment: Mapping[str, str]) -> tupl
     for option in arguments.after:
         collector.take(option)
     return tuple(collector.settings)
+
+
+def with_arguments(target: Target, arguments: SshArguments, environment: Mapping[str, str]) -> Target:
+    """Put what these arguments say above what `target` says. Raises as `settings_of` does."""
+    return replace(
+        target,
+        options=(*settings_of(arguments, environment), *target.options),
+        fallbacks=(*target.fallbacks, *stdio_fallbacks(arguments)),
+    )
 
 
 def stdio_fallbacks(arguments: SshArguments) -> tuple[OptionSetting, ...]:

@@ -6,32 +6,36 @@ import shlex
 from collections.abc import Sequence
 
 from mooring.model.machine import OptionSetting, Target
-from mooring.model.ssh_arguments import SshArguments
+from mooring.model.ssh_arguments import Destination, SshArguments
 
 
 def command(target: Target, arguments: SshArguments | None = None, *, program: str = "ssh") -> list[str]:
     """Return the argv that connects to `target`: a shell there, or what `arguments` ask for.
 
     The person's own words come first and win, as on any command line of ssh; what the machine's source says follows
-    behind the destination, for ssh lets an option there lose against the user and the port of the destination. Of the
-    target's fallbacks only those are passed that no `Host` block of that name beats, since ssh knows no such rank.
+    them, and all of it stands before the destination. Of the target's fallbacks only those are passed that no `Host`
+    block of that name beats, since ssh knows no such rank.
     """
     given = arguments or SshArguments()
+    settings = [*target.options, *_winning_fallbacks(target)]
     words = [program]
     if target.config_file is not None and given.last("F") is None:
         words += ["-F", target.config_file]
     for option in given.before:
         words += option.words()
-    destination = target.host if given.destination is None else given.destination.word
-    settings = [*target.options, *_winning_fallbacks(target)]
-    # Behind `--` ssh takes no further option, so the destination may not stand there when options follow it.
+    if given.after or settings:
+        destination = target.host if given.destination is None else given.destination.host
+        # ssh takes user and port of a destination where it meets it: after the options before it, and before all else.
+        words += _told_by(given.destination)
+        for option in given.after:
+            words += option.words()
+        for setting in settings:
+            words += ["-o", f"{setting.keyword}={setting.value}"]
+    else:
+        destination = target.host if given.destination is None else given.destination.word
     words.append(destination)
-    for option in given.after:
-        words += option.words()
-    for setting in settings:
-        words += ["-o", f"{setting.keyword}={setting.value}"]
     if given.command:
-        if settings or given.command[0].startswith("-"):
+        if given.command[0].startswith("-"):
             words.append("--")
         words += given.command
     return words
@@ -45,6 +49,14 @@ def command_line(target: Target, arguments: SshArguments | None = None) -> str:
 def shell_line(words: Sequence[str]) -> str:
     """Return `words` as a person would type them at a shell."""
     return shlex.join(words)
+
+
+def _told_by(destination: Destination | None) -> list[str]:
+    """The user and the port of `user@host` or a URI, as the options that mean the same."""
+    if destination is None:
+        return []
+    user = [] if destination.user is None else ["-l", destination.user]
+    return user if destination.port is None else [*user, "-p", str(destination.port)]
 
 
 def _winning_fallbacks(target: Target) -> tuple[OptionSetting, ...]:

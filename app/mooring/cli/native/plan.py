@@ -14,7 +14,7 @@ from mooring.cli.ssh_command import Errand
 from mooring.model.errors import UsageError
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Target
-from mooring.model.ssh_argument_settings import settings_of, stdio_fallbacks, stdio_forward
+from mooring.model.ssh_argument_settings import stdio_forward, with_arguments
 from mooring.model.ssh_arguments import USAGE, GivenOption, SshArguments
 from mooring.sshconfig import ResolvedHost, resolve
 
@@ -41,11 +41,7 @@ class Plan:
 def resolve_errand(errand: Errand, log: ClientLog, environment: Mapping[str, str]) -> tuple[Target, ResolvedHost]:
     """Make one target of the arguments and the machine, and resolve it; `Match exec` runs here, once."""
     arguments = _without_missing_identities(errand.arguments, log)
-    target = replace(
-        errand.target,
-        options=(*settings_of(arguments, environment), *errand.target.options),
-        fallbacks=(*errand.target.fallbacks, *stdio_fallbacks(arguments)),
-    )
+    target = with_arguments(errand.target, arguments, environment)
     return target, resolve(target, command=arguments.command_line)
 
 
