@@ -1,6 +1,7 @@
 """From the engine's events to Textual's messages.
 
 Everything goes through one queue, output too, so that the screen learns of things in the order in which they happened.
+None of it bubbles: each node above the receiver would cost a turn of the loop, for every piece of output.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from mooring.session import Session
 
 
 @dataclass
-class SessionChanged(Message):
+class SessionChanged(Message, bubble=False):
     """State, step or title of a session are new."""
 
     session: Session
 
 
 @dataclass
-class SessionOutput(Message):
+class SessionOutput(Message, bubble=False):
     """A session's remote program wrote something."""
 
     session: Session
@@ -33,7 +34,7 @@ class SessionOutput(Message):
 
 
 @dataclass
-class SessionNoticed(Message):
+class SessionNoticed(Message, bubble=False):
     """Something to show in a session that its remote program did not write."""
 
     session: Session
@@ -41,7 +42,7 @@ class SessionNoticed(Message):
 
 
 @dataclass
-class QuestionAsked(Message):
+class QuestionAsked(Message, bubble=False):
     """A session can't go on without the person."""
 
     session: Session
@@ -50,7 +51,7 @@ class QuestionAsked(Message):
 
 
 @dataclass
-class QuestionLapsed(Message):
+class QuestionLapsed(Message, bubble=False):
     """Nobody waits for this answer any more."""
 
     question_id: int

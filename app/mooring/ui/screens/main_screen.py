@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Label
 
 from mooring.inventory import Inventory
-from mooring.model.errors import MooringError
+from mooring.model.errors import EngineError, MooringError
 from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
@@ -85,6 +85,15 @@ class MainScreen(Screen[None]):
         self._refresh_tabs()
         self.panel.focus_list()
         self.reload()
+        self.call_after_refresh(self._start_engine)
+
+    @work(group="engine", name="start the engine")
+    async def _start_engine(self) -> None:
+        """Have the engine ready before a session wants it. A session tries again where it could not be started."""
+        try:
+            await self.sessions.start()
+        except EngineError as error:
+            self.status.show_message(error.message, warning=True)
 
     @property
     def machines(self) -> tuple[Machine, ...]:
