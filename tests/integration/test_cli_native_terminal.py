@@ -248,14 +248,14 @@ def test_the_background_client_lets_its_caller_go_and_forwards(config: Path, ssh
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (("-X",), "X11 forwarding (-X)"),
-        (("-Y",), "trusted X11 forwarding (-Y)"),
-        (("-w", "0"), "tunnel devices (-w)"),
-        (("-M",), "connection sharing"),
-        (("-S", "/run/socket"), "connection sharing"),
-        (("-O", "check"), "control commands"),
-        (("-I", "/lib/token.so"), "PKCS#11"),
-        (("-K",), "GSSAPI"),
+        (("-X",), "ForwardX11"),
+        (("-Y",), "ForwardX11"),
+        (("-w", "0"), "Tunnel"),
+        (("-M",), "ControlMaster"),
+        (("-S", "/run/socket"), "ControlPath"),
+        (("-O", "check"), "-O"),
+        (("-I", "/lib/token.so"), "PKCS11Provider"),
+        (("-K",), "GSSAPIAuthentication"),
     ],
 )
 def test_what_native_cannot_do_is_refused_by_name_with_the_command_to_use(
