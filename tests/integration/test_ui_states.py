@@ -71,23 +71,24 @@ def test_started_in_a_tiny_terminal_it_says_so(config: Path) -> None:
         tmux.send("q")
 
 
-def test_without_any_machine_it_says_what_to_do(own_home: Path) -> None:
-    with running_screens() as tmux:
-        tmux.wait_for("No machines yet", "~/.ssh/config", "mooring --demo", "[[machine]]")
+def test_without_any_machine_it_says_what_to_do(tmp_path: Path) -> None:
+    empty = tmp_path / "config"
+    empty.touch(mode=0o600)
+    with running_screens("-F", str(empty)) as tmux:
+        tmux.wait_for("No machines yet", "your ssh configuration", "mooring --demo", "[[machine]]")
         tmux.send("q")
         assert tmux.wait_until_dead() == 0
 
 
-def test_a_broken_configuration_names_its_line_and_the_rest_is_listed(own_home: Path) -> None:
-    ssh = own_home / ".ssh"
-    ssh.mkdir(mode=0o700)
-    (ssh / "config").write_text("Host quay\n  HostName 127.0.0.1\nInclude broken\nHost pier\n  HostName 127.0.0.2\n")
-    (ssh / "broken").write_text("Host reef\n  Port many\n")
-    for file in ssh.iterdir():
+def test_a_broken_configuration_names_its_line_and_the_rest_is_listed(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.write_text(f"Host quay\nInclude {tmp_path}/broken\nHost pier\n")
+    (tmp_path / "broken").write_text('Host "reef\n')
+    for file in (config, tmp_path / "broken"):
         file.chmod(0o600)
-    with running_screens() as tmux:
-        tmux.wait_for("quay", "pier")
-        tmux.wait_for("! ~/.ssh/")
+    with running_screens("-F", str(config)) as tmux:
+        screen = tmux.wait_for("quay", "pier", "! ")
+        assert "broken line 1: invalid quotes" in "".join(line.partition("│")[0].strip() for line in screen.splitlines())
         tmux.send("q")
         assert tmux.wait_until_dead() == 0
 

@@ -6,7 +6,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from mooring.model.machine import Machine
-from mooring.ui.explanation import ExplainedSetting, MachineExplanation, shorten_home
+from mooring.ui.explanation import ExplainedSetting, MachineExplanation
+from mooring.ui.problems import shorten_home
 from mooring_widgets.plain_text import fit, fit_end, plain_text
 
 Part = str | tuple[str, str]
@@ -52,7 +53,7 @@ def _explained(machine: Machine, explanation: MachineExplanation | None, width: 
         return ["\n\n", ("resolving …", _QUIET)]
     parts: list[Part] = []
     if explanation.problem is not None:
-        parts += ["\n\n", (f"! {plain_text(explanation.problem)}", _PROBLEM)]
+        parts += ["\n\n", (f"! {explanation.problem}", _PROBLEM)]
         if explanation.hint:
             parts += ["\n", (plain_text(explanation.hint), _QUIET)]
     for hop in explanation.hops:

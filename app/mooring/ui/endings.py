@@ -18,7 +18,7 @@ from mooring.model.errors import (
     UnsupportedError,
 )
 from mooring.session import Session, SessionState
-from mooring.ui.explanation import shorten_home
+from mooring.ui.problems import problem_lines, shorten_home
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,9 @@ def spell_duration(duration: timedelta) -> str:
 
 def _failure(session: Session, failure: MooringError) -> Ending:
     name = session.machine.name
-    reason = failure.message
+    reason = "\n".join(problem_lines(failure))
     if isinstance(failure, HostKeyChangedError):
         reason = f"{reason}\nThe key on record is at {shorten_home(str(failure.origin))}."
-    elif isinstance(failure, ConfigError):
-        reason = f"{shorten_home(str(failure.origin))}: {reason}"
     if isinstance(failure, ConnectionFailedError) and failure.hop not in ("", session.machine.target.host):
         reason = f"{failure.hop}: {reason}"
     return Ending(_title(name, session, failure), reason, failure.hint or "", is_failure=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mooring.model.errors import ConfigError, MooringError
+from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
+from mooring.ui.problems import problem_lines, shorten_home
 
 if TYPE_CHECKING:
     from mooring.sshconfig import ResolvedHost
@@ -59,14 +59,7 @@ def explain_machine(machine: Machine, *, run_match_exec: bool) -> MachineExplana
             note = "`Match exec` is run when you come here (tab) or connect, not while you browse."
         return MachineExplanation(hops, command_line(machine.target), note)
     except MooringError as error:
-        where = f"{shorten_home(str(error.origin))}: " if isinstance(error, ConfigError) else ""
-        return MachineExplanation(problem=f"{where}{error.message}", hint=error.hint)
-
-
-def shorten_home(path: str) -> str:
-    """Write the home folder as `~`, as people do."""
-    home = str(Path.home())
-    return f"~{path[len(home) :]}" if path == home or path.startswith(f"{home}/") else path
+        return MachineExplanation(problem="\n".join(problem_lines(error)), hint=error.hint)
 
 
 def _hop(words: str, host: ResolvedHost) -> ExplainedHop:

@@ -46,7 +46,7 @@ class HostKeyCard(QuestionCard):
     def action_other_button(self) -> None:
         """Two buttons, so any arrow means the other one."""
         yes, no = self.query_one("#yes", Button), self.query_one("#no", Button)
-        (yes if no.has_focus else no).focus()
+        self.screen.set_focus(yes if no.has_focus else no)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer by button."""

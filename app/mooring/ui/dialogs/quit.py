@@ -47,7 +47,7 @@ class QuitDialog(ModalScreen[bool]):
     def action_other_button(self) -> None:
         """Two buttons, so any arrow means the other one."""
         yes, no = self.query_one("#yes", Button), self.query_one("#no", Button)
-        (yes if no.has_focus else no).focus()
+        self.set_focus(yes if no.has_focus else no)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer by button."""

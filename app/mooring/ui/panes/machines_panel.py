@@ -10,10 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from mooring.model.errors import ConfigError, MooringError
-from mooring.ui.explanation import shorten_home
+from mooring.model.errors import MooringError
+from mooring.ui.problems import problem_lines
 from mooring_widgets.machine_list import MachineList
-from mooring_widgets.plain_text import plain_text
 
 _PROBLEMS_SHOWN = 3
 
@@ -38,7 +37,7 @@ class MachinesPanel(MachineList):
 
     def show_problems(self, problems: Sequence[MooringError]) -> None:
         """Say what could not be read, with the place to mend."""
-        told = [problem_line(problem) for problem in problems[:_PROBLEMS_SHOWN]]
+        told = [f"! {' '.join(problem_lines(problem))}" for problem in problems[:_PROBLEMS_SHOWN]]
         if len(problems) > _PROBLEMS_SHOWN:
             told.append(f"! and {len(problems) - _PROBLEMS_SHOWN} more: mooring ls tells them all")
         self.query_one("#problems", Static).update(Content("\n".join(told)))
@@ -50,9 +49,3 @@ class MachinesPanel(MachineList):
             self.action_clear_filter()
         else:
             await self.run_action("screen.back_to_session")
-
-
-def problem_line(problem: MooringError) -> str:
-    """A problem in one line: where, and what."""
-    where = f"{shorten_home(str(problem.origin))}: " if isinstance(problem, ConfigError) else ""
-    return plain_text(f"! {where}{problem.message}")

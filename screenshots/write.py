@@ -1,0 +1,165 @@
+"""Write the pictures: the real program on the demo fleet, driven as a person would, exported as SVG.
+
+    python screenshots/write.py [FOLDER]
+
+Addresses and passwords in the pictures belong to one run of the demo, and were gone when it ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from os import environ
+from pathlib import Path
+from time import monotonic
+
+from textual.pilot import Pilot
+
+from mooring.demo import DemoFleet, start_demo
+from mooring.inventory import load
+from mooring.store import Settings
+from mooring.ui import MooringApp, Services
+from mooring_widgets.session_tabs import TabState
+
+WIDE = (130, 34)
+NARROW = (80, 24)
+DEADLINE = 30.0
+
+
+class Photographer:
+    """One run of the program, and the folder that its pictures go to."""
+
+    def __init__(self, app: MooringApp, pilot: Pilot[None], folder: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self._folder = folder
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type text and enter at the shell of the active session."""
+        await self.pilot.press(*(" ".join(text).replace("   ", " space ").split()), "enter")
+
+    async def open(self, name: str, state: TabState) -> None:
+        """Open a machine and wait until its tab has come to a state."""
+        main = self.app.main_screen
+        machine = next(machine for machine in main.machines if machine.name == name)
+        await main.open_machine(machine)
+        await self.until(lambda: (pane := main.deck.active_pane) is not None and pane.state is state, f"{name} {state}")
+
+    async def shows(self, text: str) -> None:
+        """Wait until the active session shows `text`."""
+
+        def seen() -> bool:
+            pane = self.app.main_screen.deck.active_pane
+            if pane is None:
+                return False
+            emulator = pane.terminal.emulator
+            return any(text in line for line in emulator.display)
+
+        await self.until(seen, f"the session shows {text!r}")
+
+    async def until(self, ready: Callable[[], bool], what: str) -> None:
+        """Wait, with a deadline."""
+        end = monotonic() + DEADLINE
+        while not ready():
+            if monotonic() > end:
+                raise TimeoutError(what)
+            await self.pilot.pause(0.05)
+
+    async def take(self, name: str) -> None:
+        """Write what is on the screen."""
+        await self.pilot.pause(0.3)
+        svg = self.app.export_screenshot(title="Mooring")
+        # The export names its styles after a hash of the content: a stable name keeps differences small.
+        svg = re.sub(r"terminal-\d+-", "terminal-", svg)
+        (self._folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+@asynccontextmanager
+async def camera(
+    fleet: DemoFleet, folder: Path, size: tuple[int, int] = WIDE, *, theme: str = "textual-dark"
+) -> AsyncIterator[Photographer]:
+    """The program on the demo fleet, its machines listed."""
+    settings = Settings(theme=theme, palette="theme")
+    app = MooringApp(Services(load_inventory=lambda: load(fleet.sources), settings=settings))
+    async with app.run_test(size=size) as pilot:
+        photographer = Photographer(app, pilot, folder)
+        await photographer.until(lambda: bool(app.main_screen.machines), "the machines are listed")
+        yield photographer
+
+
+async def browser(fleet: DemoFleet, folder: Path) -> None:
+    """The list and the details; the same while filtering, in a light theme, and in 80 columns."""
+    async with camera(fleet, folder) as view:
+        view.app.main_screen.panel.view.select("db-1")
+        details = view.app.main_screen.deck.details
+        await view.until(lambda: "On the way" in details.text, "the details are there")
+        await view.take("browser")
+        await view.press("slash", *"web")
+        await view.take("filter")
+    async with camera(fleet, folder, theme="textual-light") as view:
+        await view.take("browser-light")
+    async with camera(fleet, folder, NARROW) as view:
+        await view.take("browser-narrow")
+
+
+async def sessions(fleet: DemoFleet, folder: Path) -> None:
+    """Sessions in tabs: the splash, vim, the leader's map, one that is over."""
+    async with camera(fleet, folder) as view:
+        await view.open("default", TabState.OPEN)
+        await view.shows("docker@default")
+        await view.type("ls -l")
+        await view.take("session")
+        await view.open("web-1", TabState.OPEN)
+        await view.shows("ops@web-1")
+        await view.type("vim README.md")
+        await view.shows("made with")
+        await view.take("session-vim")
+        await view.press("f12")
+        await view.take("leader")
+        await view.press("escape")
+        await view.press("f12", "2")
+        await view.type("exit")
+        await view.until(lambda: view.app.main_screen.deck.panes[0].state is TabState.ENDED, "the session ends")
+        await view.take("session-ended")
+
+
+async def questions(fleet: DemoFleet, folder: Path) -> None:
+    """What a person is asked, and what can go wrong."""
+    async with camera(fleet, folder) as view:
+        for machine in view.app.main_screen.machines:
+            if machine.name in ("stage-1", "stage-db"):
+                await view.open(machine.name, TabState.QUESTION)
+                await view.take("dialog-host-key" if machine.name == "stage-1" else "dialog-password")
+        await view.open("vault", TabState.QUESTION)
+        await view.take("dialog-second-factor")
+        await view.open("web-3", TabState.FAILED)
+        await view.take("failed")
+        await view.open("mail", TabState.FAILED)
+        await view.take("failed-host-key")
+        await view.press("f12", "question_mark")
+        await view.take("help")
+
+
+async def write_all(folder: Path) -> None:
+    """Take every picture."""
+    with tempfile.TemporaryDirectory() as home:
+        for name in ("CONFIG", "STATE", "DATA", "RUNTIME"):
+            environ[f"XDG_{name}_{'DIR' if name == 'RUNTIME' else 'HOME'}"] = home
+        with start_demo() as fleet:
+            await browser(fleet, folder)
+            await sessions(fleet, folder)
+            await questions(fleet, folder)
+
+
+if __name__ == "__main__":
+    wanted = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    wanted.mkdir(parents=True, exist_ok=True)
+    asyncio.run(write_all(wanted))
