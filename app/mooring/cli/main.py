@@ -112,3 +112,19 @@ def ls_command(options: GlobalOptions, quiet: bool, as_json: bool) -> int:
     from mooring.cli.ls_command import run_ls
 
     return with_demo(options, lambda of: run_ls(of, quiet=quiet, as_json=as_json))
+
+
+@program.command(name="explain", options_metavar="[--json] [SSH OPTIONS]")
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+@click.pass_obj
+def explain_command(options: GlobalOptions, as_json: bool) -> int:
+    """Say what a machine resolves to: [SSH OPTIONS] [MACHINE [COMMAND...]].
+
+    Each option that something other than a default sets, with its file and line, for the machine and for every host on
+    the way to it; what the native client can't do of it; and the same as a command line of ssh. Nothing is connected
+    to; commands of `Match exec` are run.
+    """
+    from mooring.cli.demo import with_demo
+    from mooring.cli.explain_command import run_explain
+
+    return with_demo(options, lambda of: run_explain(of, as_json=as_json))

@@ -26,7 +26,7 @@ class Finding:
     """One thing that the native path can't do for a host.
 
     `option` is a keyword as ssh_config(5) spells it, or a flag of ssh(1); `what` says what will not happen, `why` the
-    reason, as parts of a sentence. `hop` is the host whose option it is, `origin` the place that asks for it.
+    reason, as the halves of a sentence. `hop` is the host whose option it is, `origin` the place that asks for it.
     """
 
     hop: str
@@ -37,4 +37,4 @@ class Finding:
     origin: Origin
 
     def __str__(self) -> str:
-        return f"{self.option} ({self.origin}): {self.what}, {self.why}"
+        return f"{self.option} ({self.origin}): {self.what}; {self.why}"

@@ -247,7 +247,7 @@ RULES: Mapping[str, Rule] = _by_keyword(
         Severity.NOTED,
     ),
 )
-"""By keyword in lower case; the reasons are parts of a sentence, "KEYWORD (origin): what, why"."""
+"""By keyword in lower case; what is told is "KEYWORD (origin): what; why"."""
 
 TAB_RULES: Mapping[str, Rule] = _by_keyword(
     Rule(

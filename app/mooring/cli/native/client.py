@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Collection
 
 from mooring.cli.errors import FAILURE
 from mooring.cli.machines import suggestion
@@ -13,6 +12,7 @@ from mooring.cli.native.background import Release, run_released
 from mooring.cli.native.log import ClientLog, Level, follow_library
 from mooring.cli.native.plan import Plan, early_log, make_plan, resolve_errand
 from mooring.cli.ssh_command import Errand
+from mooring.explanation import supported_algorithms
 from mooring.limits import find_limits, refuse
 from mooring.model.errors import (
     CancelledByPersonError,
@@ -69,13 +69,7 @@ def run_native(errand: Errand) -> int:
 
 def _refuse_unsupported(arguments: SshArguments, resolved: ResolvedHost) -> None:
     """Raise UnsupportedError for what is asked for here; `connect` does the same for the hops on the way."""
-    refuse(find_limits(resolved, _supported_algorithms, arguments=arguments), hint="Use the system's ssh.")
-
-
-def _supported_algorithms(keyword: str) -> Collection[str] | None:
-    from mooring.ssh.supported import supported_algorithms
-
-    return supported_algorithms(keyword)
+    refuse(find_limits(resolved, supported_algorithms, arguments=arguments), hint="Use the system's ssh.")
 
 
 def _connect_and_run(plan: Plan, errand: Errand, log: ClientLog, release: Release | None) -> int:
