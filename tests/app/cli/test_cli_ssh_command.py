@@ -71,7 +71,6 @@ def words_of(file: Path) -> list[str]:
         "web-1",
         "ops@web-1 df -h",
         "-L 8080:localhost:8080 web-1",
-        "web-1 -L 8080:localhost:8080",
         "-p 2222 web-1 uname -a",
         "unknown.example uptime",
     ],
@@ -82,12 +81,17 @@ def test_a_host_of_ssh_config_gets_the_words_as_they_are(line: str, ssh_words: P
     assert words_of(ssh_words) == ["-F", str(config), *line.split()]
 
 
+def test_options_behind_the_machine_are_ssh_s_too(ssh_words: Path, config: Path) -> None:
+    run_mooring("-F", config, "ssh", "web-1", "-L", "8080:localhost:8080")
+    assert words_of(ssh_words) == ["-F", str(config), "-L", "8080:localhost:8080", "web-1"]
+
+
 def test_a_machine_of_the_store_brings_its_options_behind_the_persons_own(ssh_words: Path, store: Path) -> None:
     assert run_mooring("-F", "none", "ssh", "-p", "99", "dev", "-v", "df", "-h").returncode == 42
     words = words_of(ssh_words)
-    assert words[:6] == ["-F", "none", "-p", "99", "dev", "-v"]
-    assert words[-3:] == ["--", "df", "-h"]
-    settings = dict(word.split("=", 1) for word in words[6:-3] if word != "-o")
+    assert words[:5] == ["-F", "none", "-p", "99", "-v"]
+    assert words[-3:] == ["dev", "df", "-h"]
+    settings = dict(word.split("=", 1) for word in words[5:-3] if word != "-o")
     assert settings["HostName"] == "192.0.2.11"
     assert (settings["User"], settings["Port"]) == ("docker", "2222")
     assert "HostKeyAlias" in settings
@@ -101,7 +105,8 @@ def test_no_argument_means_the_machine_default(ssh_words: Path, store: Path) -> 
 
 def test_options_alone_mean_the_machine_default_too(ssh_words: Path, store: Path) -> None:
     assert run_mooring("-F", "none", "ssh", "-N").returncode == 42
-    assert words_of(ssh_words)[:4] == ["-F", "none", "-N", "default"]
+    words = words_of(ssh_words)
+    assert (words[:3], words[-1]) == (["-F", "none", "-N"], "default")
 
 
 def test_without_a_default_it_is_said(ssh_words: Path, config: Path) -> None:
