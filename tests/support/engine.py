@@ -147,7 +147,11 @@ async def open_shell(
 ) -> None:
     """Open a session and wait for a shell of known habits in it (sh with a prompt of its own, no echo)."""
     engine.open(session, target, SIZE, "xterm-256color", {"COLORTERM": "truecolor"}, credit)
-    engine.send(session, b"stty -echo; exec env PS1= PS2= sh; \r")
+    # The login shell may read ahead, and what it took is lost when sh takes its place: so sh has to speak first. The
+    # words are parted by quotes, so that the echo of the line that is typed can't be taken for what it prints.
+    engine.send(session, b"stty -echo; exec env PS2= PS1='sh-is-''here;' sh\r")
+    await recorder.text(session, b"sh-is-here;")
+    engine.send(session, b"PS1=\r")
     engine.send(session, b"printf '%s-%s\\n' shell ready\r")
     await recorder.text(session, b"shell-ready")
     recorder.output[session].clear()
