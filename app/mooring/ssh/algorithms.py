@@ -73,6 +73,15 @@ def compression_names(wanted: bool) -> tuple[str, ...]:
     return tuple(name for name in order if name in have)
 
 
+def order_ciphers(names: Sequence[str]) -> tuple[str, ...]:
+    """Put AES-GCM first, for a list that nobody set: all of ssh's default ciphers are strong, and differ in speed.
+
+    ssh prefers chacha20-poly1305. asyncssh calls the library several times a packet for that one, and 1.7 times the
+    processor time goes into a flood of output than with AES-GCM, which takes one call.
+    """
+    return tuple(sorted(names, key=lambda name: "-gcm@" not in name))
+
+
 def order_host_keys(
     algorithms: Sequence[str], *, knows_kind: Callable[[str], bool], has_authority: bool
 ) -> tuple[str, ...]:

@@ -42,9 +42,13 @@ class HopOptions:
     def offer(self, known: KnownHosts) -> Offer:
         """The name lists of the key exchange; key types on record come first, unless a list was set.
 
-        A list that was only added to ("+name") begins with ssh's own, and is ordered too, as in ssh.
+        A list that was only added to ("+name") begins with ssh's own, and is ordered too, as in ssh. Ciphers stand in
+        ssh's order only where the configuration sets them: see `order_ciphers`.
         """
         resolved = self.resolved
+        ciphers = algorithms.select_ciphers(resolved.words("ciphers")).names
+        if resolved.setting("ciphers").origin is None:
+            ciphers = algorithms.order_ciphers(ciphers)
         host_keys = algorithms.select_host_keys(resolved.words("hostkeyalgorithms")).names
         if resolved.words("hostkeyalgorithms")[: len(_DEFAULT_HOST_KEYS)] == _DEFAULT_HOST_KEYS:
             host_keys = algorithms.order_host_keys(
@@ -53,7 +57,7 @@ class HopOptions:
         return Offer(
             key_exchange=algorithms.select_key_exchange(resolved.words("kexalgorithms")).names,
             host_keys=host_keys,
-            ciphers=algorithms.select_ciphers(resolved.words("ciphers")).names,
+            ciphers=ciphers,
             macs=algorithms.select_macs(resolved.words("macs")).names,
             compression=algorithms.compression_names(resolved.flag("compression")),
         )

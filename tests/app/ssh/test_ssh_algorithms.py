@@ -32,6 +32,11 @@ def test_a_name_counts_once() -> None:
     assert algorithms.select_ciphers(["aes128-ctr", "aes256-ctr", "aes128-ctr"]).names == ("aes128-ctr", "aes256-ctr")
 
 
+def test_the_fast_ciphers_come_first_and_the_others_keep_their_order() -> None:
+    default = ["chacha20-poly1305@openssh.com", "aes128-ctr", "aes128-gcm@openssh.com", "aes256-gcm@openssh.com"]
+    assert algorithms.order_ciphers(default) == (*default[2:], *default[:2])
+
+
 def test_an_unknown_host_leaves_the_order_alone() -> None:
     assert ordered() == HOST_KEYS
 
