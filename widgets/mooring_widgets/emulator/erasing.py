@@ -99,8 +99,11 @@ class Erasing:
     def _unprotected(self, y: int, start: int, end: int) -> None:
         screen = self._screen
         line = screen.rows[y]
-        cells, pens = line.take(start, end)
         blank = screen.pen.blank
+        if not line.has_protected:
+            line.erase_span(start, end, screen.columns, blank)
+            return
+        cells, pens = line.take(start, end)
         kept = [pen.protected for pen in pens]
         line.put(
             start,

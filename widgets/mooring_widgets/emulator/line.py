@@ -108,6 +108,14 @@ class Line:
             cell != " " or pen is not default for cell, pen in zip(cells, self.pens if cells else [], strict=True)
         )
 
+    @property
+    def has_protected(self) -> bool:
+        """Whether DECSCA or SPA protects some cell."""
+        if self.text is None and self.cells is None:
+            self.settle()
+        pens = {pen for _start, pen in self.runs} if self.cells is None else set(self.pens)
+        return any(pen.protected for pen in pens)
+
     def write(self, x: int, text: str, pen: Pen) -> None:
         """Overwrite from column `x` with characters that take one column each."""
         self.version = 0
@@ -200,6 +208,13 @@ class Line:
         count = end - start
         cells[start:end] = [" "] * count
         self.pens[start:end] = [blank] * count
+
+    def erase_span(self, start: int, end: int, columns: int, blank: Pen) -> None:
+        """Blank some columns of a line that is `columns` wide, the cheap way where they reach its end."""
+        if end >= columns:
+            self.truncate(start, blank)
+        else:
+            self.erase(start, end, blank)
 
     def truncate(self, x: int, blank: Pen) -> None:
         """Blank everything from column `x` on."""

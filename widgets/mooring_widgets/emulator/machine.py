@@ -38,9 +38,8 @@ class Machine:
         self._kind = ""
         self.active = True
 
-    def run(self, text: str) -> int:
-        """Take characters until the sequence is over; return how many were taken."""
-        position = 0
+    def run(self, text: str, position: int) -> int:
+        """Take characters from `position` on until the sequence is over; return where it ended."""
         while self.active and position < len(text):
             position = self._string(text, position) if self._kind else self._step(text, position)
         return position

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SLICE = 65536
 """Bytes decoded at a time, so that a big chunk makes no big intermediate lists."""
 
+SMALLEST_WINDOW = 256
+"""Characters tokenised at once after the state machine was needed, lest a flood of such be read again and again."""
+
 TOKEN = re.compile(
     r"[^\x00-\x1f\x7f-\x9f]+"  # text
     r"|\x1b\[[0-?]*[ -/]*[@-~]"  # a control sequence
@@ -50,16 +53,24 @@ class Parser:
 
     def _feed_text(self, text: str) -> None:
         machine = self._machine
-        while text:
+        position = 0
+        length = len(text)
+        window = length
+        while position < length:
             if machine.active:
-                text = text[machine.run(text) :]
-            elif text.count("\r\n") <= LEAST_LINES:
-                text = self._run_tokens(text)
+                position = machine.run(text, position)
+                window = SMALLEST_WINDOW
+                continue
+            end = min(position + window, length)
+            window *= 2
+            piece = text[position:end]
+            if piece.count("\r\n") <= LEAST_LINES:
+                position = end - self._run_tokens(piece)
             else:
-                text = self._run_lines(text)
+                position = end - self._run_lines(piece)
 
-    def _run_lines(self, text: str) -> str:
-        """Carry out text of many lines: one by one until they scroll, then as a block; return what is left over."""
+    def _run_lines(self, text: str) -> int:
+        """Carry out text of many lines: one by one until they scroll, then as a block; return how much is left over."""
         blocks = self._blocks
         start = 0
         for _ in range(self._screen.lines if blocks.possible else 0):
@@ -70,30 +81,30 @@ class Parser:
                 break
             left = self._run_tokens(text[start:end])
             if left:
-                return left + text[end:]
+                return left + len(text) - end
             start = end
         end = text.rfind("\r\n") + 2
         if not blocks.ready or text.count("\r\n", start, end) < LEAST_LINES:
             return self._run_tokens(text[start:])
         if blocks.take(text[start:end]):
-            return text[end:]
+            return len(text) - end
         return self._run_mixed(text[start:])
 
-    def _run_mixed(self, text: str) -> str:
-        """Carry out text of which some stretches may be plain lines; return what is left over."""
+    def _run_mixed(self, text: str) -> int:
+        """Carry out text of which some stretches may be plain lines; return how much is left over."""
         done = 0
         for match in PLAIN_LINES.finditer(text):
             left = self._run_tokens(text[done : match.start()])
             if left:
-                return left + text[match.start() :]
+                return left + len(text) - match.start()
             done = match.end()
             for piece in self._blocks.pieces(match.group()):
                 if not (self._blocks.ready and self._blocks.take(piece)):
                     self._run_tokens(piece)
         return self._run_tokens(text[done:])
 
-    def _run_tokens(self, text: str) -> str:
-        """Carry out tokens up to one that only the state machine understands; return the text from there on."""
+    def _run_tokens(self, text: str) -> int:
+        """Carry out tokens up to one that only the state machine understands; return how much is left over."""
         screen = self._screen
         draw = screen.printer.draw
         compiled = self.dispatcher.compiled
@@ -112,5 +123,5 @@ class Parser:
                 function(*arguments)
             elif not execute(token):
                 self._machine.start()
-                return str(token)
-        return ""
+                return len(token)
+        return 0
