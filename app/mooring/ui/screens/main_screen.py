@@ -257,7 +257,7 @@ class MainScreen(Screen[None]):
             case LeaderCommand.MACHINES:
                 self._toggle_panel()
             case LeaderCommand.CLOSE if pane is not None:
-                await self._deck.close(pane)
+                await self._close(pane)
             case LeaderCommand.RECONNECT if pane is not None:
                 pane.reconnect()
             case LeaderCommand.DUPLICATE if pane is not None:
@@ -270,6 +270,13 @@ class MainScreen(Screen[None]):
                 self.action_help()
             case _:
                 pass
+
+    async def _close(self, pane: SessionPane) -> None:
+        """Leave a tab, then take it away: a key typed right behind is for the tab that comes forward."""
+        if pane is self._deck.active_pane:
+            self._deck.activate_neighbour(-1)
+            self._refresh_tabs()
+        await self._deck.close(pane)
 
     # Sessions.
 
@@ -298,7 +305,7 @@ class MainScreen(Screen[None]):
             case EndChoice.HAND_OVER:
                 self.action_hand_over()
             case EndChoice.CLOSE:
-                await self._deck.close(pane)
+                await self._close(pane)
 
     def on_session_pane_clipboard_wanted(self, event: SessionPane.ClipboardWanted) -> None:
         """The active session writes to the clipboard."""
@@ -349,7 +356,13 @@ class MainScreen(Screen[None]):
             self.remove_class("-over", "-details")
         if self._focus_wanted != self._deck.current:
             self._focus_wanted = self._deck.current
-            self.call_after_refresh(self._focus_active)
+            # At once, for the next key may come before the next refresh; again for what is laid out by then only.
+            self._focus_active()
+            self.call_after_refresh(self._focus_if_nowhere)
+
+    def _focus_if_nowhere(self) -> None:
+        if self.focused is None:
+            self._focus_active()
 
     def _focus_active(self) -> None:
         if self._deck.current == DETAILS_TAB:
