@@ -80,10 +80,10 @@ HINTS: dict[Area, tuple[Hint, ...]] = {
         Hint("m", "list", "Go to the machines, or fold them away"),
         Hint("x", "close", "Close this tab"),
         Hint("r", "reconnect", "Connect again in this tab"),
-        Hint("d", "duplicate", "Open the same machine once more"),
+        Hint("d", "again", "Open the same machine once more"),
         Hint("s", "ssh", "Hand the terminal over to the system's ssh"),
         Hint("?", "help", "Show the keys"),
-        Hint("f12", "send f12", "Send F12 itself to the remote program"),
+        Hint("f12", "itself", "Send F12 itself to the remote program"),
         Hint("esc", "never mind", "Go on as before, as any other key does"),
     ),
 }

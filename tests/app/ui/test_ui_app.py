@@ -1,0 +1,134 @@
+"""The application with machines of its own, driven by key names; no connection is made."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+from textual.theme import BUILTIN_THEMES
+
+from mooring.inventory import Inventory
+from mooring.model.errors import ConfigError
+from mooring.model.machine import Machine, Target
+from mooring.model.origin import Origin
+from mooring.store import Settings
+from mooring.ui import MooringApp, Services
+from mooring.ui.dialogs.help import HelpDialog
+from mooring.ui.keymap import Area
+from mooring.ui.where import area_of
+
+ORIGIN = Origin("fleet/config", 7)
+MACHINES = (
+    *(
+        Machine(f"web-{n}", ("ssh_config",), ORIGIN, Target(f"web-{n}", config_file="none"), f"10.0.0.{n}", "ops")
+        for n in (1, 2, 3)
+    ),
+    Machine("lost", ("docker-machine",), ORIGIN, Target("lost"), problem="config.json is no JSON"),
+)
+FLEET = Inventory(MACHINES)
+
+
+@asynccontextmanager
+async def running(
+    inventory: Inventory = FLEET, *, size: tuple[int, int] = (120, 30), theme: str = "textual-dark"
+) -> AsyncIterator[tuple[MooringApp, Pilot[None]]]:
+    services = Services(load_inventory=lambda: inventory, settings=Settings(theme=theme), find_ssh=lambda: None)
+    app = MooringApp(services)
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        yield app, pilot
+
+
+async def wait_for(pilot: Pilot[None], app: MooringApp, text: str) -> None:
+    """Wait until the details show `text`."""
+    for _ in range(200):
+        if text in app.main_screen.deck.details.text:
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"{text!r} is not in {app.main_screen.deck.details.text!r}")
+
+
+async def test_the_details_follow_the_cursor_and_resolve() -> None:
+    async with running() as (app, pilot):
+        app.main_screen.panel.view.select("web-1")
+        await pilot.press("down")
+        await wait_for(pilot, app, "ssh -F none web-2")
+        assert "fleet/config:7" in app.main_screen.deck.details.text
+
+
+async def test_a_machine_with_a_problem_is_told_and_not_opened() -> None:
+    async with running() as (app, pilot):
+        app.main_screen.panel.view.select("lost")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "config.json is no JSON" in app.main_screen.status.message
+        assert not app.main_screen.deck.panes
+        await wait_for(pilot, app, "! config.json is no JSON")
+        assert area_of(app.main_screen.focused) is Area.LIST
+
+
+async def test_problems_of_the_sources_stand_below_the_list() -> None:
+    inventory = Inventory(MACHINES, (ConfigError("unclosed quote", Origin("/etc/x", 3)),))
+    async with running(inventory) as (app, _pilot):
+        assert app.main_screen.panel.has_class("-problems")
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        assert "! /etc/x:3: unclosed quote" in shown
+
+
+async def test_tab_goes_to_the_details_and_back() -> None:
+    async with running() as (app, pilot):
+        assert area_of(app.main_screen.focused) is Area.LIST
+        await pilot.press("tab")
+        await pilot.pause()
+        assert area_of(app.main_screen.focused) is Area.DETAIL
+        await pilot.press("tab")
+        await pilot.pause()
+        assert area_of(app.main_screen.focused) is Area.LIST
+
+
+async def test_without_an_ssh_program_handing_over_says_so() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("o")
+        await pilot.pause()
+        assert app.main_screen.status.message == "no ssh program is here to hand over to"
+
+
+async def test_help_begins_with_the_part_that_has_the_focus() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpDialog)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_quitting_without_sessions_asks_nothing() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("q")
+        await pilot.pause()
+        assert app.return_code == 0
+
+
+async def test_an_unknown_theme_in_the_settings_is_no_fault() -> None:
+    async with running(theme="nobody's") as (app, _pilot):
+        assert app.theme in app.available_themes
+
+
+@pytest.mark.parametrize("theme", sorted(BUILTIN_THEMES))
+async def test_every_theme_parses_and_paints(theme: str) -> None:
+    async with running(theme=theme) as (app, pilot):
+        assert app.theme == theme
+        await pilot.press("f12")
+        await pilot.pause()
+        assert "web-1" in app.export_screenshot()
+
+
+@pytest.mark.parametrize("width", [40, 60, 79, 80, 99, 100, 101, 200])
+async def test_nothing_is_wider_than_the_terminal(width: int) -> None:
+    async with running(size=(width, 12)) as (app, _pilot):
+        strips = app.screen._compositor.render_strips()
+        assert {strip.cell_length for strip in strips} == {width}

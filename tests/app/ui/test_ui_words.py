@@ -1,0 +1,170 @@
+"""The parts of the screens that only choose words: endings, rows, hints, the leader."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich.cells import cell_len
+
+from mooring.model.connection import ConnectionFacts
+from mooring.model.errors import (
+    AuthenticationFailedError,
+    ConfigError,
+    ConnectionRefusedByHostError,
+    HostKeyChangedError,
+    MooringError,
+)
+from mooring.model.machine import Machine, Target
+from mooring.model.origin import Origin
+from mooring.model.terminal import ExitResult, TerminalSize
+from mooring.session import Session
+from mooring.ui.description import describe
+from mooring.ui.endings import ending_of, spell_duration
+from mooring.ui.explanation import ExplainedHop, ExplainedSetting, MachineExplanation
+from mooring.ui.keymap import HINTS, Area
+from mooring.ui.leader import Leader, LeaderCommand
+from mooring.ui.panes.progress_card import steps_of
+from mooring.ui.panes.status_bar import fitting_hints
+from mooring.ui.problems import problem_lines
+from mooring.ui.rows import UNGROUPED, rows_of
+from mooring.ui.session_facts import facts_of
+
+ORIGIN = Origin("/etc/fleet", 3)
+
+
+def machine(name: str, **more: object) -> Machine:
+    """A machine with nothing but a name."""
+    return Machine(name, ("ssh_config",), ORIGIN, Target(name), **more)  # type: ignore[arg-type]  # fields by name
+
+
+def session() -> Session:
+    """A session that has just begun."""
+    return Session(1, machine("web-1"), TerminalSize(80, 24))
+
+
+def test_an_exit_status_is_told_with_the_time_it_took() -> None:
+    over = session()
+    over.end(ExitResult(status=3))
+    ending = ending_of(over)
+    assert ending.title == "web-1 ended with status 3 after 0 s"
+    assert not ending.is_failure
+
+
+def test_a_signal_is_told_by_its_name() -> None:
+    over = session()
+    over.end(ExitResult(signal="TERM"))
+    assert "ended by signal TERM" in ending_of(over).title
+
+
+@pytest.mark.parametrize(
+    ("failure", "title", "reason"),
+    [
+        (ConnectionRefusedByHostError("Connection refused", hop="web-1"), "can't be reached", "Connection refused"),
+        (
+            ConnectionRefusedByHostError("Connection refused", hop="gate"),
+            "can't be reached",
+            "gate: Connection refused",
+        ),
+        (AuthenticationFailedError("Permission denied", hop="web-1"), "did not let us in", "Permission denied"),
+        (ConfigError("bad", ORIGIN), "can't be used", "/etc/fleet:3: bad"),
+        (
+            HostKeyChangedError("changed", hop="web-1", origin=ORIGIN, fingerprint="SHA256:x"),
+            "refused",
+            "changed\nThe key on record is at /etc/fleet:3.",
+        ),
+    ],
+)
+def test_a_failure_says_what_and_why(failure: MooringError, title: str, reason: str) -> None:
+    failed = session()
+    failed.fail(failure)
+    ending = ending_of(failed)
+    assert title in ending.title
+    assert ending.reason == reason
+    assert ending.is_failure
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "0 s"), (59, "59 s"), (61, "1 min 1 s"), (3600, "1 h 0 min"), (90061, "25 h 1 min")]
+)
+def test_durations_have_two_units_at_most(seconds: int, words: str) -> None:
+    assert spell_duration(timedelta(seconds=seconds)) == words
+
+
+def test_a_place_is_not_told_twice() -> None:
+    assert problem_lines(ConfigError("/etc/fleet line 3: bad", ORIGIN)) == ("/etc/fleet line 3: bad",)
+    assert problem_lines(ConfigError("bad\n\nworse\x1b", ORIGIN)) == ("/etc/fleet:3: bad", "worse␛")
+
+
+def test_rows_stand_under_their_first_group_and_those_without_come_last() -> None:
+    rows = rows_of(
+        [
+            machine("alone"),
+            machine("web-1", groups=("production", "web"), address="10.0.0.1", port=2222),
+            Machine("dev", ("docker-machine",), ORIGIN, Target("dev")),
+        ]
+    )
+    assert [(row.name, row.group) for row in rows] == [
+        ("dev", "docker-machine"),
+        ("web-1", "production"),
+        ("alone", UNGROUPED),
+    ]
+    assert rows[1].address == "10.0.0.1:2222"
+
+
+def test_hints_are_shown_whole_or_not_at_all() -> None:
+    hints = HINTS[Area.LIST]
+    for width in range(200):
+        shown = fitting_hints(hints, width, 3)
+        assert hints[: len(shown)] == shown
+        assert sum(cell_len(f"{hint.key} {hint.label}") + 3 for hint in shown) - 3 + 1 <= max(width, 1)
+
+
+def test_the_whole_map_of_the_leader_fits_into_eighty_columns() -> None:
+    shown = fitting_hints(HINTS[Area.LEADER], 80 - len(" f12 ") - 1, 2)
+    assert {hint.key for hint in HINTS[Area.LEADER]} - {hint.key for hint in shown} <= {"esc"}
+
+
+def test_the_leader_takes_one_key_and_is_up_again() -> None:
+    leader = Leader("f12")
+    assert leader.press("x") is None
+    assert leader.press("f12") == (LeaderCommand.NEVER_MIND, "")
+    assert leader.is_down
+    assert leader.press("x") == (LeaderCommand.CLOSE, "x")
+    assert not leader.is_down
+    leader.press("f12")
+    assert leader.press("f12") == (LeaderCommand.SEND_LEADER, "f12")
+    leader.press("f12")
+    assert leader.press("4") == (LeaderCommand.TAB, "4")
+    leader.press("f12")
+    assert leader.press("escape") == (LeaderCommand.NEVER_MIND, "escape")
+
+
+def test_facts_tell_key_way_and_state() -> None:
+    going = session()
+    assert facts_of(going).plain == "native · ◌ connecting"
+    going.open(ConnectionFacts("ops", "10.0.0.1", 22, "ed25519", "SHA256:x", "publickey", ("gate",)))
+    assert facts_of(going).plain == "native · ed25519 ✓ · via gate · ● open"
+
+
+def test_progress_names_the_present_step_and_hop() -> None:
+    assert "◌ read the configuration · web-1" in steps_of(session()).plain
+
+
+@pytest.mark.parametrize("width", [24, 40, 60, 100])
+def test_a_description_keeps_to_its_width(width: int) -> None:
+    settings = (
+        ExplainedSetting("hostname", "web-1.example.org", "~/.ssh/config:12"),
+        ExplainedSetting("identityfile", "~/keys/" + "long/" * 20, "~/very/" + "deep/" * 20 + "config:7"),
+    )
+    explanation = MachineExplanation((ExplainedHop("It:", settings),))
+    text = describe(machine("web-1", driver="ec2", tags=("a", "b"), notes="one\ntwo"), explanation, width).plain
+    assert all(cell_len(line) <= max(width, len("⚠ guarded")) for line in text.splitlines())
+    assert "config:7" in text
+
+
+def test_hostile_words_of_a_machine_are_shown_as_text() -> None:
+    text = describe(machine("[red]\x1b]0;x\x07", notes="\x1b[2J\nsecond"), None, 80).plain
+    assert "\x1b" not in text
+    assert "[red]␛]0;x␇" in text
+    assert "␛[2J\nsecond" in text
