@@ -64,7 +64,11 @@ def _target(same: list[Machine]) -> Target:
         added = [setting for setting in machine.target.options if setting.keyword.lower() not in taken]
         place += added
         taken.update(setting.keyword.lower() for setting in added)
-    return replace(same[0].target, options=tuple(options), fallbacks=tuple(fallbacks))
+    commands = (machine.target.password_command for machine in same)
+    password_command = next((command for command in commands if command), ())
+    return replace(
+        same[0].target, options=tuple(options), fallbacks=tuple(fallbacks), password_command=password_command
+    )
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -31,6 +32,7 @@ class OwnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: tuple[str, ...] = ()
     notes: str = ""
     guard: bool = False
+    password_command: str = ""
     options: dict[str, bool | int | str | tuple[bool | int | str, ...]] = {}
 
 
@@ -72,6 +74,17 @@ def _decode_fields(values: Mapping[str, object]) -> tuple[OwnEntry, list[EntryEr
         else:
             good[name] = value
     return msgspec.convert(good, type=OwnEntry), errors
+
+
+def split_command(entry: OwnEntry) -> tuple[tuple[str, ...], list[EntryError]]:
+    """Split `password_command` into words as a POSIX shell does; no shell ever runs it."""
+    try:
+        words = tuple(shlex.split(entry.password_command))
+    except ValueError as error:
+        return (), [EntryError("password_command", f"is not used: {str(error).lower()}", fatal=False)]
+    if any("\0" in word for word in words):
+        return (), [EntryError("password_command", "is not used: it holds a null character", fatal=False)]
+    return words, []
 
 
 def entry_options(

@@ -1,8 +1,9 @@
 """The person's own machines: machines.toml, one `[[machine]]` table each.
 
 An entry is to ssh what a `Host NAME` block would be, and it beats one: `host` is HostName, `key` IdentityFile, `jump`
-ProxyJump, and `options` takes any keyword of ssh_config(5). The file can name programs (ProxyCommand), so it has to be
-as private as ssh wants ~/.ssh/config to be.
+ProxyJump, and `options` takes any keyword of ssh_config(5). `password_command` is a password
+manager's command line: its first line of output answers the password prompt of the native path. The file names
+programs, then, so it has to be as private as ssh wants ~/.ssh/config to be.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mooring.inventory.options import destination_problem, user_problem
-from mooring.inventory.own_entry import EntryError, OwnEntry, decode_entry, entry_options
+from mooring.inventory.own_entry import EntryError, OwnEntry, decode_entry, entry_options, split_command
 from mooring.inventory.own_file import OwnFile, RawEntry
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
@@ -77,7 +78,8 @@ class OwnMachinesSource:
             problems.append(ConfigError(f"machine number {raw.number}: field `name` {reason}", raw.origin))
             return None
         options, option_errors = entry_options(entry, raw.origin_of)
-        errors += option_errors
+        password_command, command_errors = split_command(entry)
+        errors += [*option_errors, *command_errors]
         checks = (("name", destination_problem(name)), ("user", user_problem(entry.user)))
         errors += [EntryError(field, wrong) for field, wrong in checks if wrong is not None]
         for error in errors:
@@ -91,7 +93,7 @@ class OwnMachinesSource:
             name=name,
             sources=(NAME,),
             origin=raw.origin,
-            target=Target(name, options=options, config_file=self.config_file),
+            target=Target(name, options=options, config_file=self.config_file, password_command=password_command),
             address=entry.host,
             user=entry.user,
             port=entry.port,

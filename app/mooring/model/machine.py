@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mooring.model.origin import Origin
 
@@ -30,12 +30,15 @@ class Target:
     every file. `fallbacks` lose against a `Host` block that names `host` literally, and beat patterns such as `Host *`:
     that is where a machine from another source stands when ssh_config knows its name too.
     `config_file` is what `-F` was given: None means the person's file and the system's.
+    `password_command` is an argv whose first line of output answers the password prompt of this host (of none on the
+    way to it), once a connection; () for none. The native path alone knows it.
     """
 
     host: str
     options: tuple[OptionSetting, ...] = ()
     fallbacks: tuple[OptionSetting, ...] = ()
     config_file: str | None = None
+    password_command: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from mooring.ssh.connection import Connection
 from mooring.ssh.forwards import ForwardOptions, Forwards
 from mooring.ssh.hop import HopOpener, OpenHop, Progress
 from mooring.ssh.options import HopOptions, hop_options
+from mooring.ssh.password_command import PasswordCommandPrompter
 from mooring.ssh.supported import supported_algorithms
 from mooring.sshconfig import ResolvedHost, Resolver, resolve, resolve_way
 
@@ -66,8 +67,8 @@ class _Way:
         async with AsyncExitStack() as stack:
             via: ClientConnection | None = None
             for jump in jumps:
-                via = (await self._open(jump, stack, via)).connection
-            opened = await self._open(options, stack, via)
+                via = (await self._open(jump, stack, via, self._prompter)).connection
+            opened = await self._open(options, stack, via, self._answering(target))
             permitted = ForwardOptions() if opened.trust.restricted else options.forwards
             forwards = Forwards(target.host, opened.connection, permitted, self._prompter)
             await forwards.open_configured()
@@ -86,9 +87,17 @@ class _Way:
             for text in (*resolved.warnings, *limit_warnings(findings)):
                 self._prompter.notify(Notice(resolved.target.host, text))
 
-    async def _open(self, options: HopOptions, stack: AsyncExitStack, via: ClientConnection | None) -> OpenHop:
+    def _answering(self, target: Target) -> Prompter:
+        """Whoever answers for the target itself; a password manager's answer is for no other hop."""
+        if not target.password_command:
+            return self._prompter
+        return PasswordCommandPrompter(target.host, target.password_command, self._prompter)
+
+    async def _open(
+        self, options: HopOptions, stack: AsyncExitStack, via: ClientConnection | None, prompter: Prompter
+    ) -> OpenHop:
         hop = options.resolved.target.host
-        return await HopOpener(hop, options, self._prompter, self._progress, stack, via).open()
+        return await HopOpener(hop, options, prompter, self._progress, stack, via).open()
 
 
 def _facts(options: HopOptions, opened: OpenHop, hops: tuple[str, ...]) -> ConnectionFacts:
