@@ -92,7 +92,7 @@ class Emulator:
 
     @property
     def scrolled_out(self) -> int:
-        """How many rows ever left the screen at its top: readers keep their place by it."""
+        """How many rows ever left the screen at its top: readers keep their place by it until a reflow changes it."""
         return self._screen.scrollback.total
 
     def scrollback_row(self, index: int) -> Row:
@@ -121,7 +121,7 @@ class Emulator:
 
     @property
     def palette(self) -> dict[int | str, Rgb]:
-        """The colours that the remote put in place of the owner's: 0 to 255, "foreground", "background", "cursor"."""
+        """The colours that the remote put in place of the owner's, by the index or name of `PaletteChanged`."""
         return dict(self._screen.colours.changed)
 
     def set_base_colours(

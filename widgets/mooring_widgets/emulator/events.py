@@ -51,7 +51,8 @@ class DirectoryChanged:
 class PaletteChanged:
     """OSC 4, 10, 11, 12, 104, 110-112: a colour was set (or put back, with `color` None).
 
-    `index` is 0 to 255 for the palette, or "foreground", "background" or "cursor".
+    `index` is 0 to 255 for the palette, 256 and on for xterm's special colours, which nothing paints with, or one of
+    "foreground", "background", "cursor", "pointer foreground" and so on.
     """
 
     index: int | str

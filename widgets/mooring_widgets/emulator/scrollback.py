@@ -76,13 +76,6 @@ class Scrollback:
         at = bisect_right(self._starts, number) - 1
         return self._segments[at].line(number - self._starts[at])
 
-    def lines(self) -> list[Line]:
-        """Every line that is shown, oldest first."""
-        found: list[Line] = []
-        for segment in self._segments:
-            found += segment.all_lines()
-        return found[max(0, len(found) - self.max_lines) :]
-
     def pop(self) -> Line:
         """Give back the newest line, which leaves the scrollback (a screen that grew takes it)."""
         segment = self._segments[-1]
