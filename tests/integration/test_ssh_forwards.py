@@ -15,6 +15,7 @@ from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Target
 from mooring.ssh import Connection, connect
 from support.agents import running_agent
+from support.programs import require_program
 from support.prompting import Recorder, ScriptedPerson
 from support.sshd import SshServer, free_port, running_sshd
 
@@ -84,6 +85,81 @@ async def test_a_remote_forward_with_a_port_that_the_server_chooses(sshd: SshSer
         assert forward.port > 0
         assert person.told == f"Allocated port {forward.port} for remote forward to 127.0.0.1:{target}"
         assert await say(forward.port) == b"echo:hello\n"
+
+
+SOCKS_4, SOCKS_5 = "SOCKS 4", "SOCKS 5"
+
+
+def socks_request(version: str, port: int) -> bytes:
+    """Ask for a port on loopback."""
+    if version == SOCKS_4:
+        return b"\x04\x01" + port.to_bytes(2, "big") + b"\x7f\x00\x00\x01me\x00"
+    return b"\x05\x01\x00" + b"\x05\x01\x00\x01\x7f\x00\x00\x01" + port.to_bytes(2, "big")
+
+
+async def until_listening(port: int) -> None:
+    """Wait until somebody accepts connections on `port`."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                _reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            except ConnectionRefusedError:
+                await asyncio.sleep(0.02)
+            else:
+                writer.close()
+                await writer.wait_closed()
+                return
+
+
+@asynccontextmanager
+async def remote_socks_of_ssh(server: SshServer, *extra: str) -> AsyncIterator[int]:
+    """What the system's ssh serves on the far side; yields the port there."""
+    port = free_port()
+    config = server.write_client_config("here", *extra)
+    ssh = await asyncio.create_subprocess_exec(
+        require_program("ssh"), "-F", str(config), "-N", "-R", str(port), "here", stdin=asyncio.subprocess.DEVNULL
+    )
+    try:
+        await until_listening(port)
+        yield port
+    finally:
+        ssh.terminate()
+        await ssh.wait()
+
+
+@asynccontextmanager
+async def remote_socks_of_ours(server: SshServer, *extra: str) -> AsyncIterator[int]:
+    """What we serve there."""
+    port = free_port()
+    async with connected(server, f"RemoteForward {port}", *extra) as connection:
+        assert connection.forwards.active[0].specification.dynamic
+        yield port
+
+
+async def test_socks_on_the_far_side_answers_as_that_of_ssh(sshd: SshServer) -> None:
+    async with echo_server() as target, remote_socks_of_ssh(sshd) as theirs, remote_socks_of_ours(sshd) as ours:
+        for version in (SOCKS_4, SOCKS_5):
+            request = socks_request(version, target)
+            assert await say(ours, before=request) == await say(theirs, before=request)
+        # A place that refuses: no grant, and the end. (ssh loses its answer about authentication there, too.)
+        assert await say(ours, before=socks_request(SOCKS_4, 1)) == b""
+        assert await say(theirs, before=socks_request(SOCKS_4, 1)) == b""
+        assert await say(ours, before=socks_request(SOCKS_5, 1)) == b"\x05\x00"
+        assert (await say(ours, before=socks_request(SOCKS_5, target))).endswith(b"echo:hello\n")
+        for nonsense in (b"GET / HTTP/1.0\r\n\r\n", b"\x04\x02" + bytes(7)):
+            assert await say(ours, nonsense) == await say(theirs, nonsense) == b""
+        # A bad client has harmed nobody else.
+        assert await say(ours, before=socks_request(SOCKS_4, target)) == b"\x00\x5a" + bytes(6) + b"echo:hello\n"
+
+
+async def test_permit_remote_open_holds_as_in_ssh(sshd: SshServer) -> None:
+    async with echo_server() as target, echo_server() as forbidden:
+        line = f"PermitRemoteOpen 127.0.0.1:{target}"
+        async with remote_socks_of_ssh(sshd, line) as theirs, remote_socks_of_ours(sshd, line) as ours:
+            for port, reached in ((target, True), (forbidden, False)):
+                for listening in (ours, theirs):
+                    answer = await say(listening, before=socks_request(SOCKS_5, port))
+                    assert answer.endswith(b"echo:hello\n") == reached
 
 
 async def test_forwards_between_sockets(sshd: SshServer) -> None:

@@ -16,7 +16,7 @@ HONOURED: Mapping[str, str] = MappingProxyType(
                 "exitonforwardfailure", "fingerprinthash", "gatewayports", "hashknownhosts", "identitiesonly",
                 "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand",
                 "nohostauthenticationforlocalhost", "numberofpasswordprompts", "passwordauthentication",
-                "permitlocalcommand", "rekeylimit", "remotecommand", "requiredrsasize", "sendenv",
+                "permitlocalcommand", "permitremoteopen", "rekeylimit", "remotecommand", "requiredrsasize", "sendenv",
                 "serveralivecountmax", "serveraliveinterval", "streamlocalbindmask", "streamlocalbindunlink",
                 "stricthostkeychecking", "tcpkeepalive", "visualhostkey",
             ),
@@ -43,6 +43,7 @@ HONOURED: Mapping[str, str] = MappingProxyType(
         "ignoreunknown": "sshconfig/reader.py",
         "localforward": "sshconfig/finish.py",
         "loglevel": "cli/native/client.py",
+        "remoteforward": "sshconfig/resolved.py",
         "tag": "sshconfig/match.py",
     }
 )  # fmt: skip
@@ -66,7 +67,6 @@ HARMLESS: Mapping[str, str] = MappingProxyType(
         "controlpersist": "it matters with ControlMaster alone",
         "ipqos": "it colours packets for routers; what they carry is the same",
         "logverbose": "it chooses debugging messages of OpenSSH's own source files",
-        "permitremoteopen": "it restricts a RemoteForward without a destination, which is refused",
         "syslogfacility": "it matters with -y alone, which is refused",
         "tunneldevice": "it matters with Tunnel alone",
     }

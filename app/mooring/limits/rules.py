@@ -60,10 +60,6 @@ def _forwards_x11(resolved: ResolvedHost) -> bool:
     return resolved.flag("forwardx11") and (asked_by_name or bool(resolved.environment.get("DISPLAY")))
 
 
-def _serves_socks_remotely(resolved: ResolvedHost) -> bool:
-    return any(forward.dynamic for forward in resolved.remote_forwards)
-
-
 def _wants_lacking_methods_alone(resolved: ResolvedHost) -> bool:
     methods = {name for name in resolved.text("preferredauthentications").split(",") if name}
     return bool(methods) and methods <= _LACKING_METHODS
@@ -115,12 +111,6 @@ RULES: Mapping[str, Rule] = _by_keyword(
         "no descriptor is taken from the command",
         "the native path talks through its standard streams",
         lambda resolved: resolved.flag("proxyusefdpass") and bool(resolved.text("proxycommand")),
-    ),
-    Rule(
-        "RemoteForward",
-        "there is no SOCKS server on the remote side",
-        "the native path forwards to places that are named",
-        _serves_socks_remotely,
     ),
     Rule(
         "RevokedHostKeys",

@@ -5,16 +5,17 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncssh
 
-from mooring.model.errors import ConnectionFailedError, MooringError, UnsupportedError
+from mooring.model.errors import ConnectionFailedError, MooringError
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.prompts import Notice, Prompter
 from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.failures import terminal_safe
+from mooring.ssh.remote_socks import PermittedDestinations, RemoteSocks
 
 _LOOPBACKS = ("127.0.0.1", "::1")
 _EVERYWHERE = ("", "*")
@@ -24,7 +25,7 @@ _EVERYWHERE = ("", "*")
 class ForwardOptions:
     """LocalForward and DynamicForward in `local`, RemoteForward in `remote`, and how to treat them.
 
-    `unlink_sockets` is StreamLocalBindUnlink, `socket_mask` StreamLocalBindMask.
+    `unlink_sockets` is StreamLocalBindUnlink, `socket_mask` StreamLocalBindMask, `permitted` PermitRemoteOpen.
     """
 
     local: tuple[ForwardSpecification, ...] = ()
@@ -33,6 +34,7 @@ class ForwardOptions:
     gateway_ports: bool = False
     unlink_sockets: bool = False
     socket_mask: int = 0o177
+    permitted: PermittedDestinations = field(default_factory=PermittedDestinations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,10 @@ class Forwards:
         return self._keep(Forward(specification, remote=False, port=listeners[0].get_port()), listeners)
 
     async def open_remote(self, specification: ForwardSpecification) -> Forward:
-        """Have the server listen and lead to our side (-R). Raises ConnectionFailedError."""
-        check_supported(specification)
+        """Have the server listen and lead to our side (-R), or to wherever its clients ask by SOCKS (-R PORT).
+
+        Raises ConnectionFailedError.
+        """
         try:
             listener = await self._listen_remotely(specification)
         except (asyncssh.ChannelListenError, asyncssh.Error, OSError):
@@ -169,20 +173,29 @@ class Forwards:
 
     async def _listen_remotely(self, specification: ForwardSpecification) -> asyncssh.SSHListener:
         connection = self._connection
+        if specification.dynamic:
+            return await self._serve_socks_remotely(specification)
         if specification.listen_path is not None:
             if specification.connect_path is not None:
                 return await connection.forward_remote_path(specification.listen_path, specification.connect_path)
             return await connection.forward_remote_path_to_port(
                 specification.listen_path, specification.connect_host or "", specification.connect_port
             )
-        host = "localhost" if specification.listen_host is None else specification.listen_host
-        host = "" if host in _EVERYWHERE else host
+        host = _remote_address(specification)
         if specification.connect_path is not None:
             return await connection.forward_remote_port_to_path(
                 host, specification.listen_port, specification.connect_path
             )
         return await connection.forward_remote_port(
             host, specification.listen_port, specification.connect_host or "", specification.connect_port
+        )
+
+    async def _serve_socks_remotely(self, specification: ForwardSpecification) -> asyncssh.SSHListener:
+        socks = RemoteSocks(self._options.permitted)
+        if specification.listen_path is not None:
+            return await self._connection.start_unix_server(lambda: socks.serve, specification.listen_path)
+        return await self._connection.start_server(
+            lambda _host, _port: socks.serve, _remote_address(specification), specification.listen_port
         )
 
     def _keep(self, forward: Forward, listeners: Sequence[asyncssh.SSHListener]) -> Forward:
@@ -193,13 +206,10 @@ class Forwards:
         self._prompter.notify(Notice(self._hop, text))
 
 
-def check_supported(remote: ForwardSpecification) -> None:
-    """Raise UnsupportedError for a RemoteForward that asyncssh can't do: SOCKS on the far side (ssh -R PORT)."""
-    if remote.dynamic:
-        raise UnsupportedError(
-            f"RemoteForward {remote.listen} asks for SOCKS on the remote side, which the native path can't serve.",
-            hint="Use the system ssh for this connection.",
-        )
+def _remote_address(specification: ForwardSpecification) -> str:
+    """Where the server is to listen, in the words of RFC 4254, section 7.1."""
+    host = "localhost" if specification.listen_host is None else specification.listen_host
+    return "" if host in _EVERYWHERE else host
 
 
 def _make_room(path: str, *, remove: bool) -> None:

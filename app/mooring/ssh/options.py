@@ -17,6 +17,7 @@ from mooring.ssh.host_keys import HostKeyOptions
 from mooring.ssh.identities import IdentityFile
 from mooring.ssh.known_hosts import KnownHosts
 from mooring.ssh.known_hosts.command import KnownHostsCommand
+from mooring.ssh.remote_socks import PermittedDestinations
 from mooring.ssh.transport import TransportOptions
 from mooring.sshconfig import ResolvedHost
 from mooring.sshconfig.patterns import match_pattern
@@ -225,6 +226,7 @@ def _forwards(resolved: ResolvedHost) -> ForwardOptions:
         gateway_ports=resolved.flag("gatewayports"),
         unlink_sockets=resolved.flag("streamlocalbindunlink"),
         socket_mask=int(resolved.text("streamlocalbindmask"), 8),
+        permitted=PermittedDestinations(resolved.words("permitremoteopen") or ("any",)),
     )
 
 

@@ -41,7 +41,6 @@ ASKED = {
     "ProxyCommand -": REFUSED,
     "ProxyUseFDPass yes": REFUSED,
     "PubkeyAuthentication host-bound": WARNED,
-    "RemoteForward 1080": REFUSED,
     "SecurityKeyProvider /usr/lib/sk.so": WARNED,
     "Tunnel yes": REFUSED,
     "UpdateHostKeys ask": WARNED,
@@ -66,7 +65,7 @@ COMPANIONS = {
 HARMLESS_VALUES = (
     "AddKeysToAgent confirm", "ControlMaster no", "ControlPath none", "EscapeChar none", "ForwardX11 no",
     "GSSAPIAuthentication no", "ObscureKeystrokeTiming no", "PKCS11Provider none", "PubkeyAuthentication unbound",
-    "PreferredAuthentications hostbased,publickey", "ProxyUseFDPass yes", "RemoteForward 1080 localhost:80",
+    "PreferredAuthentications hostbased,publickey", "ProxyUseFDPass yes", "RemoteForward 1080",
     "RequestTTY force", "SecurityKeyProvider internal", "SessionType default", "Tunnel no", "UpdateHostKeys yes",
     "VerifyHostKeyDNS no", "LocalCommand date", "RevokedHostKeys /nowhere/at/all", "IPQoS none",
 )  # fmt: skip
@@ -121,7 +120,6 @@ def test_what_the_command_line_asks_for_by_name_is_refused(config: Path, line: s
         ("-I /usr/lib/token.so", "PKCS11Provider"),
         ("-w any", "Tunnel"),
         ("-B eth0", "BindInterface"),
-        ("-R 1080", "RemoteForward"),
         ("-O check", "-O"),
         ("-y", "-y"),
         ("-W /run/socket", "-W"),
