@@ -79,11 +79,11 @@ HINTS: dict[Area, tuple[Hint, ...]] = {
         Hint("1-9 n p", "tab", "Go to a tab by its number, to the next, to the previous; 1 is the machines"),
         Hint("m", "list", "Go to the machines, or fold them away"),
         Hint("x", "close", "Close this tab"),
-        Hint("r", "reconnect", "Connect again in this tab"),
+        Hint("r", "retry", "Connect again in this tab"),
         Hint("d", "again", "Open the same machine once more"),
         Hint("s", "ssh", "Hand the terminal over to the system's ssh"),
         Hint("?", "help", "Show the keys"),
-        Hint("f12", "itself", "Send F12 itself to the remote program"),
+        Hint("f12", "send", "Send F12 itself to the remote program"),
         Hint("esc", "never mind", "Go on as before, as any other key does"),
     ),
 }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 
+from mooring.engine.client import EngineClient
 from mooring.inventory import InventorySources, load
+from mooring.session import Sessions
 from mooring.store import Paths, load_settings
 from mooring.system_ssh import find_ssh
 from mooring.ui.app import MooringApp
@@ -15,7 +18,8 @@ from mooring.ui.services import Services
 def run(options: UiOptions) -> int:
     """Run the full-screen program and return the status to end with: 0, or 128 and the signal that ended it.
 
-    Raises MooringError when the demonstration fleet can't be started.
+    With the demonstration fleet all that is written goes to its folder; the person's settings are read, no more.
+    Raises MooringError when that fleet can't be started.
     """
     paths = Paths.of_this_person()
     loaded = load_settings(paths.settings_file)
@@ -25,11 +29,13 @@ def run(options: UiOptions) -> int:
             # Imports a whole SSH server, for this only.
             from mooring.demo import start_demo
 
-            sources = stack.enter_context(start_demo()).sources
+            fleet = stack.enter_context(start_demo())
+            sources, paths = fleet.sources, fleet.paths
         services = Services(
             load_inventory=lambda: load(sources),
             settings=loaded.settings,
             problems=loaded.problems,
+            make_sessions=partial(Sessions, start_engine=partial(EngineClient.start, log_file=paths.engine_log)),
             find_ssh=(lambda: None) if options.native else find_ssh,
             config_file=options.config_file,
             machines_file=str(options.machines_file or paths.machines_file),
