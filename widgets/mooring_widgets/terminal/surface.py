@@ -266,9 +266,13 @@ class TerminalSurface(Widget):
         rows = self._picture.changes()
         if rows is None:
             self.refresh()
-        elif rows:
+        elif rows and not self._paint_now(sorted(rows)):
             left, top = self.gutter.left, self.gutter.top
             self.refresh(*(Region(left, y + top, self.content_size.width, 1) for y in sorted(rows)))
+
+    def _paint_now(self, rows: list[int]) -> bool:
+        """Paint changed rows without waiting for Textual; False leaves them to it."""
+        return False
 
     def _look_again(self) -> None:
         """Paint later, should the program not end its synchronized update: the emulator lets it have a second."""

@@ -7,9 +7,11 @@ from time import perf_counter
 from typing import TypeAlias
 
 from textual import events
+from textual.screen import UPDATE_PERIOD
 
 from mooring_widgets.emulator import ClipboardWritten, Event, MouseTracking, Rgb, Row, Settings
 from mooring_widgets.terminal import keys, messages, mouse, paste
+from mooring_widgets.terminal.direct_paint import paint_rows
 from mooring_widgets.terminal.driver import TerminalDriver
 from mooring_widgets.terminal.hardware_cursor import HardwareCursor
 from mooring_widgets.terminal.key_press import KeyPress
@@ -60,6 +62,7 @@ class TerminalView(TerminalSurface, can_focus=True):
         )
         self.reserved_keys = frozenset(reserved_keys)
         self._pointer = Pointer(self)
+        self._painted_directly = 0.0
         self._scroll_keys = {
             "shift+pageup": lambda: self.scroll_by_pages(-1),
             "shift+pagedown": lambda: self.scroll_by_pages(1),
@@ -272,3 +275,13 @@ class TerminalView(TerminalSurface, can_focus=True):
         super()._paint()
         if self.has_focus and (driver := self._terminal_driver) is not None:
             driver.refresh_cursor()
+
+    def _paint_now(self, rows: list[int]) -> bool:
+        """Paint at once, so that an echo is seen at once; what comes thick and fast is left to Textual's timer."""
+        driver = self._terminal_driver
+        now = perf_counter()
+        if driver is None or self.gutter or (now - self._painted_directly < UPDATE_PERIOD and not self._is_typing()):
+            return False
+        self._painted_directly = now
+        width = self.content_size.width
+        return paint_rows(self, driver, {y: self._picture.strip(y, width) for y in rows})
