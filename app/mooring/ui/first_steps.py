@@ -8,7 +8,7 @@ from textual.content import Content
 def nothing_in_list(*, loading: bool) -> Content:
     """In the list's place."""
     return Content(
-        "reading the machines …" if loading else "No machines yet.\n\nWhat to do is told in the details; q quits."
+        "reading the machines …" if loading else "No machines yet.\n\nWhat to do stands in the details (tab).\nmooring --demo brings some to try; q quits."
     )
 
 
@@ -19,7 +19,7 @@ def first_steps(config_file: str | None, machines_file: str) -> Content:
         ("No machines yet", ".detail--name"),
         "\n\nMooring lists the machines that it finds in three places:",
         ("\n\n1  your ssh configuration", ".detail--heading"),
-        f"\n   {config}, for each `Host` line without wildcards:\n",
+        f"\n   {config}, its `Host` lines:\n",
         ("\n   Host web-1\n       HostName web-1.example.org\n       User ops", ".detail--quiet"),
         ("\n\n2  your own list", ".detail--heading"),
         f"\n   {machines_file}:\n",
