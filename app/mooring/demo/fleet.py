@@ -17,6 +17,7 @@ import msgspec
 from mooring.demo.announcement import Announcement
 from mooring.inventory.inventory import InventorySources
 from mooring.model.errors import MooringError
+from mooring.store.paths import Paths
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 15.0
@@ -53,6 +54,11 @@ class DemoFleet:
     def sources(self) -> InventorySources:
         """The demo's machines and nobody else's."""
         return InventorySources(str(self.config_file), self.machine_store, self.machines_file)
+
+    @property
+    def paths(self) -> Paths:
+        """Where everything is written that would go to the person's own folders otherwise."""
+        return Paths.inside(self.folder / "mooring")
 
     def stop(self) -> None:
         """End the machines and all that runs on them, and remove their files. To call it twice does no harm."""

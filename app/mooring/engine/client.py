@@ -73,7 +73,7 @@ class EngineClient:
     @classmethod
     async def start(cls, listener: EngineListener, *, log_file: Path | None = None) -> EngineClient:
         """Start an engine process and wait until it answers. Raises EngineError when it doesn't."""
-        client = cls(listener, log_file or Paths.of_this_person().state / "engine.log")
+        client = cls(listener, log_file or Paths.of_this_person().engine_log)
         await client._start()
         return client
 

@@ -39,6 +39,11 @@ class Paths:
             runtime=Path(session) / _NAME if session else state / "run",
         )
 
+    @classmethod
+    def inside(cls, folder: Path) -> Paths:
+        """The same three below one folder, for what must leave nothing behind."""
+        return cls(config=folder / "config", state=folder / "state", runtime=folder / "run")
+
     @property
     def settings_file(self) -> Path:
         """What `mooring.store.settings` reads."""
@@ -48,6 +53,11 @@ class Paths:
     def machines_file(self) -> Path:
         """The person's own machines, read by `mooring.inventory`."""
         return self.config / "machines.toml"
+
+    @property
+    def engine_log(self) -> Path:
+        """What the engine process complains to."""
+        return self.state / "engine.log"
 
 
 def make_private_directory(path: Path) -> Path:
