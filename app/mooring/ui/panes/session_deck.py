@@ -46,7 +46,7 @@ class SessionDeck(ContentSwitcher):
         self._open_session = open_session
         self._ssh_available = ssh_available
         self._opened_tabs = 0
-        self._closing: set[SessionPane] = set()
+        self._leaving: set[SessionPane] = set()
 
     @property
     def details(self) -> DetailPane:
@@ -56,7 +56,7 @@ class SessionDeck(ContentSwitcher):
     @property
     def panes(self) -> list[SessionPane]:
         """The sessions in the order of their tabs, without those whose tab is being closed."""
-        return [child for child in self.children if isinstance(child, SessionPane) and child not in self._closing]
+        return [child for child in self.children if isinstance(child, SessionPane) and child not in self._leaving]
 
     @property
     def active_pane(self) -> SessionPane | None:
@@ -115,9 +115,9 @@ class SessionDeck(ContentSwitcher):
         if pane.id == self.current:
             self.activate(neighbour)
         # Its parts go before it does, and meanwhile the engine tells that the session has ended.
-        self._closing.add(pane)
+        self._leaving.add(pane)
         await pane.remove()
-        self._closing.discard(pane)
+        self._leaving.discard(pane)
         self.post_message(self.TabsChanged())
 
     def machine_states(self) -> dict[str, RowState]:
