@@ -229,6 +229,22 @@ async def test_revoked_host_keys_in_a_file_of_their_own(two_keys: SshServer, tmp
     check_words(ours, theirs)
 
 
+async def test_revoked_host_keys_in_a_binary_list(two_keys: SshServer, tmp_path: Path) -> None:
+    listed, revoked = tmp_path / "listed", tmp_path / "revoked"
+    listed.write_text(two_keys.host_public_key + "\n")
+    subprocess.run([require_program("ssh-keygen"), "-q", "-k", "-f", str(revoked), str(listed)], check=True)
+    config = two_keys.write_client_config("here", f"RevokedHostKeys {revoked}")
+    whole = revoked.read_bytes()
+    for content, words in ((whole, "revoked by file"), (whole[:-1], "Error checking host key")):
+        revoked.write_bytes(content)
+        theirs = await asyncio.to_thread(through_ssh, config, "here", "true", [])
+        ours = await through_ours(config, "here", "true", [])
+        assert ours.status == theirs.status == 255
+        assert isinstance(ours.error, HostKeyRevokedError)
+        assert words in ours.error.message
+        assert words in theirs.output
+
+
 async def test_a_command_may_know_the_host(two_keys: SshServer, tmp_path: Path) -> None:
     script = tmp_path / "known"
     script.write_text(f"#!/bin/sh\necho \"$2 $1\" >> {tmp_path}/log\necho '[127.0.0.1]:{two_keys.port} "

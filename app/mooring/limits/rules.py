@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
 from mooring.limits.finding import Severity
@@ -14,7 +13,6 @@ from mooring.sshconfig import ResolvedHost
 SYSTEM_FOLDER = "/etc/ssh/"
 """Files in it speak for everybody on this computer; some distributions switch on there what few people have."""
 
-_KEY_REVOCATION_LIST = b"SSHKRL\n\0"
 _LACKING_METHODS = frozenset({"gssapi-with-mic", "gssapi-keyex", "hostbased"})
 
 
@@ -65,18 +63,6 @@ def _wants_lacking_methods_alone(resolved: ResolvedHost) -> bool:
     return bool(methods) and methods <= _LACKING_METHODS
 
 
-def _names_binary_list(resolved: ResolvedHost) -> bool:
-    path = resolved.text("revokedhostkeys")
-    if not path:
-        return False
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(len(_KEY_REVOCATION_LIST)) == _KEY_REVOCATION_LIST
-    except OSError:
-        # Unreadable: then every key is revoked, in ssh and here, and the connection says so.
-        return False
-
-
 def _by_keyword(*rules: Rule) -> Mapping[str, Rule]:
     return MappingProxyType({rule.keyword.lower(): rule for rule in rules})
 
@@ -111,12 +97,6 @@ RULES: Mapping[str, Rule] = _by_keyword(
         "no descriptor is taken from the command",
         "the native path talks through its standard streams",
         lambda resolved: resolved.flag("proxyusefdpass") and bool(resolved.text("proxycommand")),
-    ),
-    Rule(
-        "RevokedHostKeys",
-        "the list can't be read",
-        "it is a binary one (ssh-keygen -k), and the native path reads text",
-        _names_binary_list,
     ),
     Rule("Tunnel", "no tunnel device is opened", "the native path has no tunnels", _other_than("tunnel", "false")),
     # The connection is of use without these.

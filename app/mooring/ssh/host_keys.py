@@ -33,7 +33,7 @@ from mooring.ssh.known_hosts import (
     is_writable,
 )
 from mooring.ssh.known_hosts.command import KnownHostsCommand
-from mooring.ssh.public_key import PublicKey
+from mooring.ssh.public_key import Certificate, PublicKey
 
 NO_ADDRESS = "<no hostip for proxy command>"
 """What ssh shows as the address of a host behind a ProxyCommand or a jump."""
@@ -143,26 +143,26 @@ class HostKeyChecker:
         path = self._options.revoked_file
         if path is None:
             return
+        name, certificate = shown.key.short_name, None
         try:
             revoked = RevokedKeys(path)
+            if shown.certificate is not None:
+                authority = PublicKey(shown.certificate.signing_key.public_data)
+                certificate = Certificate.read(shown.certificate.public_data, authority)
+                name = certificate.short_name
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise HostKeyRevokedError(
-                f"Error checking host key {shown.key.short_name} {shown.key.fingerprint(self._options.digest)} "
+                f"Error checking host key {name} {shown.key.fingerprint(self._options.digest)} "
                 f"in revoked keys file {path}: {reason}\n{NOT_TRUSTED}",
                 hop=self._hop,
                 hint="RevokedHostKeys names a file that has to be readable; without it every key counts as revoked.",
             ) from None
-        keys = [shown.key]
-        if shown.certificate is not None:
-            keys.append(PublicKey(shown.certificate.signing_key.public_data))
-        for key in keys:
-            if key in revoked:
-                raise HostKeyRevokedError(
-                    f"Host key {key.short_name} {key.fingerprint(self._options.digest)} revoked by file {path}\n"
-                    f"{NOT_TRUSTED}",
-                    hop=self._hop,
-                )
+        if revoked.revokes(shown.key, certificate):
+            raise HostKeyRevokedError(
+                f"Host key {name} {shown.key.fingerprint(self._options.digest)} revoked by file {path}\n{NOT_TRUSTED}",
+                hop=self._hop,
+            )
 
     def _is_certified(self, certificate: SSHOpenSSHCertificate, key: PublicKey, known: KnownHosts) -> bool:
         """Whether a known authority vouches for the key; if not, the key itself is looked at, as ssh does."""

@@ -109,6 +109,34 @@ class PublicKey:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What revocation goes by in an OpenSSH certificate (PROTOCOL.certkeys): its number, its name, who signed it.
+
+    `short_name` is the type in ssh's messages, "ED25519-CERT" say.
+    """
+
+    short_name: str
+    serial: int
+    key_id: bytes
+    authority: PublicKey
+
+    @classmethod
+    def read(cls, blob: bytes, authority: PublicKey) -> Certificate:
+        """Take it out of a certificate whose form has been checked. Raises ValueError for another form."""
+        short_name = PublicKey(blob).short_name
+        # In front of the number: the type, a nonce, and the fields of the plain key.
+        position = 0
+        try:
+            for _field in range(2 + _FIELD_COUNTS[short_name.removesuffix("-CERT")]):
+                (length,) = struct.unpack_from(">I", blob, position)
+                position += 4 + length
+            serial, _kind, length = struct.unpack_from(">QII", blob, position)
+        except (KeyError, struct.error):
+            raise ValueError("malformed certificate") from None
+        return cls(short_name, serial, blob[position + 16 : position + 16 + length], authority)
+
+
 def read_strings(blob: bytes) -> list[bytes]:
     """Split the strings of RFC 4251, section 5, that `blob` consists of. Raises ValueError where it does not."""
     strings: list[bytes] = []

@@ -164,14 +164,6 @@ def test_what_a_system_asks_for_in_everybodys_name_is_no_warning(path: str, seve
     assert rule.weigh(Origin(path, 1)) is severity
 
 
-def test_a_binary_revocation_list_is_refused_before_connecting(config: Path, tmp_path: Path) -> None:
-    revoked = tmp_path / "revoked"
-    revoked.write_text("ssh-ed25519 AAAA\n")
-    assert found_in(config, f"RevokedHostKeys {revoked}\n") == ()
-    revoked.write_bytes(b"SSHKRL\n\0\0\0\0\1")
-    assert [each.severity for each in found_in(config, f"RevokedHostKeys {revoked}\n")] == [REFUSED]
-
-
 def test_names_that_the_library_lacks_are_told_and_an_empty_list_is_refused(config: Path) -> None:
     [left_out] = found_in(config, "Ciphers aes128-ctr,3des-cbc,aes128-cbc\n")
     assert (left_out.severity, left_out.option) == (WARNED, "Ciphers")

@@ -222,11 +222,8 @@ def test_revoked_keys_are_a_list_of_public_keys(keys: list[PublicKey], tmp_path:
     file = tmp_path / "revoked"
     file.write_text(f"# stolen\n{keys[0].encoded} who\n")
     revoked = RevokedKeys(str(file))
-    assert keys[0] in revoked
-    assert keys[1] not in revoked
-    subprocess.run([require_program("ssh-keygen"), "-q", "-k", "-f", str(tmp_path / "krl"), str(file)], check=True)
-    with pytest.raises(ValueError, match="binary key revocation list"):
-        RevokedKeys(str(tmp_path / "krl"))
+    assert revoked.revokes(keys[0])
+    assert not revoked.revokes(keys[1])
 
 
 @pytest.mark.parametrize("name", ["web.example", "[db.example]:2222", "hidden.example", "nobody.example"])

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mooring.ssh.public_key import PublicKey
-
-_KRL_MAGIC = b"SSHKRL\n\0"
+from mooring.ssh.known_hosts.revocation_list import MAGIC, KeyRevocationList
+from mooring.ssh.public_key import Certificate, PublicKey
 
 
 class RevokedKeys:
-    """The keys of a RevokedHostKeys file, which lists one public key a line. Raises OSError when it can't be read.
+    """The keys of a RevokedHostKeys file: one public key a line, or a binary list of `ssh-keygen -k`.
 
-    A file that can't be read revokes every key, in ssh and here. OpenSSH's binary revocation lists (ssh-keygen -k)
-    are not read; `ValueError` says so, since a list that is silently skipped would let revoked keys through.
+    A file that can't be read revokes every key, in ssh and here: OSError, or ValueError with the reason for a binary
+    list that is malformed or holds what is not understood.
     """
 
     def __init__(self, path: str) -> None:
         content = Path(path).read_bytes()
-        if content.startswith(_KRL_MAGIC):
-            raise ValueError(f"{path} is a binary key revocation list, which the native path can't read")
         self.path = path
-        self._keys = frozenset(_keys(content.decode("utf-8", "replace")))
+        self._list = KeyRevocationList(content) if content.startswith(MAGIC) else None
+        self._keys = frozenset(_keys(content.decode("utf-8", "replace")) if self._list is None else ())
 
-    def __contains__(self, key: PublicKey) -> bool:
-        return key in self._keys
+    def revokes(self, key: PublicKey, certificate: Certificate | None = None) -> bool:
+        """Whether `key` may not be shown: for itself, or because of its certificate or that one's authority."""
+        if self._list is not None:
+            return self._list.revokes(key, certificate)
+        return key in self._keys or (certificate is not None and certificate.authority in self._keys)
 
 
 def _keys(text: str) -> list[PublicKey]:
