@@ -40,10 +40,15 @@ class Line:
     @classmethod
     def from_raw(cls, raw: str, head: Pen, fill: Pen) -> Line:
         """Make a line of single-width text that fits and holds no control but SGR, without looking at it."""
-        line = cls(fill)
+        line = cls.__new__(cls)
         line.text = None
+        line.cells = None
         line.raw = raw
         line.head = head
+        line.fill = fill
+        line.wide = False
+        line.wrapped = False
+        line.version = 0
         return line
 
     @classmethod

@@ -58,8 +58,9 @@ class Parser:
         window = length
         while position < length:
             if machine.active:
+                if position:
+                    window = SMALLEST_WINDOW
                 position = machine.run(text, position)
-                window = SMALLEST_WINDOW
                 continue
             end = min(position + window, length)
             window *= 2
