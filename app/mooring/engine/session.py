@@ -94,7 +94,7 @@ class EngineSession:
         """Nothing to do: the end comes with the shell's result."""
 
     async def _connect_and_run(self) -> ExitResult:
-        connection = await connect(self._request.target, self._prompter, progress=self._progress)
+        connection = await connect(self._request.target, self._prompter, progress=self._progress, in_tab=True)
         try:
             self._progress(Step.STARTING, self._request.target.host)
             size = self._size

@@ -40,7 +40,7 @@ def find_limits(
 
 def refuse(findings: Iterable[Finding], *, hint: str) -> None:
     """Raise UnsupportedError with every finding that forbids a connection, if there is one; `hint` is the next step."""
-    refused = [str(finding) for finding in findings if finding.severity is Severity.REFUSED]
+    refused = [str(finding) for finding in findings if finding.is_refused]
     if refused:
         raise UnsupportedError("\n".join(refused), hint=hint)
 

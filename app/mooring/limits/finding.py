@@ -36,5 +36,10 @@ class Finding:
     severity: Severity
     origin: Origin
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether it forbids the connection."""
+        return self.severity is Severity.REFUSED
+
     def __str__(self) -> str:
         return f"{self.option} ({self.origin}): {self.what}; {self.why}"

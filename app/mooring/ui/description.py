@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from mooring.model.machine import Machine
-from mooring.ui.explanation import ExplainedSetting, MachineExplanation
+from mooring.ui.explanation import ExplainedHop, ExplainedSetting, MachineExplanation
 from mooring.ui.problems import shorten_home
 from mooring_widgets.plain_text import fit, fit_end, plain_text
 
@@ -61,10 +61,24 @@ def _explained(machine: Machine, explanation: MachineExplanation | None, width: 
         keywords = max((cell_len(setting.keyword) for setting in hop.settings), default=0)
         for setting in hop.settings:
             parts += _setting(setting, keywords, width)
+        parts += _limits(hop)
     if explanation.note:
         parts += ["\n\n", (explanation.note, _QUIET)]
     if explanation.ssh_line:
         parts += ["\n\n", ("The same by hand (y copies)", _HEADING), "\n", plain_text(explanation.ssh_line)]
+    return parts
+
+
+def _limits(hop: ExplainedHop) -> list[Part]:
+    """What a native session can't do there; the worst is known by its sign, too."""
+    if not hop.limits:
+        return []
+    refused = any(limit.refused for limit in hop.limits)
+    instead = "A native session is not possible (o: the system's ssh)" if refused else "Not in a native session"
+    parts: list[Part] = ["\n\n", (instead, _PROBLEM if refused else _HEADING)]
+    for limit in hop.limits:
+        text = plain_text(limit.text)
+        parts += ["\n", (f"✕ {text}", _PROBLEM) if limit.refused else (f"! {text}", _QUIET)]
     return parts
 
 

@@ -36,11 +36,11 @@ class Ending:
         return "✕" if self.is_failure else "■"
 
 
-def ending_of(session: Session) -> Ending:
-    """Tell how `session` ended, which is over."""
+def ending_of(session: Session, *, ssh_available: bool = True) -> Ending:
+    """Tell how `session` ended, which is over; `ssh_available` says whether it can be handed to the system's ssh."""
     name = session.machine.name
     if session.state is SessionState.FAILED and session.failure is not None:
-        return _failure(session, session.failure)
+        return _failure(session, session.failure, ssh_available=ssh_available)
     lasted = f" after {spell_duration(session.ended - session.started)}" if session.ended else ""
     result = session.result
     if result is None:
@@ -64,14 +64,17 @@ def spell_duration(duration: timedelta) -> str:
     return f"{hours} h {minutes} min"
 
 
-def _failure(session: Session, failure: MooringError) -> Ending:
+def _failure(session: Session, failure: MooringError, *, ssh_available: bool) -> Ending:
     name = session.machine.name
     reason = "\n".join(problem_lines(failure))
     if isinstance(failure, HostKeyChangedError):
         reason = f"{reason}\nThe key on record is at {shorten_home(str(failure.origin))}."
     if isinstance(failure, ConnectionFailedError) and failure.hop not in ("", session.machine.target.host):
         reason = f"{failure.hop}: {reason}"
-    return Ending(_title(name, session, failure), reason, failure.hint or "", is_failure=True)
+    hint = failure.hint or ""
+    if isinstance(failure, UnsupportedError) and ssh_available:
+        hint = "Press o: the system's ssh can."
+    return Ending(_title(name, session, failure), reason, hint, is_failure=True)
 
 
 def _title(name: str, session: Session, failure: MooringError) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from mooring.model.errors import MooringError
@@ -11,7 +10,7 @@ from mooring.model.machine import Machine
 from mooring.ui.problems import problem_lines, shorten_home
 
 if TYPE_CHECKING:
-    from mooring.sshconfig import ResolvedHost
+    from mooring.explanation import HopExplanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +23,20 @@ class ExplainedSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class ExplainedLimit:
+    """Something that a native session can't do; one that is `refused` is not even connected."""
+
+    text: str
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainedHop:
     """The machine itself, or a jump host on the way."""
 
     title: str
     settings: tuple[ExplainedSetting, ...]
+    limits: tuple[ExplainedLimit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +56,23 @@ def explain_machine(machine: Machine, *, run_match_exec: bool) -> MachineExplana
     The machine stands first, then the hosts that are passed on the way to it.
     """
     # Read only when somebody looks, so that the first screen does not wait for it.
-    from mooring.sshconfig import resolve, resolve_way
-    from mooring.system_ssh import command_line
+    from mooring.explanation import explain_way
+    from mooring.system_ssh import shell_line
 
     try:
-        *jumps, destination = resolve_way(machine.target, partial(resolve, run_match_exec=run_match_exec))
-        hops = (_hop("What ssh makes of it:", destination), *(_hop("On the way:", jump) for jump in jumps))
-        note = ""
-        if destination.unexecuted or any(jump.unexecuted for jump in jumps):
-            note = "`Match exec` is run when you come here (tab) or connect, not while you browse."
-        return MachineExplanation(hops, command_line(machine.target), note)
+        way = explain_way(machine.target, run_match_exec=run_match_exec, in_tab=True)
+        hops = (_hop("What ssh makes of it:", way.machine), *(_hop("On the way:", jump) for jump in way.jumps))
+        note = (
+            "`Match exec` is run when you come here (tab) or connect, not while you browse." if way.unexecuted else ""
+        )
+        return MachineExplanation(hops, shell_line(way.ssh_words), note)
     except MooringError as error:
         return MachineExplanation(problem="\n".join(problem_lines(error)), hint=error.hint)
 
 
-def _hop(words: str, host: ResolvedHost) -> ExplainedHop:
-    from mooring.sshconfig import explained
-
-    address = f"[{host.hostname}]" if ":" in host.hostname else host.hostname
+def _hop(words: str, hop: HopExplanation) -> ExplainedHop:
     settings = tuple(
-        ExplainedSetting(found.keyword, found.value, shorten_home(str(found.origin))) for found in explained(host)
+        ExplainedSetting(found.keyword, found.value, shorten_home(str(found.origin))) for found in hop.settings
     )
-    return ExplainedHop(f"{words} {host.user}@{address}:{host.port}", settings)
+    limits = tuple(ExplainedLimit(shorten_home(str(found)), found.is_refused) for found in hop.findings)
+    return ExplainedHop(f"{words} {hop.address}", settings, limits)

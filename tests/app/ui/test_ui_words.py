@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -14,6 +16,7 @@ from mooring.model.errors import (
     ConnectionRefusedByHostError,
     HostKeyChangedError,
     MooringError,
+    UnsupportedError,
 )
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
@@ -21,7 +24,7 @@ from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import Session
 from mooring.ui.description import describe
 from mooring.ui.endings import ending_of, spell_duration
-from mooring.ui.explanation import ExplainedHop, ExplainedSetting, MachineExplanation
+from mooring.ui.explanation import ExplainedHop, ExplainedSetting, MachineExplanation, explain_machine
 from mooring.ui.keymap import HINTS, Area
 from mooring.ui.leader import Leader, LeaderCommand
 from mooring.ui.panes.progress_card import steps_of
@@ -161,6 +164,35 @@ def test_a_description_keeps_to_its_width(width: int) -> None:
     text = describe(machine("web-1", driver="ec2", tags=("a", "b"), notes="one\ntwo"), explanation, width).plain
     assert all(cell_len(line) <= max(width, len("⚠ guarded")) for line in text.splitlines())
     assert "config:7" in text
+
+
+def test_what_a_native_session_cannot_do_is_marked(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.write_text("Host web-1\nProxyJump gate\nControlMaster auto\nHost gate\nTunnel yes\nStdinNull yes\n")
+    to_config = Target("web-1", config_file=str(config))
+    explanation = explain_machine(replace(machine("web-1"), target=to_config), run_match_exec=False)
+    text = describe(machine("web-1"), explanation, 100).plain
+    own, jump = text.split("On the way:")
+    assert f"Not in a native session\n! ControlMaster ({config}:3): the connection is not shared" in own
+    assert f"A native session is not possible (o: the system's ssh)\n✕ Tunnel ({config}:5): " in jump
+    assert "StdinNull (" not in jump
+    assert explanation.ssh_line == f"ssh -F {config} web-1"
+
+
+def test_a_tab_is_told_what_only_a_command_line_can_do(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.write_text("StdinNull yes\n")
+    to_config = Target("web-1", config_file=str(config))
+    explanation = explain_machine(replace(machine("web-1"), target=to_config), run_match_exec=False)
+    assert [limit.refused for limit in explanation.hops[0].limits] == [True]
+
+
+@pytest.mark.parametrize(("ssh_available", "hint"), [(True, "Press o: the system's ssh can."), (False, "Use another.")])
+def test_what_native_cannot_do_leads_to_the_system_ssh(ssh_available: bool, hint: str) -> None:
+    failed = session()
+    failed.fail(UnsupportedError("Tunnel (config:5): no tunnel device is opened", hint="Use another."))
+    ending = ending_of(failed, ssh_available=ssh_available)
+    assert (ending.reason, ending.hint) == ("Tunnel (config:5): no tunnel device is opened", hint)
 
 
 def test_hostile_words_of_a_machine_are_shown_as_text() -> None:

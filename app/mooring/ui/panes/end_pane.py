@@ -71,7 +71,7 @@ class EndPane(Vertical, can_focus=True):
 
     def show(self, session: Session, *, opened: bool, ssh_available: bool) -> None:
         """Show how a session ended; `opened` says that there is a screen to be left readable."""
-        ending = ending_of(session)
+        ending = ending_of(session, ssh_available=ssh_available)
         self._fill(ending, ssh_available=ssh_available)
         self.set_class(opened, "-bar")
         self.set_class(ending.is_failure, "-failure")
