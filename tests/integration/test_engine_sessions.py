@@ -19,7 +19,7 @@ from mooring.engine.protocol import (
     SessionProgress,
 )
 from mooring.model.connection import Step
-from mooring.model.errors import ConnectionRefusedByHostError, HostKeyUnknownError
+from mooring.model.errors import ConnectionRefusedByHostError, HostKeyUnknownError, UnsupportedError
 from mooring.model.machine import Target
 from mooring.model.terminal import TerminalSize
 from support.engine import (
@@ -154,3 +154,17 @@ async def test_a_passphrase_is_asked_for_and_kept_out_of_the_log(
     await recorder.message(SessionOpened)
     await client.stop()
     assert "Pa55phrase" not in (tmp_path / "engine.log").read_text()
+
+
+async def test_what_a_tab_cannot_be_is_refused_before_connecting(
+    engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
+) -> None:
+    target = target_on(sshd, "SessionType none", f"ProxyCommand touch {sshd.folder / 'connected'}")
+    engine.open(1, target, SIZE, "xterm", {}, PLENTY)
+    await recorder.until(lambda: recorder.ended(1) is not None)
+    failed = recorder.ended(1)
+    assert isinstance(failed, SessionFailed)
+    error = error_of(failed.failure)
+    assert isinstance(error, UnsupportedError)
+    assert error.message == f"SessionType ({target.config_file}:10): it is no shell; a tab is an interactive session"
+    assert not (sshd.folder / "connected").exists()
