@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segments
+from rich.traceback import Traceback
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -59,6 +61,15 @@ class MooringApp(RawKeyApp[None]):
     async def action_quit(self) -> None:
         """Quit by the screen's way, which asks when sessions are open."""
         self._main.action_quit()
+
+    def _fatal_error(self) -> None:
+        """End after a fault of ours with a traceback that shows no values.
+
+        Textual 8.2.8 prints the variables of every frame: answers to prompts, keys and output would be among them.
+        """
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._close_messages_no_wait()
 
     def _taken_by_leader(self, event: events.Key) -> bool:
         return self.screen is self._main and self._main.take_key(event)

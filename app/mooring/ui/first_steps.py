@@ -7,9 +7,10 @@ from textual.content import Content
 
 def nothing_in_list(*, loading: bool) -> Content:
     """In the list's place."""
-    return Content(
-        "reading the machines …" if loading else "No machines yet.\n\nWhat to do stands in the details (tab).\nmooring --demo brings some to try; q quits."
-    )
+    if loading:
+        return Content("reading the machines …")
+    advice = "What to do stands in the details (tab).\nmooring --demo brings some to try; q quits."
+    return Content(f"No machines yet.\n\n{advice}")
 
 
 def first_steps(config_file: str | None, machines_file: str) -> Content:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
@@ -134,3 +135,19 @@ async def test_nothing_is_wider_than_the_terminal() -> None:
             await pilot.pause()
             strips = app.screen._compositor.render_strips()
             assert {strip.cell_length for strip in strips} == {width}
+
+
+async def test_a_crash_shows_no_values(capsys: pytest.CaptureFixture[str]) -> None:
+    async def crash() -> None:
+        answer = "elpats yrettab"[::-1]
+        raise RuntimeError(f"a fault of ours, {len(answer)}")
+
+    app = MooringApp(Services(load_inventory=lambda: FLEET, find_ssh=lambda: None))
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        async with app.run_test() as pilot:
+            app.call_later(crash)
+            await pilot.pause()
+            await pilot.pause()
+    told = capsys.readouterr().err
+    assert "a fault of ours" in told
+    assert "battery staple" not in told

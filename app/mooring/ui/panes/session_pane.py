@@ -44,7 +44,7 @@ class SessionPane(Container):
 
     @dataclass
     class ClipboardWanted(Message):
-        """The remote program wants to write to the clipboard (OSC 52)."""
+        """Text for the clipboard: the remote program asked for it (OSC 52), or the person clicked on a link."""
 
         pane: SessionPane
         text: str
@@ -246,6 +246,11 @@ class SessionPane(Container):
         event.stop()
         if self._active and self._settings.clipboard_writes:
             self.post_message(self.ClipboardWanted(self, event.text))
+
+    def on_terminal_view_link_activated(self, event: TerminalView.LinkActivated) -> None:
+        """A link is the remote side's word: it is copied and shown, and the person decides what to open."""
+        event.stop()
+        self.post_message(self.ClipboardWanted(self, event.address))
 
     def on_end_pane_scrolled(self, event: EndPane.Scrolled) -> None:
         """Look back in a session that is over."""

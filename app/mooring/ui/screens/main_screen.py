@@ -308,9 +308,10 @@ class MainScreen(Screen[None]):
                 await self._close(pane)
 
     def on_session_pane_clipboard_wanted(self, event: SessionPane.ClipboardWanted) -> None:
-        """The active session writes to the clipboard."""
+        """The active session writes to the clipboard, which is said: the next paste would else surprise."""
         event.stop()
         self.app.copy_to_clipboard(event.text)
+        self.status.show_message(f"copied: {event.text}")
 
     def on_session_tabs_activated(self, event: SessionTabs.Activated) -> None:
         """A tab was clicked."""
