@@ -88,7 +88,8 @@ def test_a_broken_configuration_names_its_line_and_the_rest_is_listed(tmp_path: 
         file.chmod(0o600)
     with running_screens("-F", str(config)) as tmux:
         screen = tmux.wait_for("quay", "pier", "! ")
-        assert "broken line 1: invalid quotes" in "".join(line.partition("│")[0].strip() for line in screen.splitlines())
+        panel = "".join(line.partition("│")[0].strip() for line in screen.splitlines())
+        assert "broken line 1: invalid quotes" in panel
         tmux.send("q")
         assert tmux.wait_until_dead() == 0
 
