@@ -25,6 +25,7 @@ from mooring.engine.questions import Questions
 from mooring.engine.session import EngineSession
 from mooring.engine.stream import FrameStream
 from mooring.model.errors import EngineError
+from mooring.ssh import Handshakes
 
 CLOSE_LIMIT = 3.0
 """Seconds for all connections to close at the end; a peer that does not answer holds nobody up."""
@@ -39,6 +40,7 @@ class EngineServer:
         self._decoder: msgspec.msgpack.Decoder[ToEngine] = msgspec.msgpack.Decoder(ToEngine)
         self._stream = FrameStream(self)
         self._questions = Questions(self._stream.send_message)
+        self._handshakes = Handshakes()
         self._sessions: dict[int, EngineSession] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._ending = asyncio.Event()
@@ -110,7 +112,7 @@ class EngineServer:
         number = request.session
         if number in self._sessions:
             raise EngineError(f"the UI opened session {number} twice")
-        session = EngineSession(request, self._stream, self._questions)
+        session = EngineSession(request, self._stream, self._questions, self._handshakes)
         self._sessions[number] = session
         self._tasks[number] = task = asyncio.create_task(session.run(), name=f"session {number}")
         task.add_done_callback(lambda _task: self._forget(number))

@@ -15,7 +15,7 @@ from mooring.engine.window import channel_window
 from mooring.model.connection import Step
 from mooring.model.errors import EngineError, MooringError
 from mooring.model.terminal import ExitResult, TerminalSize
-from mooring.ssh import Connection, PtyRequest, Shell, connect
+from mooring.ssh import Connection, Handshakes, PtyRequest, Shell, connect
 
 LARGEST_TYPE_AHEAD = 64 * 1024
 """Bytes typed before the shell runs that are kept for it, as a terminal keeps them for `ssh`."""
@@ -29,8 +29,9 @@ _logger = logging.getLogger(__name__)
 class EngineSession:
     """Runs one session from its request to its last message; also the receiver of its shell's output."""
 
-    def __init__(self, request: OpenSession, stream: FrameStream, questions: Questions) -> None:
+    def __init__(self, request: OpenSession, stream: FrameStream, questions: Questions, handshakes: Handshakes) -> None:
         self._request = request
+        self._handshakes = handshakes
         self._stream = stream
         self._prompter = SessionPrompter(request.session, questions, stream.send_message)
         self._size = request.size
@@ -94,7 +95,9 @@ class EngineSession:
         """Nothing to do: the end comes with the shell's result."""
 
     async def _connect_and_run(self) -> ExitResult:
-        connection = await connect(self._request.target, self._prompter, progress=self._progress, in_tab=True)
+        connection = await connect(
+            self._request.target, self._prompter, progress=self._progress, in_tab=True, handshakes=self._handshakes
+        )
         try:
             self._progress(Step.STARTING, self._request.target.host)
             size = self._size

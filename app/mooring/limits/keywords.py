@@ -12,9 +12,9 @@ HONOURED: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
             (
-                "addressfamily", "batchmode", "bindaddress", "checkhostip", "compression", "connectionattempts",
+                "addressfamily", "batchmode", "bindaddress", "casignaturealgorithms", "checkhostip", "compression", "connectionattempts",
                 "exitonforwardfailure", "fingerprinthash", "gatewayports", "hashknownhosts", "identitiesonly",
-                "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand",
+                "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand", "localcommand",
                 "nohostauthenticationforlocalhost", "numberofpasswordprompts", "passwordauthentication",
                 "permitlocalcommand", "permitremoteopen", "rekeylimit", "remotecommand", "requiredrsasize",
                 "revokedhostkeys", "sendenv", "serveralivecountmax", "serveraliveinterval", "streamlocalbindmask",

@@ -108,14 +108,6 @@ RULES: Mapping[str, Rule] = _by_keyword(
         Severity.WARNED,
     ),
     Rule(
-        "CASignatureAlgorithms",
-        "the authorities of host certificates may use any algorithm",
-        "the native path does not look at it",
-        lambda resolved: True,
-        Severity.WARNED,
-        Severity.NOTED,
-    ),
-    Rule(
         "ChannelTimeout",
         "idle channels stay open",
         "the native path has no such timer",
@@ -240,13 +232,6 @@ TAB_RULES: Mapping[str, Rule] = _by_keyword(
         "it is sent as it is typed",
         "in a tab the leader key does what ssh's escapes do",
         _other_than("escapechar", "none"),
-        Severity.NOTED,
-    ),
-    Rule(
-        "LocalCommand",
-        "its output is not seen",
-        "a tab shows the remote side alone",
-        lambda resolved: resolved.flag("permitlocalcommand") and bool(resolved.text("localcommand")),
         Severity.NOTED,
     ),
 )

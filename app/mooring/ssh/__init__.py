@@ -7,6 +7,7 @@ from mooring.ssh.connect import connect
 from mooring.ssh.connection import Connection
 from mooring.ssh.direct import DirectStream
 from mooring.ssh.forwards import Forward, Forwards
+from mooring.ssh.handshakes import Handshakes
 from mooring.ssh.hop import Progress
 from mooring.sshconfig import Resolver
 
@@ -16,6 +17,7 @@ __all__ = [
     "DirectStream",
     "Forward",
     "Forwards",
+    "Handshakes",
     "Progress",
     "PtyRequest",
     "Receiver",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import warnings
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -19,7 +18,9 @@ from mooring.model.prompts import Notice, Prompter
 from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.connection import Connection
 from mooring.ssh.forwards import ForwardOptions, Forwards
-from mooring.ssh.hop import HopOpener, OpenHop, Progress
+from mooring.ssh.handshakes import Handshakes
+from mooring.ssh.hop import HopOpener, OpenHop, Progress, Surroundings
+from mooring.ssh.local_programs import run_local_command
 from mooring.ssh.options import HopOptions, hop_options
 from mooring.ssh.password_command import PasswordCommandPrompter
 from mooring.ssh.supported import supported_algorithms
@@ -33,13 +34,16 @@ async def connect(
     resolver: Resolver = resolve,
     progress: Progress | None = None,
     in_tab: bool = False,
+    handshakes: Handshakes | None = None,
 ) -> Connection:
     """Open a connection to `target`: resolve it, pass its jump hosts, check host keys, log in, open its forwards.
 
     Every hop is checked and logged in to with its own options, and its questions name it. All of them are resolved
     before the first is connected to, so that what the native path can't do (`mooring.limits`) is refused or told in
     time. `resolver` runs in a thread, since `Match exec` and name servers take time. `progress` is told each step and
-    the hop that it is about. `in_tab` says that the session will be a tab of the screen.
+    the hop that it is about. `in_tab` says that the session will be a tab of the screen: there is no terminal for what a
+    ProxyCommand or LocalCommand prints, so it is told. `handshakes` is shared by the connections of one process, so that
+    they take turns at exchanging keys.
 
     Raises ConfigError, UnsupportedError, ConnectionFailedError (and its kinds) and CancelledByPersonError; nothing is
     left open then, and also when the caller cancels.
@@ -47,20 +51,21 @@ async def connect(
     # asyncssh's key exchanges over finite fields use what cryptography has deprecated, and a warning about that would
     # be printed into the person's terminal.
     warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning, module=r"asyncssh\.")
-    return await _Way(prompter, resolver, progress or _unheard, in_tab).connect(target)
+    surroundings = Surroundings(progress or _unheard, handshakes or Handshakes(), tells_programs=in_tab)
+    return await _Way(prompter, resolver, surroundings, in_tab).connect(target)
 
 
 class _Way:
     """The way to one machine, hop by hop."""
 
-    def __init__(self, prompter: Prompter, resolver: Resolver, progress: Progress, in_tab: bool) -> None:
+    def __init__(self, prompter: Prompter, resolver: Resolver, surroundings: Surroundings, in_tab: bool) -> None:
         self._prompter = prompter
         self._resolver = resolver
-        self._progress = progress
+        self._surroundings = surroundings
         self._in_tab = in_tab
 
     async def connect(self, target: Target) -> Connection:
-        self._progress(Step.RESOLVING, target.host)
+        self._surroundings.progress(Step.RESOLVING, target.host)
         way = await asyncio.to_thread(resolve_way, target, self._resolver)
         self._judge(way)
         *jumps, options = map(hop_options, way)
@@ -73,7 +78,8 @@ class _Way:
             forwards = Forwards(target.host, opened.connection, permitted, self._prompter)
             await forwards.open_configured()
             if options.local_command is not None:
-                await _run_locally(options.resolved.expand(options.local_command))
+                hear = self._surroundings.hear(target.host, self._prompter)
+                await run_local_command(options.resolved.expand(options.local_command), hear)
             facts = _facts(options, opened, tuple(jump.resolved.target.host for jump in jumps))
             return Connection(opened.connection, facts, options.resolved, options.session, forwards, stack.pop_all())
 
@@ -97,7 +103,7 @@ class _Way:
         self, options: HopOptions, stack: AsyncExitStack, via: ClientConnection | None, prompter: Prompter
     ) -> OpenHop:
         hop = options.resolved.target.host
-        return await HopOpener(hop, options, prompter, self._progress, stack, via).open()
+        return await HopOpener(hop, options, prompter, self._surroundings, stack, via).open()
 
 
 def _facts(options: HopOptions, opened: OpenHop, hops: tuple[str, ...]) -> ConnectionFacts:
@@ -110,12 +116,6 @@ def _facts(options: HopOptions, opened: OpenHop, hops: tuple[str, ...]) -> Conne
         authentication=opened.method,
         hops=hops,
     )
-
-
-async def _run_locally(command: str) -> None:
-    """LocalCommand: run it in the person's shell, and wait, as ssh does; its status does not matter."""
-    process = await asyncio.create_subprocess_exec(os.environ.get("SHELL") or "/bin/sh", "-c", command)
-    await process.wait()
 
 
 def _unheard(step: Step, hop: str) -> None:

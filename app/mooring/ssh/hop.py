@@ -20,13 +20,28 @@ from mooring.ssh.authentication import Authenticator
 from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.direct import open_failed
 from mooring.ssh.failures import Peer
+from mooring.ssh.handshakes import Handshakes
 from mooring.ssh.host_key_updates import HostKeyUpdates
 from mooring.ssh.host_keys import HostKeyChecker, Trust
+from mooring.ssh.local_programs import Hear
 from mooring.ssh.options import HopOptions
 from mooring.ssh.transport import Transport, open_transport
 
 Progress = Callable[[Step, str], None]
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all hops of a way have in common. `tells_programs`: programs that are run here have no terminal."""
+
+    progress: Progress
+    handshakes: Handshakes
+    tells_programs: bool = False
+
+    def hear(self, hop: str, prompter: Prompter) -> Hear | None:
+        """Who is told what programs print for `hop`; None where they print it themselves."""
+        return (lambda line: prompter.notify(Notice(hop, line))) if self.tells_programs else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +64,14 @@ class HopOpener:
         hop: str,
         options: HopOptions,
         prompter: Prompter,
-        progress: Progress,
+        surroundings: Surroundings,
         stack: AsyncExitStack,
         via: ClientConnection | None,
     ) -> None:
         self._hop = hop
         self._options = options
         self._prompter = prompter
-        self._progress = progress
+        self._surroundings = surroundings
         self._stack = stack
         self._via = via
         self._authenticator = Authenticator(hop, options.authentication, prompter)
@@ -68,15 +83,16 @@ class HopOpener:
 
     async def open(self) -> OpenHop:
         """Go all the way. Raises ConnectionFailedError or one of its kinds, and CancelledByPersonError."""
-        self._progress(Step.CONNECTING, self._hop)
+        self._surroundings.progress(Step.CONNECTING, self._hop)
         self._stack.push_async_callback(self._authenticator.close)
-        checker, connection, waiter = await self._exchange_keys()
+        async with self._surroundings.handshakes.turn():
+            checker, connection, waiter = await self._exchange_keys()
         trust = await self._unless_lost(checker.check(connection.keys_exchanged.result()), connection, waiter)
         if trust.updates and self._updates is not None:
             self._updates.start(checker.name)
         if trust.restricted:
             self._restrict(connection)
-        self._progress(Step.AUTHENTICATING, self._hop)
+        self._surroundings.progress(Step.AUTHENTICATING, self._hop)
         connection.admit()
         await self._login(connection, waiter)
         return OpenHop(connection, trust, self._authenticator.method)
@@ -87,7 +103,9 @@ class HopOpener:
         try:
             async with asyncio.timeout(options.connect_timeout):
                 if self._via is None:
-                    self._transport = await open_transport(self._hop, options)
+                    self._transport = await open_transport(
+                        self._hop, options, self._surroundings.hear(self._hop, self._prompter)
+                    )
                     self._stack.callback(self._transport.socket.close)
                     if self._transport.proxy is not None:
                         self._stack.push_async_callback(self._transport.proxy.end)

@@ -10,11 +10,15 @@ import socket
 from dataclasses import dataclass
 
 from mooring.ssh import failures
+from mooring.ssh.local_programs import Hear, tell_lines
 
 _RETRY_PAUSE = 1.0
 """Seconds between two ConnectionAttempts, as in ssh."""
 _REAP_PATIENCE = 2.0
 """Seconds that a ProxyCommand gets to end after SIGHUP, before SIGKILL."""
+
+_LAST_WORDS_PATIENCE = 0.5
+"""Seconds for what a ProxyCommand printed before its end; somebody it left behind may hold its standard error open."""
 
 _FAMILIES = {"any": socket.AF_UNSPEC, "inet": socket.AF_INET, "inet6": socket.AF_INET6}
 
@@ -36,10 +40,16 @@ class TransportOptions:
 
 
 class ProxyProcess:
-    """A running ProxyCommand, whose standard input and output are one end of a socket pair."""
+    """A running ProxyCommand, whose standard input and output are one end of a socket pair.
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    `hear` is told what it prints on standard error; with None that is our own.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, hear: Hear | None) -> None:
         self._process = process
+        self._complaints: asyncio.Task[None] | None = None
+        if hear is not None and process.stderr is not None:
+            self._complaints = asyncio.create_task(tell_lines(process.stderr, hear), name="ProxyCommand's complaints")
 
     async def end(self) -> None:
         """Hang up on the command as ssh does, and reap it."""
@@ -52,6 +62,10 @@ class ProxyProcess:
                 with contextlib.suppress(ProcessLookupError):
                     self._process.kill()
                 await self._process.wait()
+        if self._complaints is not None:
+            await asyncio.wait((self._complaints,), timeout=_LAST_WORDS_PATIENCE)
+            self._complaints.cancel()
+            await asyncio.gather(self._complaints, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +77,13 @@ class Transport:
     proxy: ProxyProcess | None = None
 
 
-async def open_transport(hop: str, options: TransportOptions) -> Transport:
-    """Connect to the host's addresses in their order, or start its ProxyCommand.
+async def open_transport(hop: str, options: TransportOptions, hear: Hear | None = None) -> Transport:
+    """Connect to the host's addresses in their order, or start its ProxyCommand, whose complaints go to `hear`.
 
     Raises ConnectionFailedError with ssh's message. The caller ends the attempt by cancelling it.
     """
     if options.proxy_command is not None:
-        return await _start_proxy(hop, options.proxy_command)
+        return await _start_proxy(hop, options.proxy_command, hear)
     return await _connect(hop, options)
 
 
@@ -112,13 +126,18 @@ async def _connect_to(
     return connection
 
 
-async def _start_proxy(hop: str, command: str) -> Transport:
-    """Run the command as ssh runs it: `exec` in the user's own shell, its standard error left as it is."""
+async def _start_proxy(hop: str, command: str, hear: Hear | None) -> Transport:
+    """Run the command as ssh runs it: `exec` in the user's own shell."""
     ours, theirs = socket.socketpair()
     try:
         ours.setblocking(False)
         process = await asyncio.create_subprocess_exec(
-            os.environ.get("SHELL") or "/bin/sh", "-c", f"exec {command}", stdin=theirs.fileno(), stdout=theirs.fileno()
+            os.environ.get("SHELL") or "/bin/sh",
+            "-c",
+            f"exec {command}",
+            stdin=theirs.fileno(),
+            stdout=theirs.fileno(),
+            stderr=None if hear is None else asyncio.subprocess.PIPE,
         )
     except OSError as error:
         ours.close()
@@ -128,4 +147,4 @@ async def _start_proxy(hop: str, command: str) -> Transport:
         raise
     finally:
         theirs.close()
-    return Transport(ours, "", ProxyProcess(process))
+    return Transport(ours, "", ProxyProcess(process, hear))

@@ -27,7 +27,6 @@ HAVE = {
 ASKED = {
     "AddKeysToAgent ask": WARNED,
     "BindInterface eth0": REFUSED,
-    "CASignatureAlgorithms ssh-ed25519": WARNED,
     "ChannelTimeout session=5m": WARNED,
     "ControlMaster auto": NOTED,
     "ControlPath ~/.ssh/%C": NOTED,
@@ -51,14 +50,12 @@ ASKED = {
 ASKED_OF_A_TAB = {
     "EscapeChar ^": NOTED,
     "ForkAfterAuthentication yes": REFUSED,
-    "LocalCommand date": NOTED,
     "RequestTTY no": WARNED,
     "SessionType none": REFUSED,
     "StdinNull yes": REFUSED,
 }
 COMPANIONS = {
     "ForkAfterAuthentication": "RemoteCommand date\n",
-    "LocalCommand": "PermitLocalCommand yes\n",
     "ProxyUseFDPass": "ProxyCommand nc %h %p\n",
 }
 """What some keywords need to mean anything."""
