@@ -131,8 +131,21 @@ def public_of(path: Path) -> str:
         ("{host} {key}\n", (), [], 0),
         ("@cert-authority * {other}\n", (), ["yes"], 0),
         ("@cert-authority * {other}\n", ("StrictHostKeyChecking=yes",), [], 255),
+        ("@cert-authority * {authority}\n", ("CASignatureAlgorithms=ssh-ed25519",), [], 0),
+        ("@cert-authority * {authority}\n", ("CASignatureAlgorithms=rsa-sha2-512",), ["yes"], 0),
     ],
-    ids=["signed", "not-for-this-host", "alias", "other-alias", "revoked", "plain", "other-authority", "strict"],
+    ids=[
+        "signed",
+        "not-for-this-host",
+        "alias",
+        "other-alias",
+        "revoked",
+        "plain",
+        "other-authority",
+        "strict",
+        "signed-as-allowed",
+        "signed-as-not-allowed",
+    ],
 )
 async def test_host_certificates(
     certified: SshServer, known: str, options: tuple[str, ...], answers: list[str], status: int

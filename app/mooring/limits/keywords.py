@@ -12,13 +12,14 @@ HONOURED: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
             (
-                "addressfamily", "batchmode", "bindaddress", "casignaturealgorithms", "checkhostip", "compression", "connectionattempts",
-                "exitonforwardfailure", "fingerprinthash", "gatewayports", "hashknownhosts", "identitiesonly",
-                "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand", "localcommand",
-                "nohostauthenticationforlocalhost", "numberofpasswordprompts", "passwordauthentication",
-                "permitlocalcommand", "permitremoteopen", "rekeylimit", "remotecommand", "requiredrsasize",
-                "revokedhostkeys", "sendenv", "serveralivecountmax", "serveraliveinterval", "streamlocalbindmask",
-                "streamlocalbindunlink", "stricthostkeychecking", "tcpkeepalive", "visualhostkey",
+                "addressfamily", "batchmode", "bindaddress", "casignaturealgorithms", "checkhostip", "compression",
+                "connectionattempts", "exitonforwardfailure", "fingerprinthash", "gatewayports", "hashknownhosts",
+                "identitiesonly", "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand",
+                "localcommand", "nohostauthenticationforlocalhost", "numberofpasswordprompts",
+                "passwordauthentication", "permitlocalcommand", "permitremoteopen", "rekeylimit", "remotecommand",
+                "requiredrsasize", "revokedhostkeys", "sendenv", "serveralivecountmax", "serveraliveinterval",
+                "streamlocalbindmask", "streamlocalbindunlink", "stricthostkeychecking", "tcpkeepalive",
+                "visualhostkey",
             ),
             "ssh/options.py",
         ),

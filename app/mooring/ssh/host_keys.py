@@ -20,6 +20,7 @@ from mooring.model.errors import (
 )
 from mooring.model.prompts import HostKeyQuestion, Notice, Prompter
 from mooring.ssh.client_connection import ShownKey
+from mooring.ssh.failures import terminal_safe
 from mooring.ssh.host_key_texts import NOT_TRUSTED, changed_key_warning, revoked_key_warning
 from mooring.ssh.known_hosts import (
     Entry,
@@ -33,7 +34,7 @@ from mooring.ssh.known_hosts import (
     is_writable,
 )
 from mooring.ssh.known_hosts.command import KnownHostsCommand
-from mooring.ssh.public_key import Certificate, PublicKey
+from mooring.ssh.public_key import Certificate, PublicKey, certificate_signature_algorithm
 
 NO_ADDRESS = "<no hostip for proxy command>"
 """What ssh shows as the address of a host behind a ProxyCommand or a jump."""
@@ -46,6 +47,7 @@ class HostKeyOptions:
     """The keywords of ssh_config(5) that decide on trust. `strict` is "yes", "ask", "accept-new" or "no".
 
     `user_files` and `global_files` are paths, empty for "none"; the first of `user_files` is written to.
+    `authority_algorithms` is CASignatureAlgorithms: how a host certificate may have been signed.
     """
 
     strict: str = "ask"
@@ -55,6 +57,7 @@ class HostKeyOptions:
     check_address: bool = False
     hash_names: bool = False
     revoked_file: str | None = None
+    authority_algorithms: frozenset[str] = frozenset()
     command: KnownHostsCommand | None = None
     update: str = "no"
     show_picture: bool = False
@@ -173,6 +176,11 @@ class HostKeyChecker:
             certificate.validate(_HOST_CERTIFICATE, self._options.alias or self._host)
         except ValueError as error:
             self._tell(f"Certificate invalid: {error}")
+            return False
+        algorithm = certificate_signature_algorithm(certificate.public_data, certificate.signing_key.public_data)
+        if algorithm not in self._options.authority_algorithms:
+            name = terminal_safe(algorithm)
+            self._tell(f"check_host_cert: certificate signature algorithm {name}: signature algorithm not supported")
             return False
         return True
 

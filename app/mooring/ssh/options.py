@@ -146,6 +146,7 @@ def _host_keys(resolved: ResolvedHost) -> HostKeyOptions:
         check_address=resolved.flag("checkhostip"),
         hash_names=resolved.flag("hashknownhosts"),
         revoked_file=_optional(resolved, "revokedhostkeys"),
+        authority_algorithms=frozenset(resolved.words("casignaturealgorithms")),
         command=KnownHostsCommand(command, dict(resolved.tokens)) if command is not None else None,
         # Asking in the middle of a session has no place in the native path yet, so "ask" learns nothing.
         update="yes" if resolved.text("updatehostkeys") == "true" else "no",

@@ -137,6 +137,17 @@ class Certificate:
         return cls(short_name, serial, blob[position + 16 : position + 16 + length], authority)
 
 
+def certificate_signature_algorithm(certificate: bytes, authority: bytes) -> str:
+    """The algorithm by which `authority`, a public key, signed a certificate; "" where it did not.
+
+    The authority's key and the signature are the last two strings of a certificate (OpenSSH's PROTOCOL.certkeys).
+    """
+    _before, found, rest = certificate.rpartition(struct.pack(">I", len(authority)) + authority)
+    if not found:
+        return ""
+    return PublicKey(rest[4:]).algorithm
+
+
 def read_strings(blob: bytes) -> list[bytes]:
     """Split the strings of RFC 4251, section 5, that `blob` consists of. Raises ValueError where it does not."""
     strings: list[bytes] = []
