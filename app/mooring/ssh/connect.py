@@ -41,9 +41,9 @@ async def connect(
     Every hop is checked and logged in to with its own options, and its questions name it. All of them are resolved
     before the first is connected to, so that what the native path can't do (`mooring.limits`) is refused or told in
     time. `resolver` runs in a thread, since `Match exec` and name servers take time. `progress` is told each step and
-    the hop that it is about. `in_tab` says that the session will be a tab of the screen: there is no terminal for what a
-    ProxyCommand or LocalCommand prints, so it is told. `handshakes` is shared by the connections of one process, so that
-    they take turns at exchanging keys.
+    the hop that it is about. `in_tab` says that the session will be a tab of the screen: what a ProxyCommand or
+    LocalCommand prints has no terminal there, so it is told. `handshakes` is shared by the connections of one process,
+    so that they take turns at exchanging keys.
 
     Raises ConfigError, UnsupportedError, ConnectionFailedError (and its kinds) and CancelledByPersonError; nothing is
     left open then, and also when the caller cancels.
