@@ -7,7 +7,7 @@ import re
 from mooring.model.machine import OptionSetting
 from mooring.model.origin import Origin
 from mooring.model.ssh_argument_settings import quote
-from mooring.sshconfig.values.jumps import valid_hostname, valid_user
+from mooring.model.ssh_names import valid_host_name, valid_user_name
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_IN_A_DESTINATION = re.compile(r"""[\s'"`$\\;&<>|(){},@/]""")
@@ -46,14 +46,14 @@ def destination_problem(name: str) -> str | None:
         return "is empty"
     if name.startswith("-"):
         return "begins with a dash, which ssh would read as an option"
-    return _forbidden(name, _NOT_IN_A_DESTINATION) or (None if valid_hostname(name) else "is no name that ssh takes")
+    return _forbidden(name, _NOT_IN_A_DESTINATION) or (None if valid_host_name(name) else "is no name that ssh takes")
 
 
 def user_problem(user: str) -> str | None:
     """Say why `user` can't be a login name for ssh (ssh_valid_ruser() in readconf.c), or None when it can."""
     if user.startswith("-"):
         return "begins with a dash, which ssh would read as an option"
-    return _forbidden(user, _NOT_IN_A_USER) or (None if valid_user(user) else "is no name that ssh takes")
+    return _forbidden(user, _NOT_IN_A_USER) or (None if valid_user_name(user) else "is no name that ssh takes")
 
 
 def _forbidden(text: str, characters: re.Pattern[str]) -> str | None:

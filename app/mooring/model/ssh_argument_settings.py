@@ -16,7 +16,8 @@ from mooring.model.errors import UsageError
 from mooring.model.forward_specification import ForwardSpecification, parse_forward
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
-from mooring.model.ssh_arguments import GivenOption, SshArguments, parse_port, valid_user_name
+from mooring.model.ssh_arguments import GivenOption, SshArguments, parse_port
+from mooring.model.ssh_names import valid_user_name
 
 _CONFIG_LINE = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\s=\"]+))\s*=?\s*(?P<value>.*)", re.S)
 _NEEDS_QUOTES = re.compile(r"[\s\"'\\#]|^$")

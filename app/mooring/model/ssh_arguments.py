@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NoReturn
 
 from mooring.model.errors import UsageError
+from mooring.model.ssh_names import valid_host_name, valid_user_name
 
 FLAGS = frozenset("1246ACGKMNTVXYafgknqstvxy")
 """The letters of ssh(1) that stand alone."""
@@ -24,8 +24,6 @@ OPTIONS_WITH_ARGUMENT = frozenset("BDEFIJLOPQRSWbceilmopw")
 
 USAGE = "usage: mooring ssh [SSH OPTIONS] [[USER@]MACHINE | ssh://[USER@]MACHINE[:PORT]] [COMMAND [ARGUMENT ...]]"
 
-_NOT_IN_HOST_NAMES = frozenset("'`\"$\\;&<>|(){},")
-_NOT_IN_USER_NAMES = frozenset("'`\";&<>|(){}")
 _DOMAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
@@ -115,30 +113,12 @@ def parse_destination(word: str) -> Destination:
     return destination
 
 
-def valid_host_name(name: str) -> bool:
-    """Whether ssh takes this word as a host: nothing that a shell or an option parser could trip over."""
-    return bool(name) and name[0] != "-" and not any(_unsafe(char, _NOT_IN_HOST_NAMES) for char in name)
-
-
-def valid_user_name(name: str) -> bool:
-    """Whether ssh takes this as a remote user name on the command line (blanks are allowed, but not before a `-`)."""
-    if name.startswith("-") or name.endswith("\\"):
-        return False
-    if any(char in _NOT_IN_USER_NAMES or not char.isprintable() for char in name):
-        return False
-    return not any(char.isspace() and following == "-" for char, following in pairwise(name))
-
-
 def parse_port(text: str) -> int | None:
     """Read a port number from 1 to 65535; None for anything else."""
     if not (text.isascii() and text.isdigit() and len(text) <= 5):
         return None
     port = int(text)
     return port if 0 < port <= 65535 else None
-
-
-def _unsafe(char: str, forbidden: frozenset[str]) -> bool:
-    return char in forbidden or char.isspace() or ord(char) < 32 or ord(char) == 127
 
 
 def _options(words: Sequence[str]) -> tuple[tuple[GivenOption, ...], Sequence[str], bool, GivenOption | None]:

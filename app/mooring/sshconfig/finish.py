@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mooring.model.machine import Target
 from mooring.model.origin import COMMAND_LINE
+from mooring.model.ssh_names import valid_user_name
 from mooring.sshconfig.collected import Collected
 from mooring.sshconfig.match import DEFAULT_PORT
 from mooring.sshconfig.person import Person
@@ -16,7 +17,7 @@ from mooring.sshconfig.reader import Report
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.text import ascii_lower
 from mooring.sshconfig.tokens import ExpansionError, TokenValues, expand_all, expand_home, expand_percent
-from mooring.sshconfig.values.jumps import last_hop_host, parse_destination, valid_user
+from mooring.sshconfig.values.jumps import last_hop_host, parse_destination
 
 
 def finish(
@@ -152,7 +153,7 @@ class _Finish:
             return setting.text
         self._each("user", lambda text: expand_all(text, known.without_user(), self._environment))
         expanded = self._collected.settings["user"].text
-        if expanded != setting.text and not valid_user(expanded):
+        if expanded != setting.text and not valid_user_name(expanded):
             self._refuse("user", "remote username contains invalid characters")
         return expanded
 

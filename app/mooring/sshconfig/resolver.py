@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mooring.model.errors import NameResolutionError
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
+from mooring.model.ssh_names import valid_host_name, valid_user_name
 from mooring.sshconfig import defaults
 from mooring.sshconfig.canonical import canonicalize
 from mooring.sshconfig.collected import Collected
@@ -22,7 +23,6 @@ from mooring.sshconfig.reader import Reader, Report
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.text import ascii_lower
 from mooring.sshconfig.tokens import ExpansionError, expand_percent
-from mooring.sshconfig.values.jumps import valid_hostname, valid_user
 
 
 def resolve(
@@ -150,10 +150,10 @@ class _Request:
             reader.read_option(option)
         situation.collected.named.clear()
         user = situation.collected.settings.get("user")
-        if user is not None and user.origin == COMMAND_LINE and not valid_user(user.text):
+        if user is not None and user.origin == COMMAND_LINE and not valid_user_name(user.text):
             report.say("remote username contains invalid characters")
             raise report.failure(COMMAND_LINE)
-        if not self.target.host or not valid_hostname(self.target.host):
+        if not valid_host_name(self.target.host):
             report.say("hostname contains invalid characters")
             raise report.failure(COMMAND_LINE)
 

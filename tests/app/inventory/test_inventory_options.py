@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from mooring.inventory.options import destination_problem, literal, user_problem
 from mooring.model.origin import Origin
-from mooring.sshconfig.values.jumps import valid_hostname, valid_user
+from mooring.model.ssh_names import valid_host_name, valid_user_name
 from support.programs import require_program
 
 
 @given(st.text(max_size=12))
 def test_what_passes_is_valid_for_ssh(text: str) -> None:
     if destination_problem(text) is None:
-        assert valid_hostname(text)
+        assert valid_host_name(text)
     if user_problem(text) is None:
-        assert valid_user(text)
+        assert valid_user_name(text)
 
 
 @pytest.mark.parametrize("name", ["web-1", "::1", "192.0.2.1", "a.b.example.com", "größe", "[red]", "under_score"])

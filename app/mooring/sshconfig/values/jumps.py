@@ -63,18 +63,6 @@ def last_hop_host(hops: Values) -> str:
     return destination.host if destination else ""
 
 
-def valid_hostname(host: str) -> bool:
-    """Whether ssh takes `host` on its command line: nothing that a shell or an option parser could act on."""
-    return not host.startswith("-") and re.search(r"""['`"$\\;&<>|(){},\s\x00-\x1f\x7f]""", host) is None
-
-
-def valid_user(user: str) -> bool:
-    """Whether ssh takes `user` on its command line (readconf.c, ssh_valid_ruser)."""
-    if user.startswith("-") or user.endswith("\\"):
-        return False
-    return re.search(r"""[\x00-\x1f\x7f'`";&<>|(){}]| -""", user) is None
-
-
 def _parse_uri(text: str) -> Destination | None:
     """Read what follows `ssh://`: `[user[;parameters]@]host[:port][/]`, the user percent-encoded."""
     user: str | None = None
