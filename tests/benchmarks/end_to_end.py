@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import statistics
 import subprocess
 import sys
@@ -32,6 +33,8 @@ COLUMNS, LINES = 120, 34
 PROMPT = b"there> "
 LIMIT = 300.0
 MEGABYTE = 1_000_000
+_KEPT = 500
+"""Bytes of what was written that are kept while waiting: more than any mark has."""
 
 Opened = AbstractContextManager[tuple[FakeTerminal, int]]
 """A terminal with a shell in it, and the process whose descendants, itself included, do the work."""
@@ -41,9 +44,9 @@ class Bench:
     """A server, a configuration, and the three ways to a shell on it."""
 
     def __init__(self, folder: Path, config: Path) -> None:
-        self._folder = folder
         self._config = config
         self._ssh = [require_program("ssh"), "-tt", "-F", str(config), "box"]
+        self._tmux = [require_program("tmux"), "-S", str(folder / "tmux"), "-f", "/dev/null"]
         home = folder / "home"
         home.mkdir(exist_ok=True)
         self._environment = {"HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TMUX": "", "SHELL": "/bin/sh"}
@@ -74,17 +77,30 @@ class Bench:
 
     @contextmanager
     def tmux(self) -> Iterator[tuple[FakeTerminal, int]]:
-        """`ssh -tt` in a pane of tmux."""
-        tmux = [require_program("tmux"), "-S", str(self._folder / "tmux"), "-f", "/dev/null"]
-        with self._terminal(*tmux, "new-session", *self._ssh) as terminal:
+        """`ssh -tt` in a pane of tmux, shown in the PTY."""
+        with self._terminal(*self._tmux, "new-session", *self._ssh) as terminal:
             try:
                 wait_for(terminal, PROMPT)
-                server = subprocess.run(
-                    [*tmux, "display-message", "-p", "#{pid}"], capture_output=True, text=True, check=True
-                )
-                yield terminal, int(server.stdout)
+                yield terminal, int(self.ask_tmux("display-message", "-p", "#{pid}"))
             finally:
-                subprocess.run([*tmux, "kill-server"], check=True)
+                self.ask_tmux("kill-server")
+
+    @contextmanager
+    def unseen_tmux(self) -> Iterator[int]:
+        """`ssh -tt` in a pane of a tmux that nobody looks at: it only has to keep the screen. Yields its process."""
+        pane = f"{shlex.join(self._ssh)}; {shlex.join(self._tmux)} wait-for -S ended; exec cat"
+        self.ask_tmux("new-session", "-d", "-x", str(COLUMNS), "-y", str(LINES), pane)
+        try:
+            while PROMPT.strip() not in self.ask_tmux("capture-pane", "-p"):
+                time.sleep(0.05)
+            yield int(self.ask_tmux("display-message", "-p", "#{pid}"))
+        finally:
+            self.ask_tmux("kill-server")
+
+    def ask_tmux(self, *words: str) -> bytes:
+        """What tmux answers to a command."""
+        environment = {**os.environ, **self._environment, "TERM": "xterm-256color"}
+        return subprocess.run([*self._tmux, *words], env=environment, stdout=subprocess.PIPE, check=True).stdout
 
     @contextmanager
     def flooding_ssh(self) -> Iterator[None]:
@@ -121,7 +137,7 @@ def wait_for(terminal: FakeTerminal, mark: bytes, *, seconds: float = LIMIT) -> 
     """Read until `mark` has been written, and forget all up to the end of it."""
     end = time.monotonic() + seconds
     while mark not in terminal.output:
-        terminal.output = terminal.output[-len(mark) :]
+        terminal.output = terminal.output[-_KEPT:]
         if not terminal.read() or time.monotonic() > end:
             raise SystemExit(f"{mark!r} did not come; the last was {terminal.output!r}")
     terminal.output = terminal.output.partition(mark)[2]
@@ -161,6 +177,18 @@ def time_flood(opened: Opened, log: Path) -> tuple[float, float]:
         began = time.perf_counter()
         terminal.write(f"cat {log}; echo all-of''-it\r".encode())
         wait_for(terminal, b"all-of-it")
+        return time.perf_counter() - began, processor_seconds(process_id) - spent
+
+
+def time_flood_of_tmux(bench: Bench, log: Path) -> tuple[float, float]:
+    """The same in tmux: until ssh has ended behind the log and the mark is on the screen."""
+    with bench.unseen_tmux() as process_id:
+        spent = processor_seconds(process_id)
+        began = time.perf_counter()
+        bench.ask_tmux("send-keys", f"cat {log}; echo all-of''-it; exit", "Enter")
+        bench.ask_tmux("wait-for", "ended")
+        while b"all-of-it" not in bench.ask_tmux("capture-pane", "-p"):
+            time.sleep(0.01)
         return time.perf_counter() - began, processor_seconds(process_id) - spent
 
 
@@ -213,11 +241,16 @@ def show_flood(bench: Bench, rounds: int, folder: Path, megabytes: int) -> None:
     with log.open("wb") as file:
         for _number in range(megabytes):
             file.write(block)
-    ways: dict[str, Callable[[], Opened]] = {"ssh": bench.ssh, "ssh in tmux": bench.tmux, "mooring": bench.mooring}
+    ways: dict[str, Callable[[], tuple[float, float]]] = {
+        "ssh": lambda: time_flood(bench.ssh(), log),
+        "ssh in tmux": lambda: time_flood_of_tmux(bench, log),
+        "ssh in tmux, looked at": lambda: time_flood(bench.tmux(), log),
+        "mooring": lambda: time_flood(bench.mooring(), log),
+    }
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
     for _round in range(rounds):
         for name, way in ways.items():
-            times[name].append(time_flood(way(), log))
+            times[name].append(way())
     best = {name: min(found) for name, found in times.items()}
     reference = best["ssh in tmux"]
     for name, (seconds, processor) in best.items():

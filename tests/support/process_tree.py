@@ -7,8 +7,8 @@ from pathlib import Path
 
 
 def processor_seconds(process_id: int) -> float:
-    """Seconds in user and system mode of a process and of those of its descendants that still run."""
+    """Seconds in user and system mode of a process and of its descendants, as far as they run or were waited for."""
     stat = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
-    ticks = int(stat[11]) + int(stat[12])
+    ticks = sum(int(field) for field in stat[11:15])
     children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
     return ticks / os.sysconf("SC_CLK_TCK") + sum(processor_seconds(int(child)) for child in children)
