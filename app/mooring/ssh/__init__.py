@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mooring.ssh.channel import DEFAULT_WINDOW, PtyRequest, Receiver, Shell
+from mooring.ssh.byte_stream import Receiver
+from mooring.ssh.channel import DEFAULT_WINDOW, PtyRequest, Shell
 from mooring.ssh.connect import connect
 from mooring.ssh.connection import Connection
 from mooring.ssh.direct import DirectStream

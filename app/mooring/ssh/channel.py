@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import asyncssh
 
 from mooring.model.errors import ConnectionLostError, MooringError
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.ssh import failures
+from mooring.ssh.byte_stream import ByteStream, Receiver, StreamSession
 
 DEFAULT_WINDOW = 2 * 1024 * 1024
 """Bytes that the remote side may send ahead, for programs without a terminal; terminals want less (see Connection)."""
@@ -33,50 +33,20 @@ class PtyRequest:
     modes: Mapping[int, int] = field(default_factory=dict)
 
 
-class Receiver(Protocol):
-    """Whoever takes what the remote program writes, byte for byte as it comes."""
-
-    def data_received(self, data: bytes) -> None:
-        """Take standard output (all output, where there is a terminal)."""
-        ...
-
-    def error_received(self, data: bytes) -> None:
-        """Take standard error."""
-        ...
-
-    def eof_received(self) -> None:
-        """Nothing more will be written."""
-        ...
-
-
-class ChannelSession(asyncssh.SSHClientSession[bytes]):
-    """asyncssh's side of a channel: passes bytes on and remembers how it ended."""
+class ChannelSession(StreamSession, asyncssh.SSHClientSession[bytes]):
+    """The channel of a program: remembers how it ended."""
 
     def __init__(self, host: str, receiver: Receiver) -> None:
+        super().__init__(receiver)
         self._host = host
-        self._receiver = receiver
         self._channel: asyncssh.SSHClientChannel[bytes] | None = None
         self._status: int | None = None
         self._signal: tuple[str, bool, str] | None = None
-        self._writable = asyncio.Event()
-        self._writable.set()
         self._ended: asyncio.Future[ExitResult] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, chan: asyncssh.SSHClientChannel[bytes]) -> None:
         """Called when the channel is open."""
         self._channel = chan
-
-    def data_received(self, data: bytes, datatype: int | None) -> None:
-        """Called with each packet's bytes."""
-        if datatype == asyncssh.EXTENDED_DATA_STDERR:
-            self._receiver.error_received(data)
-        else:
-            self._receiver.data_received(data)
-
-    def eof_received(self) -> bool:
-        """Called at the end of output; the way in stays open, as in ssh."""
-        self._receiver.eof_received()
-        return True
 
     def exit_status_received(self, status: int) -> None:
         """Called with the program's status."""
@@ -86,17 +56,9 @@ class ChannelSession(asyncssh.SSHClientSession[bytes]):
         """Called when a signal ended the program."""
         self._signal = (failures.terminal_safe(signal), core_dumped, failures.terminal_safe(msg))
 
-    def pause_writing(self) -> None:
-        """Called when what we sent piles up."""
-        self._writable.clear()
-
-    def resume_writing(self) -> None:
-        """Called when it has gone out."""
-        self._writable.set()
-
     def connection_lost(self, exc: Exception | None) -> None:
         """Called at the end of the channel, however it came."""
-        self._writable.set()
+        self.resume_writing()
         if self._channel is not None:
             # What had arrived before the connection broke would be dropped with a paused channel.
             self._channel.resume_reading()
@@ -114,10 +76,6 @@ class ChannelSession(asyncssh.SSHClientSession[bytes]):
         """Wait for the end."""
         return await asyncio.shield(self._ended)
 
-    async def drained(self) -> None:
-        """Wait until there is room for more to send."""
-        await self._writable.wait()
-
     def _result(self) -> ExitResult:
         if self._signal is not None:
             name, core_dumped, message = self._signal
@@ -125,26 +83,13 @@ class ChannelSession(asyncssh.SSHClientSession[bytes]):
         return ExitResult(self._status)
 
 
-class Shell:
-    """A running remote program. After its end, what is written to it goes nowhere."""
+class Shell(ByteStream):
+    """A running remote program: its standard input and output, its terminal, its end."""
 
     def __init__(self, channel: asyncssh.SSHClientChannel[bytes], session: ChannelSession) -> None:
+        super().__init__(channel, session)
         self._channel = channel
         self._session = session
-
-    def write(self, data: bytes) -> None:
-        """Send bytes to its standard input; `drain` waits where they are many."""
-        if not self._channel.is_closing():
-            self._channel.write(data)
-
-    async def drain(self) -> None:
-        """Wait until what was written has mostly gone out."""
-        await self._session.drained()
-
-    def write_eof(self) -> None:
-        """End its standard input."""
-        if not self._channel.is_closing():
-            self._channel.write_eof()
 
     def resize(self, size: TerminalSize) -> None:
         """Tell it the new size of its terminal."""
@@ -160,18 +105,6 @@ class Shell:
         """Send a break (RFC 4335), as `~B` does."""
         if not self._channel.is_closing():
             self._channel.send_break(_BREAK_MILLISECONDS)
-
-    def pause_reading(self) -> None:
-        """Take no more output: the remote program stops when the window is full."""
-        self._channel.pause_reading()
-
-    def resume_reading(self) -> None:
-        """Take output again."""
-        self._channel.resume_reading()
-
-    def close(self) -> None:
-        """Hang up on it."""
-        self._channel.close()
 
     async def wait(self) -> ExitResult:
         """Wait for its end. Raises ConnectionLostError when the connection broke before it told how it ended.

@@ -11,7 +11,8 @@ import asyncssh
 
 from mooring.model.connection import ConnectionFacts
 from mooring.model.errors import ConnectionLostError
-from mooring.ssh.channel import DEFAULT_WINDOW, ChannelSession, PtyRequest, Receiver, Shell, not_opened
+from mooring.ssh.byte_stream import Receiver
+from mooring.ssh.channel import DEFAULT_WINDOW, ChannelSession, PtyRequest, Shell, not_opened
 from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.direct import DirectStream, open_direct
 from mooring.ssh.forwards import Forwards

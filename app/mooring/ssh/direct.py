@@ -8,7 +8,7 @@ import asyncssh
 
 from mooring.model.errors import ConnectionFailedError
 from mooring.ssh import failures
-from mooring.ssh.channel import Receiver
+from mooring.ssh.byte_stream import ByteStream, Receiver, StreamSession
 from mooring.ssh.client_connection import ClientConnection
 
 _OPEN_FAILURES = {
@@ -19,29 +19,14 @@ _OPEN_FAILURES = {
 }
 
 
-class _Session(asyncssh.SSHTCPSession[bytes]):
+class _Session(StreamSession, asyncssh.SSHTCPSession[bytes]):
     def __init__(self, host: str, receiver: Receiver) -> None:
+        super().__init__(receiver)
         self._host = host
-        self._receiver = receiver
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.writable = asyncio.Event()
-        self.writable.set()
-
-    def data_received(self, data: bytes, datatype: int | None) -> None:
-        self._receiver.data_received(data)
-
-    def eof_received(self) -> bool:
-        self._receiver.eof_received()
-        return True
-
-    def pause_writing(self) -> None:
-        self.writable.clear()
-
-    def resume_writing(self) -> None:
-        self.writable.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.writable.set()
+        self.resume_writing()
         if self.ended.done():
             return
         if exc is None:
@@ -52,38 +37,12 @@ class _Session(asyncssh.SSHTCPSession[bytes]):
             self.ended.exception()
 
 
-class DirectStream:
+class DirectStream(ByteStream):
     """Bytes to and from a place beyond the remote host."""
 
     def __init__(self, channel: asyncssh.SSHTCPChannel[bytes], session: _Session) -> None:
-        self._channel = channel
+        super().__init__(channel, session)
         self._session = session
-
-    def write(self, data: bytes) -> None:
-        """Send bytes; `drain` waits where they are many."""
-        if not self._channel.is_closing():
-            self._channel.write(data)
-
-    async def drain(self) -> None:
-        """Wait until what was written has mostly gone out."""
-        await self._session.writable.wait()
-
-    def write_eof(self) -> None:
-        """Say that nothing more will be sent."""
-        if not self._channel.is_closing():
-            self._channel.write_eof()
-
-    def pause_reading(self) -> None:
-        """Take no more."""
-        self._channel.pause_reading()
-
-    def resume_reading(self) -> None:
-        """Take more again."""
-        self._channel.resume_reading()
-
-    def close(self) -> None:
-        """Hang up."""
-        self._channel.close()
 
     async def wait(self) -> None:
         """Wait for the end. Raises ConnectionLostError when the SSH connection broke."""
