@@ -152,6 +152,14 @@ async def test_socks_on_the_far_side_answers_as_that_of_ssh(sshd: SshServer) -> 
         assert await say(ours, before=socks_request(SOCKS_4, target)) == b"\x00\x5a" + bytes(6) + b"echo:hello\n"
 
 
+async def test_a_port_for_socks_that_the_server_chooses(sshd: SshServer) -> None:
+    person = ScriptedPerson()
+    async with echo_server() as target, connected(sshd, "RemoteForward 0", person=person) as connection:
+        (forward,) = connection.forwards.active
+        assert person.told == f"Allocated port {forward.port} for remote forward to socks:0"
+        assert (await say(forward.port, before=socks_request(SOCKS_5, target))).endswith(b"echo:hello\n")
+
+
 async def test_permit_remote_open_holds_as_in_ssh(sshd: SshServer) -> None:
     async with echo_server() as target, echo_server() as forbidden:
         line = f"PermitRemoteOpen 127.0.0.1:{target}"

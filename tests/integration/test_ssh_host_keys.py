@@ -229,6 +229,20 @@ async def test_revoked_host_keys_in_a_file_of_their_own(two_keys: SshServer, tmp
     check_words(ours, theirs)
 
 
+@pytest.mark.parametrize("content", ["", "# nothing\n\n", "word\n", "ssh-ed25519 AAAA\n", "two words\n"])
+async def test_a_list_of_revoked_keys_that_is_none(two_keys: SshServer, tmp_path: Path, content: str) -> None:
+    revoked = tmp_path / "revoked"
+    revoked.write_text(content)
+    config = two_keys.write_client_config("here", f"RevokedHostKeys {revoked}")
+    theirs = await asyncio.to_thread(through_ssh, config, "here", "true", [])
+    ours = await through_ours(config, "here", "true", [])
+    assert ours.status == theirs.status
+    if theirs.status:
+        assert ours.error is not None
+        assert f"in revoked keys file {revoked}: invalid format" in ours.error.message
+        assert f"in revoked keys file {revoked}: invalid format" in theirs.output
+
+
 async def test_revoked_host_keys_in_a_binary_list(two_keys: SshServer, tmp_path: Path) -> None:
     listed, revoked = tmp_path / "listed", tmp_path / "revoked"
     listed.write_text(two_keys.host_public_key + "\n")

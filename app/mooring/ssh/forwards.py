@@ -109,7 +109,9 @@ class Forwards:
             ) from None
         port = listener.get_port() if specification.listen_path is None else 0
         if specification.listen_path is None and specification.listen_port == 0:
-            target = specification.connect_path or f"{specification.connect_host}:{specification.connect_port}"
+            # "socks" is what ssh calls the far end of a forward that leads to wherever its clients ask.
+            host = "socks" if specification.dynamic else specification.connect_host
+            target = specification.connect_path or f"{host}:{specification.connect_port}"
             self._tell(f"Allocated port {port} for remote forward to {target}")
         return self._keep(Forward(specification, remote=True, port=port), [listener])
 

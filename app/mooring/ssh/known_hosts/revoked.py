@@ -11,8 +11,8 @@ from mooring.ssh.public_key import Certificate, PublicKey
 class RevokedKeys:
     """The keys of a RevokedHostKeys file: one public key a line, or a binary list of `ssh-keygen -k`.
 
-    A file that can't be read revokes every key, in ssh and here: OSError, or ValueError with the reason for a binary
-    list that is malformed or holds what is not understood.
+    A file that can't be read revokes every key, in ssh and here: OSError, or ValueError with the reason for a line that
+    is no public key, and for a binary list that is malformed or holds what is not understood.
     """
 
     def __init__(self, path: str) -> None:
@@ -30,8 +30,12 @@ class RevokedKeys:
 
 def _keys(text: str) -> list[PublicKey]:
     keys: list[PublicKey] = []
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), start=1):
         words = line.split()
-        if len(words) >= 2 and not words[0].startswith("#"):
-            keys.append(PublicKey.parse(words[0], words[1]))
+        if not words or words[0].startswith("#"):
+            continue
+        try:
+            keys.append(PublicKey.parse(words[0], words[1] if len(words) > 1 else ""))
+        except ValueError as error:
+            raise ValueError(f"invalid format in line {number}: {error}") from None
     return keys
