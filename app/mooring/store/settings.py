@@ -35,11 +35,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     palette: Literal["terminal", "theme"] = "terminal"
     """Whose sixteen colours a session is painted with: those of the terminal that Mooring runs in, or the theme's."""
 
-    leader: Annotated[str, msgspec.Meta(min_length=1, max_length=32)] = "f12"
-    """The key that speaks to Mooring from inside a session, as Textual names keys ("f12", "ctrl+g")."""
+    leader: Annotated[str, msgspec.Meta(min_length=1, max_length=32)] | None = None
+    """The key that speaks to Mooring from inside a session, as Textual names keys ("f12"); else the preset's."""
 
     key_preset: Literal["standard", "compact"] = "standard"
-    """`compact` is for keyboards without PageUp or whose function keys are taken: a ctrl leader and alt with arrows."""
+    """`compact` is for keyboards without PageUp or whose function keys are taken: ctrl+g leads, and alt with arrows."""
 
     clipboard_writes: bool = True
     """Whether the program in the focused session may write to the clipboard (OSC 52); it can never read it."""

@@ -44,7 +44,8 @@ class MooringApp(RawKeyApp[None]):
         return self._main
 
     def on_mount(self) -> None:
-        """Paint with the person's theme, if there is such a one."""
+        """Take the person's keys, and their theme if there is such a one."""
+        self.set_keymap(self._main.keys.bindings)
         if self._services.settings.theme in self.available_themes:
             self.theme = self._services.settings.theme
 

@@ -40,14 +40,17 @@ class MooringCommands(Provider):
         main = self.screen
         if not isinstance(main, MainScreen):
             return
+        keys = main.keys
         yield PaletteCommand("Open a session", "enter: native, in a tab", main.action_open_machine)
         yield PaletteCommand("Hand over to the system ssh", "o, or leader s", main.action_hand_over)
         yield PaletteCommand("Copy the ssh command line", "y", main.action_copy_ssh_line)
         yield PaletteCommand("Filter the machines", "/", main.action_filter)
         yield PaletteCommand("Go to the machines", "leader m", main.action_focus_machines)
         yield PaletteCommand("Read the machines again", "files may have changed", main.reload)
-        yield PaletteCommand("Next tab", "ctrl+pagedown, or leader n", partial(main.action_neighbour_tab, 1))
-        yield PaletteCommand("Previous tab", "ctrl+pageup, or leader p", partial(main.action_neighbour_tab, -1))
+        yield PaletteCommand("Next tab", f"{keys.next_tab}, or leader n", partial(main.action_neighbour_tab, 1))
+        yield PaletteCommand(
+            "Previous tab", f"{keys.previous_tab}, or leader p", partial(main.action_neighbour_tab, -1)
+        )
         yield PaletteCommand("Choose a theme", "for this run", self.app.search_themes)
         yield PaletteCommand("Show the keys", "?", main.action_help)
         yield PaletteCommand("Quit", "q", main.action_quit)

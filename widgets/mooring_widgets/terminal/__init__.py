@@ -23,6 +23,7 @@ from mooring_widgets.terminal.key_press import KeyAction, KeyPress, Modifiers
 from mooring_widgets.terminal.painter import PalettePolicy
 from mooring_widgets.terminal.raw_key import RawKey
 from mooring_widgets.terminal.raw_key_app import OwnsKeys, RawKeyApp
+from mooring_widgets.terminal.scroll_keys import ScrollKeys
 from mooring_widgets.terminal.surface import TerminalSurface
 from mooring_widgets.terminal.view import TerminalView
 
@@ -34,6 +35,7 @@ __all__ = [
     "PalettePolicy",
     "RawKey",
     "RawKeyApp",
+    "ScrollKeys",
     "TerminalDriver",
     "TerminalSurface",
     "TerminalView",

@@ -65,6 +65,7 @@ class TerminalSurface(Widget):
         self,
         *,
         scrollback_lines: int = 10_000,
+        scrollback_bytes: int | None = None,
         palette: PalettePolicy = PalettePolicy.TERMINAL,
         settings: Settings | None = None,
         name: str | None = None,
@@ -77,6 +78,7 @@ class TerminalSurface(Widget):
             80,
             24,
             scrollback_lines=scrollback_lines,
+            scrollback_bytes=scrollback_bytes,
             reply=self._reply,
             settings=settings if settings is not None else Settings(kitty_flags_granted=0),
         )

@@ -20,6 +20,7 @@ from mooring_widgets.terminal.painter import PalettePolicy
 from mooring_widgets.terminal.picture import CursorLook
 from mooring_widgets.terminal.pointer import Pointer
 from mooring_widgets.terminal.raw_key import RawKey, press_of
+from mooring_widgets.terminal.scroll_keys import ScrollKeys
 from mooring_widgets.terminal.surface import TerminalSurface
 
 _WHEEL_LINES = 3
@@ -30,9 +31,10 @@ _TYPING = 0.03
 class TerminalView(TerminalSurface, can_focus=True):
     """A terminal: bytes go in by `feed`, what the person does comes out as `Input` messages.
 
-    Every key belongs to the remote program but for shift with pageup, pagedown, home and end, which move over the
-    scrollback, and `reserved_keys` (names as in bindings), which bubble to the app. An app must run with
-    `TerminalDriver` and derive from `RawKeyApp` for that to hold of every key; elsewhere it is as good as Textual's.
+    Every key belongs to the remote program but for `scroll_keys`, which move over the scrollback, and `reserved_keys`
+    (names as in bindings), which bubble to the app. An app must run with `TerminalDriver` and derive from `RawKeyApp`
+    for that to hold of every key; elsewhere it is as good as Textual's. `scrollback_lines` and `scrollback_bytes` bound
+    the scrollback, whichever is reached first.
     """
 
     Input: TypeAlias = messages.Input
@@ -43,7 +45,9 @@ class TerminalView(TerminalSurface, can_focus=True):
         self,
         *,
         scrollback_lines: int = 10_000,
+        scrollback_bytes: int | None = None,
         reserved_keys: Collection[str] = (),
+        scroll_keys: ScrollKeys | None = None,
         palette: PalettePolicy = PalettePolicy.TERMINAL,
         settings: Settings | None = None,
         name: str | None = None,
@@ -53,6 +57,7 @@ class TerminalView(TerminalSurface, can_focus=True):
     ) -> None:
         super().__init__(
             scrollback_lines=scrollback_lines,
+            scrollback_bytes=scrollback_bytes,
             palette=palette,
             settings=settings,
             name=name,
@@ -63,11 +68,12 @@ class TerminalView(TerminalSurface, can_focus=True):
         self.reserved_keys = frozenset(reserved_keys)
         self._pointer = Pointer(self)
         self._painted_directly = 0.0
+        scroll_keys = scroll_keys or ScrollKeys()
         self._scroll_keys = {
-            "shift+pageup": lambda: self.scroll_by_pages(-1),
-            "shift+pagedown": lambda: self.scroll_by_pages(1),
-            "shift+home": self.scroll_to_oldest,
-            "shift+end": self.scroll_to_live,
+            scroll_keys.page_up: lambda: self.scroll_by_pages(-1),
+            scroll_keys.page_down: lambda: self.scroll_by_pages(1),
+            scroll_keys.oldest: self.scroll_to_oldest,
+            scroll_keys.live: self.scroll_to_live,
         }
 
     # Keys.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from mooring.ui.keymap import HINTS, Area
+from mooring.ui.keymap import Area, Hint
 
 
 class HelpDialog(ModalScreen[None]):
@@ -20,9 +21,10 @@ class HelpDialog(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "close", "Close", show=False)]
 
-    def __init__(self, area: Area) -> None:
+    def __init__(self, area: Area, hints: Mapping[Area, tuple[Hint, ...]]) -> None:
         super().__init__()
         self._area = area
+        self._hints = hints
 
     def compose(self) -> ComposeResult:
         """One block an area."""
@@ -31,7 +33,7 @@ class HelpDialog(ModalScreen[None]):
             with VerticalScroll():
                 for area in (self._area, *(area for area in Area if area is not self._area)):
                     yield Static(area.value, classes="help--area")
-                    yield Static(_table(area), classes="help--keys")
+                    yield Static(self._table(area), classes="help--keys")
             yield Static("esc closes", classes="card--quiet")
 
     def on_mount(self) -> None:
@@ -42,8 +44,10 @@ class HelpDialog(ModalScreen[None]):
         """Back to where one was."""
         self.dismiss(None)
 
-
-def _table(area: Area) -> Content:
-    width = max(cell_len(hint.key) for hints in HINTS.values() for hint in hints)
-    lines = [Content.assemble((hint.key.rjust(width), "bold"), "  ", hint.help or hint.label) for hint in HINTS[area]]
-    return Content("\n").join(lines)
+    def _table(self, area: Area) -> Content:
+        width = max(cell_len(hint.key) for hints in self._hints.values() for hint in hints)
+        lines = [
+            Content.assemble((hint.key.rjust(width), "bold"), "  ", hint.help or hint.label)
+            for hint in self._hints[area]
+        ]
+        return Content("\n").join(lines)

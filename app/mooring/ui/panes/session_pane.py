@@ -20,7 +20,7 @@ from mooring.ui.dialogs.host_key import HostKeyCard
 from mooring.ui.dialogs.keyboard_interactive import KeyboardInteractiveCard
 from mooring.ui.dialogs.question import QuestionCard
 from mooring.ui.dialogs.secret import SecretCard
-from mooring.ui.keymap import LEADER_KEY, NEXT_TAB_KEY, PREVIOUS_TAB_KEY
+from mooring.ui.keymap import keys_of
 from mooring.ui.panes.end_pane import EndPane
 from mooring.ui.panes.progress_card import ProgressCard
 from mooring.ui.session_facts import facts_of
@@ -31,6 +31,8 @@ from mooring_widgets.terminal.keys import encode
 from mooring_widgets.terminal.raw_key import press_of
 
 OpenSession = Callable[[Machine, TerminalSize], Session]
+
+_MEBIBYTE = 1024 * 1024
 
 
 class SessionPane(Container):
@@ -73,10 +75,13 @@ class SessionPane(Container):
 
     def compose(self) -> ComposeResult:
         """Terminal, the bar below it, and the cover above both."""
+        keys = keys_of(self._settings)
         yield TerminalView(
             scrollback_lines=self._settings.scrollback_lines,
+            scrollback_bytes=self._settings.scrollback_megabytes * _MEBIBYTE,
             palette=PalettePolicy(self._settings.palette),
-            reserved_keys=(self._settings.leader or LEADER_KEY, PREVIOUS_TAB_KEY, NEXT_TAB_KEY),
+            reserved_keys=keys.reserved,
+            scroll_keys=keys.scroll,
         )
         yield EndPane()
         with Container(classes="session--cover"):

@@ -23,7 +23,7 @@ from mooring.ui.dialogs.question import QuestionCard
 from mooring.ui.dialogs.quit import QuitDialog
 from mooring.ui.first_steps import first_steps, nothing_in_list
 from mooring.ui.handover import ending_words, hand_over
-from mooring.ui.keymap import HINTS, Area
+from mooring.ui.keymap import Area, Keys, keys_of
 from mooring.ui.leader import Leader, LeaderCommand
 from mooring.ui.panes.end_pane import EndChoice, EndPane
 from mooring.ui.panes.machines_panel import MachinesPanel
@@ -50,8 +50,8 @@ class MainScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+pageup", "neighbour_tab(-1)", "Previous tab", show=False, priority=True),
-        Binding("ctrl+pagedown", "neighbour_tab(1)", "Next tab", show=False, priority=True),
+        Binding("ctrl+pageup", "neighbour_tab(-1)", "Previous tab", show=False, priority=True, id="previous-tab"),
+        Binding("ctrl+pagedown", "neighbour_tab(1)", "Next tab", show=False, priority=True, id="next-tab"),
     ]
 
     AUTO_FOCUS = None
@@ -63,7 +63,8 @@ class MainScreen(Screen[None]):
         self._shown_states: dict[str, RowState] = {}
         self._loading = True
         self._focus_wanted: str | None = DETAILS_TAB
-        self._leader = Leader(services.settings.leader)
+        self.keys: Keys = keys_of(services.settings)
+        self._leader = Leader(self.keys.leader)
         self._deck = SessionDeck(services.settings, self._open_session, self._ssh_available, id="deck")
         self.sessions: Sessions = services.make_sessions(Bridge(self._deck))
 
@@ -222,7 +223,7 @@ class MainScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys."""
-        self.app.push_screen(HelpDialog(area_of(self.focused)))
+        self.app.push_screen(HelpDialog(area_of(self.focused), self.keys.hints))
 
     @work(exclusive=True, group="quit", name="quit")
     async def action_quit(self) -> None:
@@ -374,9 +375,9 @@ class MainScreen(Screen[None]):
 
     def _refresh_keys(self) -> None:
         if self._leader.is_down:
-            self.status.show_keys(HINTS[Area.LEADER], lead=self._leader.key)
+            self.status.show_keys(self.keys.hints[Area.LEADER], lead=self._leader.key)
         else:
-            self.status.show_keys(HINTS[area_of(self.focused)])
+            self.status.show_keys(self.keys.hints[area_of(self.focused)])
 
     def _show_panel(self) -> None:
         if self._deck.current != DETAILS_TAB:
