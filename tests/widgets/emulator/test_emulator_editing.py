@@ -14,6 +14,7 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
     "SD by its second form": (b"\x1b[2^", ["", "", "abcde", "fghij"]),
     "SU in a region": (b"\x1b[2;3r\x1b[S", ["abcde", "klmno", "", "pqrst"]),
     "REP": (b"\x1b[Hx\x1b[3b", ["xxxxe", "fghij", "klmno", "pqrst"]),
+    "REP after REP does nothing": (b"\x1b[Hx\x1b[b\x1b[3b", ["xxcde", "fghij", "klmno", "pqrst"]),
     "REP after a move does nothing": (b"\x1b[Hx\x1b[3;1H\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
     "ECH": (b"\x1b[2;2H\x1b[2X", ["abcde", "f  ij", "klmno", "pqrst"]),
     "CHT and CBT": (b"\x1b[3g\x1b[1;3H\x1bH\x1b[1;1H\x1b[IX\x1b[1;5H\x1b[ZY", ["abYde", "fghij", "klmno", "pqrst"]),

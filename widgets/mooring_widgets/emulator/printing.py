@@ -51,15 +51,15 @@ class Printer:
     def repeat(self, count: int = 0) -> None:
         """REP: print the last character again, `count` times but not more than the screen holds.
 
-        Nothing happens unless the cursor still stands behind that character: what came between moved it.
+        Nothing happens unless the cursor still stands behind that character: what came between moved it. Nor does a
+        second REP repeat what the first one did (vttest 11.7.2; xterm forgets the character with any sequence).
         """
         cell = self._cell_before_cursor()
         if not self.last or not cell.endswith(self.last[-1]):
             return
         screen = self._screen
-        last = self.last
         self._draw_any(cell * min(max(count, 1), screen.columns * screen.lines))
-        self.last = last
+        self.last = ""
 
     def _draw_any(self, text: str) -> None:
         joined = self._joining is not None and self._joins()
