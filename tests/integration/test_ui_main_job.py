@@ -56,6 +56,12 @@ def test_list_filter_open_run_edit_hand_over_come_back_and_quit(fleet: Path) -> 
 
         tmux.type("vim -u NONE -N\r")
         tmux.wait_for("~", absent="42 xterm-256color")
+        # A few rounds before leaving: answers to what vim asks of the terminal must not be left to the shell.
+        for letters in ("moor", "ing", "s"):
+            tmux.type(f"A{letters}")
+            tmux.wait_for(letters)
+            tmux.send("Escape")
+        tmux.wait_for("moorings")
         tmux.type(":q!\r")
         tmux.wait_for("42 xterm-256color", "there>")
 
@@ -99,3 +105,30 @@ def test_quitting_asks_while_a_session_is_open_and_enter_means_yes(fleet: Path) 
         tmux.wait_for("1 session is open")
         tmux.send("Enter")
         assert tmux.wait_until_dead() == 0
+
+
+def test_closing_a_tab_asks_while_its_shell_is_open_and_enter_means_yes(fleet: Path) -> None:
+    with program(fleet) as tmux:
+        open_harbour(tmux)
+        tmux.send("F12", "x")
+        tmux.wait_for("1 session is open", "Close and end it")
+        tmux.send("Escape")
+        tmux.wait_for("● open", absent="1 session is open")
+        tmux.type("echo still $((6 * 7))\r")
+        tmux.wait_for("still 42")
+        tmux.send("F12", "x")
+        tmux.wait_for("1 session is open")
+        tmux.send("Enter")
+        tmux.wait_for("enter open", absent="2 ● harbour")
+        tmux.send("q")
+        assert tmux.wait_until_dead() == 0
+
+
+def test_where_the_native_client_was_asked_for_nothing_is_handed_over_and_that_is_said(fleet: Path) -> None:
+    with running_screens("--native-ssh", "-F", str(fleet)) as tmux:
+        tmux.wait_for("quay-5")
+        tmux.send("o")
+        tmux.wait_for("--native-ssh was asked for: there is nothing to hand over to")
+        open_harbour(tmux)
+        tmux.send("F12", "s")
+        tmux.wait_for("--native-ssh was asked for: there is nothing to hand over to", "● open")
