@@ -22,15 +22,25 @@ class SessionChanged(Message, bubble=False):
     session: Session
 
 
-@dataclass
 class SessionOutput(Message, bubble=False):
-    """A session's remote program wrote something."""
+    """A session's remote program wrote something. More of the same may be added until it is taken."""
 
-    session: Session
-    data: bytes
+    def __init__(self, session: Session, data: bytes) -> None:
+        super().__init__()
+        self.session = session
+        self._pieces = [data]
 
-    def __repr__(self) -> str:
-        return f"SessionOutput({self.session!r}, {len(self.data)} bytes)"
+    def add(self, session: Session, data: bytes) -> bool:
+        """Add what follows at once; False where this was taken already, or is another session's."""
+        if session is not self.session or not self._pieces:
+            return False
+        self._pieces.append(data)
+        return True
+
+    def take(self) -> bytes:
+        """The output; b"" when it is taken again."""
+        pieces, self._pieces = self._pieces, []
+        return b"".join(pieces)
 
 
 @dataclass
@@ -62,23 +72,30 @@ class Bridge:
 
     def __init__(self, receiver: MessagePump) -> None:
         self._receiver = receiver
+        self._last: Message | None = None
 
     def session_changed(self, session: Session) -> None:
         """State, step or title are new."""
-        self._receiver.post_message(SessionChanged(session))
+        self._post(SessionChanged(session))
 
     def session_output(self, session: Session, data: bytes) -> None:
         """Output of the remote program."""
-        self._receiver.post_message(SessionOutput(session, data))
+        # One message for all that comes while the receiver is busy: a flood is read faster than messages go round.
+        if not (isinstance(self._last, SessionOutput) and self._last.add(session, data)):
+            self._post(SessionOutput(session, data))
 
     def session_notice(self, session: Session, text: str) -> None:
         """A banner or a warning."""
-        self._receiver.post_message(SessionNoticed(session, text))
+        self._post(SessionNoticed(session, text))
 
     def question_asked(self, session: Session, question_id: int, question: Question) -> None:
         """Ask the person."""
-        self._receiver.post_message(QuestionAsked(session, question_id, question))
+        self._post(QuestionAsked(session, question_id, question))
 
     def question_lapsed(self, question_id: int) -> None:
         """Close the dialog."""
-        self._receiver.post_message(QuestionLapsed(question_id))
+        self._post(QuestionLapsed(question_id))
+
+    def _post(self, message: Message) -> None:
+        self._last = message
+        self._receiver.post_message(message)

@@ -15,15 +15,16 @@ _FIRST_GUESS = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """How long one slice may take, in seconds: ordinarily, and while somebody types, with a pause behind it then.
+    """How long one slice may take, in seconds, ordinarily and while somebody types, and the pauses behind it.
 
     A key's way through Textual and its echo's way back are a dozen turns of the loop, and each turn would have a slice
-    of every flooded view in front.
+    of every flooded view in front. What nobody sees takes half of the time at most, whoever types when.
     """
 
     ordinary: float = 0.0025
     typing: float = 0.0004
     typing_pause: float = 0.003
+    unseen_pause: float = 0.0025
 
 
 class Feeder:
@@ -39,10 +40,13 @@ class Feeder:
         after_slice: Callable[[int, bool], None],
         is_typing: Callable[[], bool],
         slices: Slices | None = None,
+        *,
+        is_seen: Callable[[], bool] = lambda: True,
     ) -> None:
         self._consume = consume
         self._after_slice = after_slice
         self._is_typing = is_typing
+        self._is_seen = is_seen
         self._slices = slices if slices is not None else Slices()
         self._queue: deque[tuple[bytes, bool]] = deque()
         self._offset = 0
@@ -67,7 +71,12 @@ class Feeder:
         while True:
             await self._filled.wait()
             self.slice()
-            await asyncio.sleep(self._slices.typing_pause if self._is_typing() else 0)
+            await asyncio.sleep(self._pause())
+
+    def _pause(self) -> float:
+        if self._is_typing():
+            return self._slices.typing_pause
+        return 0 if self._is_seen() else self._slices.unseen_pause
 
     def slice(self) -> None:
         """Feed for the length of one slice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from time import perf_counter
 from typing import ClassVar, TypeAlias
 
@@ -32,7 +32,10 @@ from mooring_widgets.terminal.selection import Selection
 from mooring_widgets.terminal.viewport import Viewport
 
 _FLOOD_FRAME = 1 / 20
-"""Seconds between paintings while output waits: the eye can't follow it anyway, and painting costs throughput."""
+"""Seconds between paintings in a flood: the eye can't follow it anyway, and painting costs throughput."""
+
+_FLOOD_BYTES = 32 * 1024
+"""What came since the last painting is a flood when it is more than this, or when more waits."""
 
 _CREDIT_BATCH = 32 * 1024
 _SYNCHRONIZED_LOOK = 0.25
@@ -86,13 +89,15 @@ class TerminalSurface(Widget):
         self._viewport = Viewport(self.emulator)
         plain = Painter(Colours(), ColorSystem.TRUECOLOR)
         self._picture = Picture(self.emulator, self._viewport, plain, OverlayStyles(_REVERSED, _REVERSED))
-        self._feeder = Feeder(self.emulator.feed, self._after_slice, self._is_typing)
+        self._feeder = Feeder(self.emulator.feed, self._after_slice, self._is_typing, is_seen=lambda: self._shown)
         self._finished = False
         self._shown = False
         self._last_paint = 0.0
         self._consumed = 0
         self._reversed = False
         self._will_look = False
+        self._unpainted = 0
+        self._will_paint = False
 
     # What the owner does.
 
@@ -249,14 +254,30 @@ class TerminalSurface(Widget):
             self._consumed = 0
         for event in self.emulator.take_events():
             self._emulator_event(event)
-        if self._shown and (is_empty or perf_counter() - self._last_paint >= _FLOOD_FRAME):
-            self._paint()
+        self._unpainted += counted
+        if self._shown:
+            self._paint_in_time(is_flood=not is_empty or self._unpainted > _FLOOD_BYTES)
 
     # Painting.
 
+    def _paint_in_time(self, *, is_flood: bool) -> None:
+        """Paint now, or in a flood a frame after the last time: then its end is painted too."""
+        left = self._last_paint + _FLOOD_FRAME - perf_counter()
+        if not is_flood or left <= 0:
+            self._paint()
+        elif not self._will_paint:
+            self._will_paint = True
+            self.set_timer(left, self._paint_end)
+
+    def _paint_end(self) -> None:
+        self._will_paint = False
+        if self._unpainted:
+            self._paint()
+
     def _paint(self) -> None:
-        """Ask Textual to paint what changed since the last time."""
+        """Paint what changed since the last time."""
         self._last_paint = perf_counter()
+        self._unpainted = 0
         modes = self.emulator.modes
         if modes.synchronized:
             self._look_again()
@@ -265,14 +286,13 @@ class TerminalSurface(Widget):
             self._repaint()
             return
         self._picture.cursor_look = self._cursor_look()
-        rows = self._picture.changes()
-        if rows is None:
-            self.refresh()
-        elif rows and not self._paint_now(sorted(rows)):
+        changed = self._picture.changes()
+        rows = range(self.content_size.height) if changed is None else sorted(changed)
+        if rows and not self._paint_now(rows):
             left, top = self.gutter.left, self.gutter.top
-            self.refresh(*(Region(left, y + top, self.content_size.width, 1) for y in sorted(rows)))
+            self.refresh(*(Region(left, y + top, self.content_size.width, 1) for y in rows))
 
-    def _paint_now(self, rows: list[int]) -> bool:
+    def _paint_now(self, rows: Sequence[int]) -> bool:
         """Paint changed rows without waiting for Textual; False leaves them to it."""
         return False
 

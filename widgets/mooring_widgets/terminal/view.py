@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from time import perf_counter
 from typing import TypeAlias
 
@@ -282,7 +282,7 @@ class TerminalView(TerminalSurface, can_focus=True):
         if self.has_focus and (driver := self._terminal_driver) is not None:
             driver.refresh_cursor()
 
-    def _paint_now(self, rows: list[int]) -> bool:
+    def _paint_now(self, rows: Sequence[int]) -> bool:
         """Paint at once, so that an echo is seen at once; what comes thick and fast is left to Textual's timer."""
         driver = self._terminal_driver
         now = perf_counter()

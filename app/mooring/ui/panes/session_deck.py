@@ -151,10 +151,11 @@ class SessionDeck(ContentSwitcher):
 
     def on_session_output(self, event: SessionOutput) -> None:
         """A remote program wrote something; where its tab is closed it is dealt with by being dropped."""
+        data = event.take()
         if pane := self.pane_of(event.session):
-            pane.output(event.data)
+            pane.output(data)
         else:
-            event.session.consumed(len(event.data))
+            event.session.consumed(len(data))
 
     def on_session_noticed(self, event: SessionNoticed) -> None:
         """A banner or a warning."""
