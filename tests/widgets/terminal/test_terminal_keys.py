@@ -211,3 +211,11 @@ def test_numbers_out_of_range_make_no_characters(sequence: str) -> None:
     press = parse(sequence)
     if press is not None and press.is_character:
         press.name.encode()
+
+
+@pytest.mark.parametrize("typed", ["\x1bA", "\x1b:", "\x1bx", "\x1b\r", "\x1b\x01"])
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_an_escape_with_a_key_close_behind_stays_that(typed: str, level: int) -> None:
+    press = parse(typed)
+    assert press is not None
+    assert encode(press, Modes(modify_other_keys=level)) == typed.encode()

@@ -42,7 +42,8 @@ class KeyPress:
     name from `function_keys` ("up", "f5", "kp_enter"). A terminal that does not report keys apart from text sends only
     the character: then `name` is its lower case and SHIFT says that it was a capital.
     `text` is what the press types, "" where it types nothing. `shifted` and `base_layout` are the alternate keys of the
-    kitty protocol, "" where they were not told.
+    kitty protocol, "" where they were not told. `after_escape` says that alt is a guess: the terminal sent an ESC and
+    then the key, which escape and the key typed quickly behind it would have sent too.
     """
 
     name: str
@@ -51,6 +52,7 @@ class KeyPress:
     shifted: str = ""
     base_layout: str = ""
     action: KeyAction = KeyAction.PRESS
+    after_escape: bool = False
 
     @property
     def is_character(self) -> bool:

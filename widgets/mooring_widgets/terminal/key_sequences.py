@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -54,7 +55,7 @@ def parse(sequence: str) -> KeyPress | None:
     if sequence.startswith("\x1b") and (press := _escape_sequence(sequence)) is not None:
         return press
     if sequence.startswith("\x1b") and (inner := parse(sequence[1:])) is not None:
-        return KeyPress(inner.name, inner.modifiers | _ALT, "", inner.shifted, inner.base_layout, inner.action)
+        return replace(inner, modifiers=inner.modifiers | _ALT, text="", after_escape=True)
     return None
 
 

@@ -34,7 +34,10 @@ def encode(press: KeyPress, modes: Modes) -> bytes:
         return kitty_keys.encode(press, modes.kitty_flags).encode("utf-8", "replace")
     if press.action is KeyAction.RELEASE or press.is_modifier:
         return b""
-    if modes.modify_other_keys and (sequence := encode_other_key(press, modes.modify_other_keys)):
+    # An alt that is only guessed goes on as the ESC and the key that came, or vim would see a meta key for escape and
+    # a key typed fast: it reads the two apart by itself, as it does under plain ssh.
+    level = 0 if press.after_escape else modes.modify_other_keys
+    if level and (sequence := encode_other_key(press, level)):
         return sequence.encode("ascii")
     return _legacy(press, modes).encode("utf-8", "replace")
 
