@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from time import perf_counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +73,21 @@ def test_slices_are_short_while_somebody_types() -> None:
         return sink.slices
 
     assert slices_for(typing=True) > 2 * slices_for(typing=False)
+
+
+@pytest.mark.parametrize(("seen", "pauses"), [(True, False), (False, True)])
+async def test_a_view_that_nobody_sees_leaves_the_loop_to_others_between_slices(seen: bool, pauses: bool) -> None:
+    sink = Sink(seconds_per_byte=1e-6)
+    slices = Slices(unseen_pause=3600)
+    feeder = Feeder(sink.consume, sink.after_slice, lambda: False, slices, is_seen=lambda: seen)
+    feeder.put(b"x" * 50_000)
+    task = asyncio.create_task(feeder.run())
+    for _turn in range(1000):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert (sink.slices == 1) is pauses
+    assert (feeder.pending > 0) is pauses
 
 
 def lines(viewport: Viewport, count: int) -> list[str]:
