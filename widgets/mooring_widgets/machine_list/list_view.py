@@ -16,9 +16,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mooring_widgets.machine_list.columns import ColumnSpan, lay_out, natural_widths
-from mooring_widgets.machine_list.filtering import IndexedRow, RowFilter
+from mooring_widgets.machine_list.contents import Contents
 from mooring_widgets.machine_list.late_keys import passed_on
-from mooring_widgets.machine_list.outline import GroupLine, Line, MachineLine, Outline, build_outline
+from mooring_widgets.machine_list.outline import GroupLine, MachineLine
 from mooring_widgets.machine_list.paint import GROUP_INDENT, MARGIN, LineStyles, paint_group, paint_machine
 from mooring_widgets.machine_list.row import MachineRow, RowState
 
@@ -88,14 +88,9 @@ class MachineListView(ScrollView, can_focus=True):
     def __init__(self, *, start_filter: Callable[[], None], id: str | None = None) -> None:
         super().__init__(id=id)
         self._start_filter = start_filter
-        self._rows: tuple[IndexedRow, ...] = ()
-        self._has_groups = False
+        self._contents = Contents()
         self._natural = natural_widths(())
-        self._filter = RowFilter("")
-        self._folded: set[str] = set()
-        self._marked: set[str] = set()
         self._states: dict[str, tuple[RowState, str]] = {}
-        self._outline = Outline((), ())
         self._spans: tuple[ColumnSpan, ...] = ()
         self._highlighted_key: str | None = None
         self._hover: int | None = None
@@ -104,15 +99,13 @@ class MachineListView(ScrollView, can_focus=True):
 
     def set_rows(self, rows: Iterable[MachineRow]) -> None:
         """Show other machines; cursor, marks, folds and filter stay as far as their machines do."""
-        self._rows = tuple(IndexedRow.of(row, position) for position, row in enumerate(rows))
-        self._has_groups = len({indexed.row.group for indexed in self._rows}) > 1
-        self._natural = natural_widths(indexed.row for indexed in self._rows)
-        keys = {indexed.row.key for indexed in self._rows}
-        if not self._marked <= keys:
-            self._marked &= keys
-            self._tell(self.MarksChanged(frozenset(self._marked)))
+        held = tuple(rows)
+        mark_went = self._contents.set_rows(held)
+        self._natural = natural_widths(held)
+        if mark_went:
+            self._tell(self.MarksChanged(self.marked_keys))
         self._lay_out_columns()
-        self._rebuild(keep_key=self._highlighted_key)
+        self._show_contents(keep_key=self._highlighted_key)
 
     def set_state(self, key: str, state: RowState, remark: str = "") -> None:
         """Show what goes on with one machine, without touching the others."""
@@ -121,24 +114,19 @@ class MachineListView(ScrollView, can_focus=True):
 
     def set_filter(self, pattern: str) -> None:
         """Show the machines that fit `pattern`, the best one under the cursor; an empty pattern shows all."""
-        previous, self._filter = self._filter, RowFilter(pattern)
-        if self._filter.is_empty:
-            self._rebuild(keep_key=self._highlighted_key)
-        elif not previous.is_empty and self._filter.narrows(previous):
-            self._rebuild(self._outline.kept)  # Typing on only narrows: what failed before fails now.
-        else:
-            self._rebuild()
+        self._contents.set_filter(pattern)
+        self._show_contents(keep_key=self._highlighted_key if self._contents.filter.is_empty else None)
 
     @property
     def current_key(self) -> str | None:
         """The machine under the cursor."""
-        line = self._line(self.cursor)
+        line = self._contents.line(self.cursor)
         return line.row.key if isinstance(line, MachineLine) else None
 
     @property
     def marked_keys(self) -> frozenset[str]:
         """The marked machines, shown at the moment or not."""
-        return frozenset(self._marked)
+        return self._contents.marked
 
     @property
     def column_spans(self) -> tuple[ColumnSpan, ...]:
@@ -148,15 +136,13 @@ class MachineListView(ScrollView, can_focus=True):
     @property
     def name_offset(self) -> int:
         """Cells before the first column."""
-        return MARGIN + GROUP_INDENT * self._has_groups
+        return MARGIN + GROUP_INDENT * self._contents.has_groups
 
     def select(self, key: str) -> bool:
         """Put the cursor on a machine, unfolding its group; False when it is not there or filtered out."""
-        for indexed in self._rows:
-            if indexed.row.key == key and indexed.row.group in self._folded:
-                self._folded.discard(indexed.row.group)
-                self._rebuild(keep_key=key)
-        index = self._index_of(key)
+        if self._contents.uncover(key):
+            self._show_contents(keep_key=key)
+        index = self._contents.index_of(key)
         if index is None:
             return False
         self.cursor = index
@@ -166,40 +152,37 @@ class MachineListView(ScrollView, can_focus=True):
 
     def action_move(self, step: int) -> None:
         """Move the cursor by lines."""
-        self.cursor = self._clamp(self.cursor + step)
+        self.cursor = self._contents.clamp(self.cursor + step)
 
     def action_move_page(self, direction: int) -> None:
         """Move the cursor by what is visible, less one line to keep the place."""
-        self.cursor = self._clamp(self.cursor + direction * max(1, self.scrollable_content_region.height - 1))
+        self.cursor = self._contents.clamp(self.cursor + direction * max(1, self.scrollable_content_region.height - 1))
 
     def action_move_to(self, index: int) -> None:
         """Move the cursor to the first machine (0) or the last line (-1)."""
-        self.cursor = self._first_machine() if index == 0 else self._clamp(len(self._outline.lines) - 1)
+        contents = self._contents
+        self.cursor = contents.first_machine if index == 0 else contents.clamp(len(contents.outline.lines) - 1)
 
     def action_fold(self) -> None:
         """Fold the group that the cursor is in, and stand on its heading."""
-        heading = self._heading_of(self.cursor)
-        if heading is not None and self._filter.is_empty:
-            line = self._outline.lines[heading]
-            if isinstance(line, GroupLine):
-                self._set_folded(line.name, folded=True)
+        group = self._contents.group_around(self.cursor)
+        if group is not None and self._contents.filter.is_empty:
+            self._set_folded(group.name, folded=True)
 
     def action_unfold(self) -> None:
         """Unfold the group whose heading the cursor is on."""
-        line = self._line(self.cursor)
+        line = self._contents.line(self.cursor)
         if isinstance(line, GroupLine):
             self._set_folded(line.name, folded=False)
 
     def action_mark(self) -> None:
         """Mark or unmark the machine under the cursor and go to the next; on a heading, all of its machines."""
-        line = self._line(self.cursor)
+        line = self._contents.line(self.cursor)
+        if line is not None:
+            self._contents.toggle_mark(line)
         if isinstance(line, MachineLine):
-            self._marked ^= {line.row.key}
             self.action_move(1)
-        elif isinstance(line, GroupLine):
-            members = {indexed.row.key for indexed in self._outline.kept if indexed.row.group == line.name}
-            self._marked = self._marked - members if members <= self._marked else self._marked | members
-        self._tell(self.MarksChanged(frozenset(self._marked)))
+        self._tell(self.MarksChanged(self.marked_keys))
         self.refresh()
 
     def action_open(self) -> None:
@@ -207,18 +190,18 @@ class MachineListView(ScrollView, can_focus=True):
 
         Opening drops the focus, since the keys that follow are not for the list: whoever hears `Opened` sets it.
         """
-        line = self._line(self.cursor)
+        line = self._contents.line(self.cursor)
         if isinstance(line, MachineLine):
             self.screen.set_focus(None)
             self._tell(self.Opened(line.row.key))
-        elif isinstance(line, GroupLine) and self._filter.is_empty:
+        elif isinstance(line, GroupLine) and self._contents.filter.is_empty:
             self._set_folded(line.name, folded=not line.folded)
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two lines that changed and keep the cursor in view."""
         self.refresh_line(old)
         self.refresh_line(new)
-        if new <= self._first_machine() < self.scrollable_content_region.height:
+        if new <= self._contents.first_machine < self.scrollable_content_region.height:
             self.scroll_to(y=0, animate=False)  # The first machine takes its heading along.
         else:
             self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True, x_axis=False)
@@ -230,7 +213,7 @@ class MachineListView(ScrollView, can_focus=True):
         """Paint one line of the visible window."""
         index = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
-        line = self._line(index)
+        line = self._contents.line(index)
         if line is None:
             return Strip([Segment(" " * width, self.visual_style.rich_style)], width)
         styles = self._line_styles(index)
@@ -245,9 +228,9 @@ class MachineListView(ScrollView, can_focus=True):
             self._spans,
             width,
             styles,
-            marked=row.key in self._marked,
-            indented=self._has_groups,
-            highlights=self._filter.highlights(row),
+            marked=self._contents.is_marked(row.key),
+            indented=self._contents.has_groups,
+            highlights=self._contents.filter.highlights(row),
         )
 
     def _line_styles(self, index: int) -> LineStyles:
@@ -315,7 +298,7 @@ class MachineListView(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; on a heading it folds, and the second on a machine opens it."""
         index = event.y + self.scroll_offset.y
-        line = self._line(index)
+        line = self._contents.line(index)
         if line is None:
             return
         self.cursor = index
@@ -324,35 +307,12 @@ class MachineListView(ScrollView, can_focus=True):
 
     # Inner parts.
 
-    def _line(self, index: int) -> Line | None:
-        lines = self._outline.lines
-        return lines[index] if 0 <= index < len(lines) else None
-
-    def _clamp(self, index: int) -> int:
-        return max(0, min(index, len(self._outline.lines) - 1))
-
-    def _index_of(self, key: str | None) -> int | None:
-        if key is None:
-            return None
-        for index, line in enumerate(self._outline.lines):
-            if isinstance(line, MachineLine) and line.row.key == key:
-                return index
-        return None
-
-    def _first_machine(self) -> int:
-        lines = self._outline.lines
-        return next((index for index, line in enumerate(lines) if isinstance(line, MachineLine)), 0)
-
-    def _heading_of(self, index: int) -> int | None:
-        lines = self._outline.lines
-        return next((at for at in range(self._clamp(index), -1, -1) if isinstance(lines[at], GroupLine)), None)
-
     def _set_folded(self, name: str, *, folded: bool) -> None:
-        self._folded = self._folded | {name} if folded else self._folded - {name}
-        self._rebuild()
-        for index, line in enumerate(self._outline.lines):
-            if isinstance(line, GroupLine) and line.name == name:
-                self.cursor = index
+        self._contents.set_folded(name, folded=folded)
+        self._show_contents()
+        heading = self._contents.heading(name)
+        if heading is not None:
+            self.cursor = heading
 
     def _set_hover(self, index: int | None) -> None:
         if index != self._hover:
@@ -363,19 +323,18 @@ class MachineListView(ScrollView, can_focus=True):
         self._spans = lay_out(max(1, self.scrollable_content_region.width - self.name_offset), self._natural)
         self._tell(self.LaidOut())
 
-    def _rebuild(self, rows: tuple[IndexedRow, ...] | None = None, *, keep_key: str | None = None) -> None:
-        source = self._rows if rows is None else rows
-        outline = build_outline(source, self._filter, self._folded, has_groups=self._has_groups)
-        self._outline = outline
-        self.virtual_size = Size(0, len(outline.lines))
-        kept = self._index_of(keep_key)
-        self.set_reactive(MachineListView.cursor, self._first_machine() if kept is None else kept)
+    def _show_contents(self, *, keep_key: str | None = None) -> None:
+        """Show the lines as they are now, the cursor on `keep_key` where that is shown, else on the first machine."""
+        contents = self._contents
+        self.virtual_size = Size(0, len(contents.outline.lines))
+        kept = contents.index_of(keep_key)
+        self.set_reactive(MachineListView.cursor, contents.first_machine if kept is None else kept)
         if kept is None:
             self.scroll_to(y=0, animate=False)
         else:
             self.scroll_to_region(Region(0, kept, 1, 1), animate=False, x_axis=False)
         self.refresh()
-        self._tell(self.CountChanged(len(outline.kept), len(self._rows)))
+        self._tell(self.CountChanged(len(contents.outline.kept), contents.total))
         self._tell_highlighted()
 
     def _tell(self, message: Message) -> None:
