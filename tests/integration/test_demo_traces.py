@@ -27,6 +27,8 @@ def test_the_screens_leave_nothing_of_a_demo_behind(own_home: Path, tmp_path: Pa
         tmux.wait_for("● open")
         assert list(tmp_path.glob("mooring-demo-*/mooring/state/engine.log"))
         tmux.send("F12", "x")
+        tmux.wait_for("1 session is open")
+        tmux.send("Enter")
         tmux.wait_for("web-1", absent="● open")
         tmux.send("q")
         assert tmux.wait_until_dead() == 0

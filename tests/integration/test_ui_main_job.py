@@ -61,6 +61,8 @@ def test_list_filter_open_run_edit_hand_over_come_back_and_quit(fleet: Path) -> 
             tmux.type(f"A{letters}")
             tmux.wait_for(letters)
             tmux.send("Escape")
+            # An ESC that arrives together with the next letter is alt with that letter.
+            tmux.wait_for(letters, absent="-- INSERT --")
         tmux.wait_for("moorings")
         tmux.type(":q!\r")
         tmux.wait_for("42 xterm-256color", "there>")

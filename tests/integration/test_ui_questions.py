@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mooring.store import Paths
+from support.asking_server import CODE, PASSWORD, AskingServer, running_asking_server
 from support.screens import running_screens
 from support.sshd import SshServer, make_key
 from support.tmux import Tmux
@@ -69,6 +71,51 @@ def test_a_passphrase_is_asked_and_never_shown(plain_sshd: SshServer, tmp_path: 
         tmux.send("Enter")
         tmux.wait_for("● open")
         assert "sesame" not in tmux.screen
+
+
+def with_notes(server: AskingServer, folder: Path, notes: str) -> Path:
+    """An ssh_config with that server as `asking`, and the person's own list with notes on it."""
+    (folder / "known_hosts").write_text(server.known_hosts_line)
+    file = Paths.of_this_person().machines_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f'[[machine]]\nname = "asking"\nnotes = "{notes}"\n')
+    return server.write_client_config(folder)
+
+
+def test_a_password_is_asked_beside_the_notes_and_never_shown(tmp_path: Path) -> None:
+    with running_asking_server(tmp_path, "password") as server:
+        config = with_notes(server, tmp_path, "It hangs in the safe.")
+        with running_screens("-F", str(config)) as tmux:
+            tmux.wait_for("enter open", "asking")
+            tmux.send("Enter")
+            tmux.wait_for("asking wants to know", "somebody@", "'s password", "Notes: It hangs in the safe.")
+            tmux.type("wrong")
+            tmux.send("Enter")
+            tmux.wait_for("attempt 2", "Notes: It hangs in the safe.")
+            tmux.type(PASSWORD)
+            assert "sesame" not in tmux.wait_for("•" * len(PASSWORD))
+            tmux.send("Enter")
+            assert "sesame" not in tmux.wait_for("ended with status 0")
+
+
+def test_a_second_factor_is_asked_in_the_words_of_the_server(tmp_path: Path) -> None:
+    """The server wants the code echoed; the password before it is not, and is gone when the code is asked."""
+    with running_asking_server(tmp_path, "keyboard") as server:
+        config = with_notes(server, tmp_path, "The token lies in the drawer.")
+        with running_screens("-F", str(config)) as tmux:
+            tmux.wait_for("enter open", "asking")
+            tmux.send("Enter")
+            tmux.wait_for("asking asks", "Password:", "Notes: The token lies in the drawer.")
+            tmux.type(PASSWORD)
+            assert "sesame" not in tmux.wait_for("•" * len(PASSWORD))
+            tmux.send("Enter")
+            tmux.wait_for("Second factor", "Look at your token.", "Code:", "Notes: The token lies in the drawer.")
+            tmux.type(CODE)
+            assert "sesame" not in tmux.wait_for(CODE)
+            tmux.send("Enter")
+            screen = tmux.wait_for("ended with status 0")
+            assert "sesame" not in screen
+            assert CODE not in screen
 
 
 def test_leaving_a_question_ends_the_attempt_and_it_can_be_made_again(plain_sshd: SshServer, tmp_path: Path) -> None:

@@ -11,13 +11,16 @@ from mooring.session import SessionListener, Sessions
 from mooring.store import Settings
 from mooring.system_ssh import find_ssh
 
+NO_SSH = "no ssh program is here to hand over to"
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """The parts below the screen, each replaceable: `load_inventory` blocks and is called in a thread.
 
     `problems` are what went wrong before the screen was there (settings). `config_file` and `machines_file` are named
-    to somebody who has no machines yet. `find_ssh` gives None where handing over is not possible or not wanted.
+    to somebody who has no machines yet. `find_ssh` gives None where handing over is not possible or not wanted, which
+    `without_ssh` then says.
     """
 
     load_inventory: Callable[[], Inventory]
@@ -25,5 +28,6 @@ class Services:
     problems: tuple[MooringError, ...] = ()
     make_sessions: Callable[[SessionListener], Sessions] = Sessions
     find_ssh: Callable[[], str | None] = find_ssh
+    without_ssh: str = NO_SSH
     config_file: str | None = None
     machines_file: str = "machines.toml"

@@ -12,7 +12,10 @@ from mooring.store import Paths, load_settings
 from mooring.system_ssh import find_ssh
 from mooring.ui.app import MooringApp
 from mooring.ui.options import UiOptions
-from mooring.ui.services import Services
+from mooring.ui.services import NO_SSH, Services
+
+NATIVE_WANTED = "--native-ssh was asked for: there is nothing to hand over to"
+"""Said in place of handing over; the environment may have asked for it too."""
 
 
 def run(options: UiOptions) -> int:
@@ -37,6 +40,7 @@ def run(options: UiOptions) -> int:
             problems=loaded.problems,
             make_sessions=partial(Sessions, start_engine=partial(EngineClient.start, log_file=paths.engine_log)),
             find_ssh=(lambda: None) if options.native else find_ssh,
+            without_ssh=NATIVE_WANTED if options.native else NO_SSH,
             config_file=options.config_file,
             machines_file=str(options.machines_file or paths.machines_file),
         )

@@ -96,6 +96,16 @@ async def test_without_an_ssh_program_handing_over_says_so() -> None:
         assert app.main_screen.status.message == "no ssh program is here to hand over to"
 
 
+async def test_the_ssh_command_line_is_copied_and_said() -> None:
+    async with running() as (app, pilot):
+        app.main_screen.panel.view.select("web-1")
+        await pilot.press("y")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.clipboard == "ssh -F none web-1"
+        assert app.main_screen.status.message == "copied: ssh -F none web-1"
+
+
 async def test_help_begins_with_the_part_that_has_the_focus() -> None:
     async with running() as (app, pilot):
         await pilot.press("question_mark")

@@ -12,17 +12,15 @@ from textual.screen import Screen
 from textual.widgets import Label
 
 from mooring.inventory import Inventory
-from mooring.model.errors import EngineError, MooringError
+from mooring.model.errors import EngineError
 from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
-from mooring.system_ssh import command, command_line
 from mooring.ui.bridge import Bridge
+from mooring.ui.dialogs.end_sessions import EndSessionsDialog
 from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.dialogs.question import QuestionCard
-from mooring.ui.dialogs.quit import QuitDialog
 from mooring.ui.first_steps import first_steps, nothing_in_list
-from mooring.ui.handover import ending_words, hand_over
 from mooring.ui.keymap import Area, Keys, keys_of
 from mooring.ui.leader import Leader, LeaderCommand
 from mooring.ui.panes.end_pane import EndChoice, EndPane
@@ -30,24 +28,18 @@ from mooring.ui.panes.machines_panel import MachinesPanel
 from mooring.ui.panes.session_deck import DETAILS_TAB, SessionDeck
 from mooring.ui.panes.session_pane import SessionPane
 from mooring.ui.panes.status_bar import StatusBar
-from mooring.ui.panes.too_small import TooSmall, is_too_small
+from mooring.ui.panes.too_small import TooSmall
 from mooring.ui.rows import rows_of
+from mooring.ui.screens.layout import Layout
 from mooring.ui.services import Services
+from mooring.ui.ssh_actions import Notice, hand_over_to_ssh, ssh_line
 from mooring.ui.where import area_of
 from mooring_widgets.machine_list import MachineListView, RowState
-from mooring_widgets.session_tabs import SessionTabs
-
-NARROW = 100
-"""Columns below which the side panel folds by itself and opens over the middle."""
+from mooring_widgets.session_tabs import SessionTabs, TabState
 
 
 class MainScreen(Screen[None]):
-    """Puts the panes together and passes messages between them.
-
-    Classes say how things are laid out: `-browsing` or `-session` (which tab is active), `-narrow`, `-folded` (the
-    panel is folded away beside a session), `-over` (it is open over a session), `-details` (narrow, details instead of
-    the list), `-too-small`.
-    """
+    """Puts the panes together and passes messages between them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+pageup", "neighbour_tab(-1)", "Previous tab", show=False, priority=True, id="previous-tab"),
@@ -62,10 +54,10 @@ class MainScreen(Screen[None]):
         self._machines: dict[str, Machine] = {}
         self._shown_states: dict[str, RowState] = {}
         self._loading = True
-        self._focus_wanted: str | None = DETAILS_TAB
         self.keys: Keys = keys_of(services.settings)
         self._leader = Leader(self.keys.leader)
         self._deck = SessionDeck(services.settings, self._open_session, self._ssh_available, id="deck")
+        self._layout = Layout(self, self._deck)
         self.sessions: Sessions = services.make_sessions(Bridge(self._deck))
 
     def compose(self) -> ComposeResult:
@@ -157,11 +149,11 @@ class MainScreen(Screen[None]):
         """Open a native session on a machine in a tab of its own."""
         if machine.problem is not None:
             self.status.show_message(f"{machine.name} can't be opened: {machine.problem}", warning=True)
-            self._focus_active()
+            self._layout.focus_active()
             return
         self.status.clear_message()
         await self._deck.open(machine)
-        self._leave_panel()
+        self._layout.leave_panel()
 
     # Actions of the panels.
 
@@ -172,54 +164,44 @@ class MainScreen(Screen[None]):
 
     def action_hand_over(self) -> None:
         """Give the terminal to the system's ssh, and say afterwards how it ended."""
-        machine = self.current_machine
-        program = self._services.find_ssh()
-        if machine is None:
-            return
-        if program is None:
-            self.status.show_message("no ssh program is here to hand over to", warning=True)
-        elif machine.problem is not None:
-            self.status.show_message(f"{machine.name}: {machine.problem}", warning=True)
-        else:
-            try:
-                result = hand_over(self.app, command(machine.target, program=program))
-            except MooringError as error:
-                self.status.show_message(error.message, warning=True)
-            else:
-                self.status.show_message(ending_words(machine.name, result), warning=result.exit_code != 0)
+        if machine := self.current_machine:
+            self._say(hand_over_to_ssh(self.app, self._services, machine))
 
     def action_copy_ssh_line(self) -> None:
         """Put the equal ssh command line on the clipboard."""
         if machine := self.current_machine:
-            try:
-                self.app.copy_to_clipboard(command_line(machine.target))
-                self.status.show_message(f"copied: {command_line(machine.target)}")
-            except MooringError as error:
-                self.status.show_message(error.message, warning=True)
+            self._make_ssh_line(machine)
+
+    @work(thread=True, exclusive=True, group="copy", name="make the ssh command line")
+    def _make_ssh_line(self, machine: Machine) -> None:
+        self.app.call_from_thread(self._copy, ssh_line(machine))
+
+    def _copy(self, line: str | Notice) -> None:
+        if isinstance(line, str):
+            self.app.copy_to_clipboard(line)
+            line = Notice(f"copied: {line}")
+        self._say(line)
+
+    def _say(self, notice: Notice) -> None:
+        self.status.show_message(notice.text, warning=notice.is_warning)
 
     def action_filter(self) -> None:
         """Filter the machines."""
-        self._show_panel()
+        self._layout.show_panel()
         self.panel.action_filter()
 
     def action_focus_machines(self) -> None:
         """Give the keys to the list."""
-        self.remove_class("-details")
-        self._show_panel()
-        self.panel.focus_list()
+        self._layout.focus_machines()
 
     def action_focus_details(self) -> None:
         """Give the keys to the details; from the panel beside a session, to the session."""
-        if self._deck.current != DETAILS_TAB:
-            self._leave_panel()
-            return
-        self.add_class("-details")
-        self.call_after_refresh(self._deck.take_focus)
+        self._layout.focus_details()
 
     def action_back_to_session(self) -> None:
         """Leave the panel that was opened beside or over a session."""
-        if self._deck.current != DETAILS_TAB:
-            self._leave_panel()
+        if not self._layout.is_browsing:
+            self._layout.leave_panel()
 
     def action_help(self) -> None:
         """Show the keys."""
@@ -229,7 +211,7 @@ class MainScreen(Screen[None]):
     async def action_quit(self) -> None:
         """Quit, and ask when that ends sessions."""
         live = tuple(pane.title for pane in self._deck.panes if pane.is_live)
-        if not live or await self.app.push_screen_wait(QuitDialog(live)):
+        if not live or await self.app.push_screen_wait(EndSessionsDialog(live, "Quit")):
             self.app.exit(return_code=0)
 
     def action_neighbour_tab(self, step: int) -> None:
@@ -256,9 +238,9 @@ class MainScreen(Screen[None]):
             case LeaderCommand.NEXT | LeaderCommand.PREVIOUS:
                 self._deck.activate_neighbour(1 if wanted is LeaderCommand.NEXT else -1)
             case LeaderCommand.MACHINES:
-                self._toggle_panel()
+                self._layout.toggle_panel()
             case LeaderCommand.CLOSE if pane is not None:
-                await self._close(pane)
+                await self._ask_and_close(pane)
             case LeaderCommand.RECONNECT if pane is not None:
                 pane.reconnect()
             case LeaderCommand.DUPLICATE if pane is not None:
@@ -271,6 +253,18 @@ class MainScreen(Screen[None]):
                 self.action_help()
             case _:
                 pass
+
+    async def _ask_and_close(self, pane: SessionPane) -> None:
+        """Close a tab; where a shell is still open in it, only if that is meant."""
+        if pane.state is not TabState.OPEN:
+            await self._close(pane)
+            return
+
+        async def answered(yes: bool | None) -> None:
+            if yes and pane in self._deck.panes:
+                await self._close(pane)
+
+        self.app.push_screen(EndSessionsDialog((pane.title,), "Close"), answered)
 
     async def _close(self, pane: SessionPane) -> None:
         """Leave a tab, then take it away: a key typed right behind is for the tab that comes forward."""
@@ -328,12 +322,7 @@ class MainScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold, unfold, or give up below the smallest size."""
-        self.set_class(event.size.width < NARROW, "-narrow")
-        too_small = is_too_small(event.size)
-        self.query_one(TooSmall).show(event.size)
-        if self.has_class("-too-small") and not too_small:
-            self.call_after_refresh(self._focus_active)
-        self.set_class(too_small, "-too-small")
+        self._layout.follow_size(event.size)
 
     def on_descendant_focus(self) -> None:
         """The keys that the bottom line shows follow the focus."""
@@ -351,26 +340,7 @@ class MainScreen(Screen[None]):
             if states.get(name) != self._shown_states.get(name):
                 self.panel.set_state(name, states.get(name, RowState.IDLE))
         self._shown_states = states
-        browsing = self._deck.current == DETAILS_TAB
-        if browsing is not self.has_class("-browsing"):
-            self.set_class(browsing, "-browsing")
-            self.set_class(not browsing, "-session")
-            self.remove_class("-over", "-details")
-        if self._focus_wanted != self._deck.current:
-            self._focus_wanted = self._deck.current
-            # At once, for the next key may come before the next refresh; again for what is laid out by then only.
-            self._focus_active()
-            self.call_after_refresh(self._focus_if_nowhere)
-
-    def _focus_if_nowhere(self) -> None:
-        if self.focused is None:
-            self._focus_active()
-
-    def _focus_active(self) -> None:
-        if self._deck.current == DETAILS_TAB:
-            self.panel.focus_list()
-        else:
-            self._deck.take_focus()
+        self._layout.follow_deck()
         self._refresh_keys()
 
     def _refresh_keys(self) -> None:
@@ -378,20 +348,3 @@ class MainScreen(Screen[None]):
             self.status.show_keys(self.keys.hints[Area.LEADER], lead=self._leader.key)
         else:
             self.status.show_keys(self.keys.hints[area_of(self.focused)])
-
-    def _show_panel(self) -> None:
-        if self._deck.current != DETAILS_TAB:
-            self.set_class(self.has_class("-narrow"), "-over")
-            self.remove_class("-folded")
-
-    def _leave_panel(self) -> None:
-        self.remove_class("-over")
-        self.call_after_refresh(self._deck.take_focus)
-
-    def _toggle_panel(self) -> None:
-        """Go to the machines; from there, fold them away and go back."""
-        if self._deck.current == DETAILS_TAB or not self.panel.has_focus_within:
-            self.action_focus_machines()
-            return
-        self.add_class("-folded")
-        self._leave_panel()

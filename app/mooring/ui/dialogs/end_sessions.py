@@ -1,4 +1,4 @@
-"""Quitting while sessions are open."""
+"""Ending what is open: by quitting, or by closing its tab."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 
-class QuitDialog(ModalScreen[bool]):
+class EndSessionsDialog(ModalScreen[bool]):
     """Ask whether to end the open sessions; enter means yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -20,9 +20,11 @@ class QuitDialog(ModalScreen[bool]):
         Binding("left,right,up,down", "other_button", "Other button", show=False),
     ]
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...], doing: str) -> None:
+        """`doing` is the verb on the button: "Quit", "Close"."""
         super().__init__()
         self._names = names
+        self._doing = doing
 
     def compose(self) -> ComposeResult:
         """The question and its two answers."""
@@ -33,7 +35,7 @@ class QuitDialog(ModalScreen[bool]):
             yield Static(f"{count} {noun} open", classes="card--title", markup=False)
             yield Static(shown, classes="card--quiet", markup=False)
             with Horizontal(classes="card--buttons"):
-                yield Button("Quit and end them" if count > 1 else "Quit and end it", id="yes", compact=True)
+                yield Button(f"{self._doing} and end {'them' if count > 1 else 'it'}", id="yes", compact=True)
                 yield Button("Stay", id="no", compact=True)
 
     def on_mount(self) -> None:
