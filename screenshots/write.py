@@ -30,6 +30,18 @@ NARROW = (80, 24)
 DEADLINE = 30.0
 
 
+def standing_alone(svg: str) -> str:
+    """The export without the fonts that it would load from elsewhere, and with a font that may be there.
+
+    The export names its styles after a hash of the content: a stable name keeps differences small.
+    """
+    svg = re.sub(r"[ \t]*@font-face\s*\{[^}]*\}\n*", "", svg)
+    svg = svg.replace("font-family: Fira Code, monospace", 'font-family: "Fira Code", monospace')
+    svg = svg.replace("font-family: arial", "font-family: sans-serif")
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    return re.sub(r"terminal-\d+-", "terminal-", svg)
+
+
 class Photographer:
     """One run of the program, and the folder that its pictures go to."""
 
@@ -76,9 +88,7 @@ class Photographer:
     async def take(self, name: str) -> None:
         """Write what is on the screen."""
         await self.pilot.pause(0.3)
-        svg = self.app.export_screenshot(title="Mooring")
-        # The export names its styles after a hash of the content: a stable name keeps differences small.
-        svg = re.sub(r"terminal-\d+-", "terminal-", svg)
+        svg = standing_alone(self.app.export_screenshot(title="Mooring"))
         (self._folder / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
