@@ -32,7 +32,6 @@ TESTS = [
 
 DECCOLM_CLEARS = "tmux clears its screen at DECCOLM; xterm ignores it unless the person allows 132 columns"
 LINES_AT_MARGIN = "IL and DL take the cursor to the left margin; with tmux it stays in its column"
-PEN_RESTORED = "tmux gives back the colours from before the alternate screen, xterm only what was saved for DECRC"
 NO_PROTECTION = "tmux knows no protected cells"
 LEFT_OUT: dict[tuple[str, int], str] = {
     ("1", 1): DECCOLM_CLEARS,
@@ -53,9 +52,6 @@ LEFT_OUT: dict[tuple[str, int], str] = {
     ("11.6.6.3", 1): LINES_AT_MARGIN,
     ("11.7.4", 0): "tmux knows no SL",
     ("11.7.5", 0): "tmux knows no SR",
-    ("11.8.7.3", 2): PEN_RESTORED,
-    ("11.8.7.4", 2): PEN_RESTORED,
-    ("11.8.7.5", 2): PEN_RESTORED,
 }
 """Screens, counted within a test, that tmux shows otherwise than xterm; xterm is right."""
 

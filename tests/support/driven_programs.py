@@ -17,6 +17,8 @@ from mooring_widgets.emulator import Emulator
 
 DEADLINE = 15.0
 """Seconds until something that has to come counts as not coming."""
+QUIET = 0.1
+"""Seconds without output after which a program is done with what it began to write."""
 
 
 class DrivenProgram:
@@ -50,6 +52,11 @@ class DrivenProgram:
             left = end - time.monotonic()
             assert left > 0 and self._read(left), f"waited for {what}; the screen shows:\n{self.screen}"
         while self._read(0.0):
+            pass
+
+    def settle(self) -> None:
+        """Read until it has been quiet for `QUIET`, so that `written` does not end within a sequence."""
+        while self._read(QUIET):
             pass
 
     def wait_for(self, text: str, *, absent: str | None = None) -> None:
