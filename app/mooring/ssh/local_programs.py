@@ -7,7 +7,9 @@ print is told line by line.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import signal
 from collections.abc import Callable
 
 from mooring.ssh.failures import terminal_safe
@@ -19,6 +21,17 @@ MOST_HEARD = 64 * 1024
 """Bytes of one program that are told; the rest is read, so that it need not wait, and left out."""
 
 _CHUNK = 4096
+
+
+def signal_program(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
+    """Signal a program that nobody has waited for yet; one that has just ended is left alone.
+
+    Not by asyncio's own `send_signal`: until Python 3.13 Popen looks first whether the program has ended, and takes its
+    status away from the thread that waits for it, which then complains on standard error (CPython's issue 87744).
+    """
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, number)
 
 
 async def tell_lines(output: asyncio.StreamReader, hear: Hear) -> None:

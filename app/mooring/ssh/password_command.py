@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 import shlex
+import signal
 from collections.abc import Sequence
 
 from mooring.model.prompts import Answer, KeyboardInteractiveQuestion, Notice, Prompter, Question, SecretQuestion
 from mooring.ssh.failures import terminal_safe
+from mooring.ssh.local_programs import signal_program
 
 PATIENCE = 60.0
 """Seconds that the command may take: it may ask for a PIN of its own."""
@@ -74,8 +75,7 @@ async def _first_line(command: Sequence[str]) -> str:
         raise _CommandFailedError(f"gave no answer within {PATIENCE:.0f} seconds") from None
     finally:
         if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            signal_program(process, signal.SIGKILL)
             await process.wait()
     if process.returncode != 0:
         raise _CommandFailedError(f"ended with status {process.returncode}", complaint)

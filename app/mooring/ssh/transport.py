@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import socket
 from dataclasses import dataclass
 
 from mooring.ssh import failures
-from mooring.ssh.local_programs import Hear, tell_lines
+from mooring.ssh.local_programs import Hear, signal_program, tell_lines
 
 _RETRY_PAUSE = 1.0
 """Seconds between two ConnectionAttempts, as in ssh."""
@@ -54,13 +53,11 @@ class ProxyProcess:
     async def end(self) -> None:
         """Hang up on the command as ssh does, and reap it."""
         if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.send_signal(signal.SIGHUP)
+            signal_program(self._process, signal.SIGHUP)
             try:
                 await asyncio.wait_for(self._process.wait(), _REAP_PATIENCE)
             except TimeoutError:
-                with contextlib.suppress(ProcessLookupError):
-                    self._process.kill()
+                signal_program(self._process, signal.SIGKILL)
                 await self._process.wait()
         if self._complaints is not None:
             await asyncio.wait((self._complaints,), timeout=_LAST_WORDS_PATIENCE)
