@@ -21,7 +21,7 @@ TESTS = [
     "8",
     *(f"3.{number}" for number in (8, 9, 10, 11)),
     *(f"6.{number}" for number in range(1, 8)),
-    *(f"11.1.{number}" for number in ("2.2", "2.3", "2.4", "6")),
+    *(f"11.1.{number}" for number in ("2.2", "2.3", "2.4", "3", "6")),
     *(f"11.5.{number}" for number in range(1, 10)),
     *(f"11.6.{number}" for number in (2, 3, 4, 5, 8, 9)),
     *(f"11.6.6.{number}" for number in (1, 3)),

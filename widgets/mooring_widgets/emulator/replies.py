@@ -36,7 +36,8 @@ class Replies:
     def flush(self) -> None:
         """Hand over what was gathered."""
         if self._pending:
-            data = "".join(self._pending).encode()
+            # xterm writes C1 controls as single bytes in UTF-8 mode too; all else is ASCII.
+            data = "".join(self._pending).encode("latin-1")
             self._pending.clear()
             if self._callback is not None:
                 self._callback(data)
