@@ -23,6 +23,10 @@ _LISTEN_HINT = "Nothing listens on that port: is the machine up, and is this the
 _TIMEOUT_HINT = "No answer: is the machine up, and does a firewall let the port through?"
 
 
+UNKNOWN = "UNKNOWN"
+"""What stands for an address behind a ProxyCommand or a jump."""
+
+
 @dataclass(frozen=True, slots=True)
 class Peer:
     """Who is at the other end, for messages: the hop as the person named it, and the address that was reached.
@@ -32,8 +36,13 @@ class Peer:
 
     hop: str
     host: str
-    address: str = "UNKNOWN"
+    address: str = UNKNOWN
     port: int = 65535
+
+    @property
+    def is_reached_directly(self) -> bool:
+        """Whether a TCP connection of ours leads there."""
+        return self.address != UNKNOWN
 
     def __str__(self) -> str:
         return f"{self.address} port {self.port}"
@@ -82,7 +91,9 @@ def broken_before_login(peer: Peer, error: BaseException | None, *, greeted: boo
     """The connection ended, or its key exchange failed, before anybody was let in."""
     if isinstance(error, MooringError):
         return error
-    if isinstance(error, ConnectionResetError):
+    # Of a ProxyCommand's socket pair a reset tells no more than that our first words were not read before it ended; ssh
+    # has pipes there, and sees an end.
+    if isinstance(error, ConnectionResetError) and peer.is_reached_directly:
         if greeted:
             return ConnectionFailedError(f"Connection reset by {peer}", hop=peer.hop)
         text = f"kex_exchange_identification: read: Connection reset by peer\nConnection reset by {peer}"
