@@ -116,8 +116,9 @@ def test_the_remote_side_follows_the_size(config: Path) -> None:
         tmux.wait_for("harbour")
         tmux.send("Enter")
         tmux.wait_for("● open")
+        tmux.type("trap 'stty size' WINCH; echo rea''dy; while :; do sleep 0.1; done\r")
+        tmux.wait_for("ready")
         tmux.resize(90, 40)
-        tmux.type("stty size\r")
         tmux.wait_for("38 90")
 
 
