@@ -261,8 +261,11 @@ async def test_revoked_host_keys_in_a_binary_list(two_keys: SshServer, tmp_path:
 
 async def test_a_command_may_know_the_host(two_keys: SshServer, tmp_path: Path) -> None:
     script = tmp_path / "known"
-    script.write_text(f"#!/bin/sh\necho \"$2 $1\" >> {tmp_path}/log\necho '[127.0.0.1]:{two_keys.port} "
-                      f"{two_keys.host_public_key}'\n")  # fmt: skip
+    script.write_text(
+        f'#!/bin/sh\necho "$2 $1" >> {tmp_path}/log\n'
+        "echo '# written in pieces'; sleep 0.2\n"
+        f"echo '[127.0.0.1]:{two_keys.port} {two_keys.host_public_key}'\n"
+    )
     script.chmod(0o755)
     config = two_keys.write_client_config("here", f"KnownHostsCommand {script} %I %H", known=False)
     theirs = await asyncio.to_thread(through_ssh, config, "here", "true", [])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import signal
 from dataclasses import dataclass, field
 
 from mooring.ssh.known_hosts.entry import Entry
 from mooring.ssh.known_hosts.lines import Lines
+from mooring.ssh.local_programs import signal_program
 from mooring.ssh.public_key import PublicKey
 
 _LONGEST_OUTPUT = 4 * 1024 * 1024
@@ -38,13 +40,21 @@ class KnownHostsCommand:
             return ()
         if process.stdout is None:
             return ()
-        output = await process.stdout.read(_LONGEST_OUTPUT)
-        if process.stdout.at_eof() is False and len(output) == _LONGEST_OUTPUT:
-            process.kill()
+        output = await _read_whole(process.stdout)
+        if len(output) > _LONGEST_OUTPUT:
+            signal_program(process, signal.SIGKILL)
         if await process.wait() != 0:
             return ()
         text = output.decode("utf-8", "surrogateescape")
         return Lines([(f"KnownHostsCommand-{invocation}", text)], from_command=True).about(name)
+
+
+async def _read_whole(stream: asyncio.StreamReader) -> bytes:
+    """Read to the end, however the program divides what it writes, but little more than the longest output."""
+    output = bytearray()
+    while len(output) <= _LONGEST_OUTPUT and (chunk := await stream.read(65536)):
+        output += chunk
+    return bytes(output)
 
 
 def _expand(word: str, tokens: dict[str, str]) -> str:
