@@ -116,8 +116,8 @@ def test_the_remote_side_follows_the_size(config: Path) -> None:
         tmux.wait_for("harbour")
         tmux.send("Enter")
         tmux.wait_for("● open")
-        tmux.type("trap 'stty size' WINCH; echo rea''dy; while :; do sleep 0.1; done\r")
-        tmux.wait_for("ready")
+        tmux.type("while stty size; do sleep 0.1; done\r")
+        tmux.wait_for("22 80")
         tmux.resize(90, 40)
         tmux.wait_for("38 90")
 
