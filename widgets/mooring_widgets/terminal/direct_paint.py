@@ -8,6 +8,7 @@ nobody notices when somebody else has painted what it would have painted.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 
 from textual.driver import Driver
@@ -34,6 +35,8 @@ def paint_rows(widget: Widget, driver: Driver, rows: Mapping[int, Strip]) -> boo
     if len(rows) > 1:
         app._end_update()
     driver.flush()
+    # Textual writes in a thread; without this it gets the interpreter lock only after the next slice of a flood.
+    time.sleep(0)
     return True
 
 

@@ -15,16 +15,18 @@ _FIRST_GUESS = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """How long one slice may take, in seconds, ordinarily and while somebody types, and the pauses behind it.
+    """How long one slice may take, in seconds: ordinarily, in a view that nobody sees, and while somebody types.
 
     A key's way through Textual and its echo's way back are a dozen turns of the loop, and each turn would have a slice
-    of every flooded view in front. What nobody sees takes half of the time at most, whoever types when.
+    of every flooded view in front; so there is a pause behind. What nobody sees takes a third of the time at most,
+    since the key that somebody types next waits for the slice that runs.
     """
 
     ordinary: float = 0.0025
     typing: float = 0.0004
     typing_pause: float = 0.003
-    unseen_pause: float = 0.0025
+    unseen: float = 0.001
+    unseen_pause: float = 0.002
 
 
 class Feeder:
@@ -73,6 +75,11 @@ class Feeder:
             self.slice()
             await asyncio.sleep(self._pause())
 
+    def _budget(self) -> float:
+        if self._is_typing():
+            return self._slices.typing
+        return self._slices.ordinary if self._is_seen() else self._slices.unseen
+
     def _pause(self) -> float:
         if self._is_typing():
             return self._slices.typing_pause
@@ -80,7 +87,7 @@ class Feeder:
 
     def slice(self) -> None:
         """Feed for the length of one slice."""
-        budget = self._slices.typing if self._is_typing() else self._slices.ordinary
+        budget = self._budget()
         counted = 0
         while self._queue and budget > 0:
             size = min(max(int(self._rate * budget), _SMALLEST), _LARGEST)
