@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mooring.store.paths import Paths
 from support.screens import running_screens
 from support.sshd import SshServer
 from support.waiting import process_runs, wait_until
@@ -127,3 +128,14 @@ def test_without_colours_every_state_still_has_its_sign(config: Path) -> None:
         tmux.wait_for("harbour")
         tmux.send("Enter")
         tmux.wait_for("● harbour", "✓", "● open")
+
+
+def test_the_splash_can_be_turned_off(config: Path) -> None:
+    settings = Paths.of_this_person().settings_file
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("splash = false\n")
+    settings.chmod(0o600)
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open", "there>", absent="native ssh, publickey")
