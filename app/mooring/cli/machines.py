@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from mooring.cli.options import GlobalOptions
-from mooring.inventory import Inventory, InventorySources, load
-
-_SUGGESTIONS = 3
+from mooring.inventory import Inventory, InventorySources, load, nearest
 
 
 def load_machines(options: GlobalOptions, *, config_file: str | None = None) -> Inventory:
@@ -20,14 +17,6 @@ def load_machines(options: GlobalOptions, *, config_file: str | None = None) -> 
             machines_file=options.machines_file,
         )
     )
-
-
-def nearest(word: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the few names that `word` may be a slip of, nearest first; upper and lower case count as equal."""
-    by_folded: dict[str, str] = {}
-    for name in names:
-        by_folded.setdefault(name.casefold(), name)
-    return tuple(by_folded[match] for match in difflib.get_close_matches(word.casefold(), by_folded, n=_SUGGESTIONS))
 
 
 def suggestion(word: str, names: Iterable[str]) -> str | None:

@@ -21,6 +21,14 @@ class UsageError(MooringError):
     """The command line asked for something that does not exist or does not fit together."""
 
 
+class NothingSelectedError(UsageError):
+    """Words that should pick machines fit none; `nearest` are the words that may have been meant, nearest first."""
+
+    def __init__(self, message: str, *, nearest: tuple[str, ...] = (), hint: str | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.nearest = nearest
+
+
 class ConfigError(MooringError):
     """A configuration file, or an option in its syntax, that can't be used; `origin` is the place to mend."""
 

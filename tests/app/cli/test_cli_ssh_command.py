@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mooring.cli.machines import nearest
+from mooring.inventory import nearest
 from support.command_line import run_mooring
 
 CONFIG = """
