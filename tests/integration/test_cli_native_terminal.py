@@ -62,7 +62,9 @@ def test_a_session_at_a_terminal(config: Path) -> None:
         child.expect_exact("remote> ")
         child.sendline("echo size $(stty size)")
         child.expect_exact("size 33 99")
-        child.send("sleep 60\r")
+        # A program of its own tells that it has the terminal: before that ^C would be the shell's.
+        child.sendline("sh -c 'echo sl''eeps; exec sleep 60'")
+        child.expect_exact("sleeps")
         child.sendintr()
         child.sendline("echo after $?")
         child.expect_exact("after 130")

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -142,11 +143,15 @@ async def test_a_configured_remote_command_takes_the_place_of_the_shell(sshd: Ss
         assert bytes(recorder.output) == b"this and here\r\n"
 
 
-async def test_a_connection_that_breaks_raises_in_whoever_waits(sshd: SshServer) -> None:
+async def test_a_connection_that_breaks_raises_in_whoever_waits(sshd: SshServer, tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
     async with connected(sshd) as connection:
         recorder = Recorder()
-        shell = await connection.execute("echo first; kill -9 $PPID; sleep 5", recorder)
+        shell = await connection.execute(f"echo first; : > {marker}; read go; kill -9 $PPID; sleep 5", recorder)
         shell.pause_reading()
+        # The server has forwarded "first" when a later channel answers; killed before that, it would take it along.
+        await run(connection, f"until [ -e {marker} ]; do sleep 0.02; done; echo later")
+        shell.write(b"go\n")
         with pytest.raises(ConnectionLostError, match=r"Connection to 127.0.0.1 closed by remote host\."):
             await asyncio.wait_for(shell.wait(), 10)
         assert bytes(recorder.output) == b"first\n"
