@@ -14,13 +14,13 @@ from pathlib import Path
 
 from mooring.inventory.options import destination_problem, user_problem
 from mooring.inventory.own_entry import EntryError, OwnEntry, decode_entry, entry_options, split_command
-from mooring.inventory.own_file import OwnFile, RawEntry
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
 from mooring.sshconfig.files import badly_owned
 from mooring.sshconfig.person import Person
+from mooring.store.entry_file import EntryFile, RawEntry
 from mooring.store.read import read_text_file
 
 NAME = "mooring"
@@ -54,7 +54,7 @@ class OwnMachinesSource:
             return SourceResult()
         except ConfigError as error:
             return SourceResult(problems=(error,))
-        own_file = OwnFile(str(self.file))
+        own_file = EntryFile(str(self.file), "machine")
         own_file.read(text)
         problems = own_file.problems
         machines: dict[str, Machine] = {}
