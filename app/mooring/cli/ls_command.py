@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mooring.cli.errors import printable, say
 from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
+from mooring.model.errors import ConfigError, MooringError
 from mooring.model.machine import Machine
 
 _HEADINGS = ("NAME", "ADDRESS", "USER", "PORT", "DRIVER", "GROUP", "TAGS", "SOURCE")
@@ -17,7 +18,7 @@ def run_ls(options: GlobalOptions, *, quiet: bool, as_json: bool) -> int:
     """Print the machines on standard output, problems of their sources on standard error; the status is 0."""
     inventory = load_machines(options)
     for problem in inventory.problems:
-        say(f"mooring: {problem.message}")
+        say(f"mooring: {_told(problem)}")
     if as_json:
         print(json.dumps([_as_data(machine) for machine in inventory.machines], indent=2))
     elif quiet:
@@ -31,17 +32,28 @@ def run_ls(options: GlobalOptions, *, quiet: bool, as_json: bool) -> int:
     return 0
 
 
+def _told(problem: MooringError) -> str:
+    """A problem's message, with the place to mend where that is not in it."""
+    if isinstance(problem, ConfigError) and problem.origin.path not in problem.message:
+        return f"{problem.origin}: {problem.message}"
+    return problem.message
+
+
 def _as_data(machine: Machine) -> dict[str, object]:
     return {
         "name": machine.name,
         "address": machine.address or None,
         "user": machine.user or None,
         "port": machine.port,
+        "jump": None if machine.jump in ("", "none") else machine.jump,
         "driver": machine.driver or None,
         "groups": list(machine.groups),
         "tags": list(machine.tags),
+        "favourite": machine.favourite,
+        "colour": machine.colour or None,
         "guard": machine.guard,
         "notes": machine.notes or None,
+        "on_connect": list(machine.on_connect),
         "sources": list(machine.sources),
         "origin": str(machine.origin),
         "problem": machine.problem,

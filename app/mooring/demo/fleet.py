@@ -15,7 +15,7 @@ from types import TracebackType
 import msgspec
 
 from mooring.demo.announcement import Announcement
-from mooring.inventory.inventory import InventorySources
+from mooring.inventory.sources import InventorySources
 from mooring.model.errors import MooringError
 from mooring.store.paths import Paths
 

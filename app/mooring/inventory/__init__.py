@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from mooring.inventory.inventory import Inventory, InventorySources, load, load_from, usual_machine_store
+from mooring.inventory.inventory import Inventory, SourceStatus
+from mooring.inventory.loading import load, load_from
 from mooring.inventory.natural_order import natural_key
 from mooring.inventory.nearest import nearest
+from mooring.inventory.reader import InventoryReader
 from mooring.inventory.selection import select
-from mooring.inventory.source import Source, SourceResult
+from mooring.inventory.source import PatientSource, Source, SourceResult
+from mooring.inventory.sources import InventorySources, usual_machine_store
 
 __all__ = [
     "Inventory",
+    "InventoryReader",
     "InventorySources",
+    "PatientSource",
     "Source",
     "SourceResult",
+    "SourceStatus",
     "load",
     "load_from",
     "natural_key",

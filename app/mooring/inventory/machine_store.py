@@ -15,6 +15,7 @@ from typing import Annotated
 
 import msgspec
 
+from mooring.inventory.looks import Looks
 from mooring.inventory.options import destination_problem, literal, user_problem
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
@@ -72,15 +73,21 @@ class MachineStoreSource:
     def read(self) -> SourceResult:
         """Read every machine's config.json; one that can't be used is a row with its reason."""
         machines = self.folder / "machines"
+        looks = Looks()
+        looks.note(machines)
         try:
             directories = sorted(entry for entry in machines.iterdir() if entry.is_dir())
         except (FileNotFoundError, NotADirectoryError):
-            return SourceResult()
+            return SourceResult(looks=looks.states)
         except OSError as error:
-            return SourceResult(problems=(ConfigError(f"can't be read: {error.strerror}", Origin(str(machines))),))
+            problem = ConfigError(f"can't be read: {error.strerror}", Origin(str(machines)))
+            return SourceResult(problems=(problem,), looks=looks.states)
         # docker-machine passes over hidden directories too (filestore.go, loadAll).
+        entries = [entry for entry in directories if entry.name[0] != "."]
+        for entry in entries:
+            looks.note(entry / "config.json")
         place = str(self.folder.resolve())
-        return SourceResult(tuple(self._machine(entry, place) for entry in directories if entry.name[0] != "."))
+        return SourceResult(tuple(self._machine(entry, place) for entry in entries), looks=looks.states)
 
     def _machine(self, directory: Path, place: str) -> Machine:
         name = directory.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -16,8 +16,8 @@ SSH_CONFIG = "ssh_config"
 def merge(found: Sequence[Sequence[Machine]]) -> tuple[tuple[Machine, ...], tuple[MooringError, ...]]:
     """Join the machines of sources that are given in order of precedence, and sort them naturally by name.
 
-    Each value comes from the first source that has it; tags are joined. A source's problem makes the machine unusable
-    when it is the first that names it; below that, it is in the second result.
+    Each value comes from the first source that has it; groups and tags are joined. A source's problem makes the machine
+    unusable when it is the first that names it; below that, it is in the second result.
     """
     by_name: dict[str, list[Machine]] = {}
     for machines in found:
@@ -44,11 +44,15 @@ def _merge_one(same: list[Machine], problems: list[MooringError]) -> Machine:
         address=next((machine.address for machine in usable if machine.address), ""),
         user=next((machine.user for machine in usable if machine.user), ""),
         port=next((machine.port for machine in usable if machine.port is not None), None),
+        jump=next((machine.jump for machine in usable if machine.jump), ""),
         driver=next((machine.driver for machine in usable if machine.driver), ""),
-        groups=next((machine.groups for machine in usable if machine.groups), ()),
+        groups=_unique(group for machine in usable for group in machine.groups),
         tags=_unique(tag for machine in usable for tag in machine.tags),
         notes=next((machine.notes for machine in usable if machine.notes), ""),
+        colour=next((machine.colour for machine in usable if machine.colour), ""),
+        favourite=any(machine.favourite for machine in usable),
         guard=any(machine.guard for machine in usable),
+        on_connect=next((machine.on_connect for machine in usable if machine.on_connect), ()),
     )
 
 

@@ -1,7 +1,7 @@
-"""Address, user and port of many ssh_config hosts at once, for the list.
+"""Address, user, port and jump of many ssh_config hosts at once, for the list.
 
 `mooring.sshconfig.resolve` reads all files for one host, which is right for connecting and too slow ten thousand times.
-This reads them once and keeps three keywords. Where the answer hangs on what only connecting can tell (`Match` with
+This reads them once and keeps four keywords. Where the answer hangs on what only connecting can tell (`Match` with
 more than `all` or `originalhost`, an Include named by tokens), a value stays empty: never a guess.
 """
 
@@ -18,10 +18,14 @@ from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
 from mooring.sshconfig.patterns import is_literal, match_hostname, match_pattern
 from mooring.sshconfig.person import Person
 
-_OF_INTEREST = re.compile(r'[ \t\r"=]*(?:host|hostname|match|include|user|port)[ \t\r\n"=]', re.IGNORECASE)
-_VALUES = frozenset({"hostname", "user", "port"})
+_OF_INTEREST = re.compile(
+    r'[ \t\r"=]*(?:host|hostname|match|include|user|port|proxyjump|proxycommand)[ \t\r\n"=]', re.IGNORECASE
+)
+_VALUES = frozenset({"hostname", "user", "port", "proxyjump"})
 _MOST_COMPARISONS = 2_000_000
 """Hosts times patterned blocks: about a second of work. Beyond that the values are left to `resolve`."""
+_MOST_FILES = 20_000
+"""Files that are read, each as often as it is included: files that include others twice would double at each step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Glance:
     address: str = ""
     user: str = ""
     port: int | None = None
+    jump: str = ""
 
 
 @dataclass(slots=True)
@@ -83,9 +88,9 @@ class _Block:
 
 
 class QuickLook:
-    """The three keywords of all files, ready to be asked about any number of hosts."""
+    """The four keywords of all files, ready to be asked about any number of hosts."""
 
-    def __init__(self, blocks: Sequence[_Block], host_count: int) -> None:
+    def __init__(self, blocks: Sequence[_Block], host_count: int, *, complete: bool = True) -> None:
         self._by_name: dict[str, list[tuple[int, _Block]]] = {}
         self._patterned: list[tuple[int, _Block]] = []
         for order, block in enumerate(blocks):
@@ -96,7 +101,7 @@ class QuickLook:
                     self._by_name.setdefault(name, []).append((order, block))
             else:
                 self._patterned.append((order, block))
-        self._too_many = len(self._patterned) * host_count > _MOST_COMPARISONS
+        self._too_many = not complete or len(self._patterned) * host_count > _MOST_COMPARISONS
 
     @classmethod
     def into(cls, files: ConfigurationFiles, host_count: int) -> QuickLook:
@@ -106,7 +111,7 @@ class QuickLook:
             reader.read(files.user, _EVERYTHING, of_person=True, check=not files.chosen)
         if files.system is not None:
             reader.read(files.system, _EVERYTHING, of_person=False, check=False)
-        return cls(reader.blocks, host_count)
+        return cls(reader.blocks, host_count, complete=reader.files_left > 0)
 
     def at(self, name: str) -> Glance:
         """Look at one host, listed or not: `Host *` counts for every name."""
@@ -119,6 +124,7 @@ class QuickLook:
             address=glance.address if "hostname" in named else "",
             user=glance.user if "user" in named else "",
             port=glance.port if "port" in named else None,
+            jump=glance.jump if "proxyjump" in named else "",
         )
 
     def _look(self, name: str) -> tuple[Glance, set[str]]:
@@ -140,6 +146,7 @@ class QuickLook:
             address=_address(found.get("hostname", ""), name),
             user=_plain(found.get("user", "")),
             port=int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else None,
+            jump=_plain(found.get("proxyjump", "")),
         )
         return glance, named
 
@@ -152,17 +159,27 @@ class _Reader:
 
     def __init__(self, environment: Mapping[str, str], person: Person) -> None:
         self.blocks: list[_Block] = []
+        self.files_left = _MOST_FILES
+        self._open: list[str] = []
         self._environment = environment
         self._person = person
 
-    def read(self, path: str, outer: _Block, *, of_person: bool, check: bool, depth: int = 0) -> None:
-        """Read one file, whose blocks hold where `outer` does."""
+    def read(self, path: str, outer: _Block, *, of_person: bool, check: bool) -> None:
+        """Read one file, whose blocks hold where `outer` does. One that includes itself, which ssh refuses, ends."""
+        if path in self._open or len(self._open) > DEEPEST or self.files_left <= 0:
+            return
+        self.files_left -= 1
         try:
-            if depth > DEEPEST or (check and badly_owned(path, self._person)):
+            if check and badly_owned(path, self._person):
                 return
             lines = read_lines(path)
         except OSError:
             return
+        self._open.append(path)
+        self._take(lines, outer, of_person=of_person)
+        self._open.pop()
+
+    def _take(self, lines: Sequence[str], outer: _Block, *, of_person: bool) -> None:
         block = self._begin(_Block(("*",), outer, inherits=True))
         for line in lines:
             if not _OF_INTEREST.match(line):
@@ -181,8 +198,11 @@ class _Reader:
                     block = self._begin(_match_block(arguments, outer))
                 case "include":
                     for pattern in arguments:
-                        self._include(pattern, block, of_person=of_person, depth=depth)
+                        self._include(pattern, block, of_person=of_person)
                     block = self._begin(block.again())
+                case "proxycommand":
+                    # Whichever of the two comes first counts (ssh_config(5), ProxyJump).
+                    block.values.setdefault("proxyjump", "none")
                 case keyword if keyword in _VALUES and arguments:
                     block.values.setdefault(keyword, arguments[0])
 
@@ -190,14 +210,14 @@ class _Reader:
         self.blocks.append(block)
         return block
 
-    def _include(self, pattern: str, block: _Block, *, of_person: bool, depth: int) -> None:
+    def _include(self, pattern: str, block: _Block, *, of_person: bool) -> None:
         if "%" in pattern or "${" in pattern:
             # It depends on the connection: whatever it might set is not known from here on.
             unknown = self._begin(_Block(None, block))
             unknown.values = dict.fromkeys(_VALUES, "")
             return
         for path in included_files(pattern, of_person=of_person, person=self._person, environment=self._environment):
-            self.read(path, block, of_person=of_person, check=True, depth=depth + 1)
+            self.read(path, block, of_person=of_person, check=True)
 
 
 def _match_block(arguments: Sequence[str], outer: _Block) -> _Block:

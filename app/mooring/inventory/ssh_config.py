@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mooring.inventory.looks import Looks
 from mooring.inventory.merge import SSH_CONFIG
 from mooring.inventory.options import destination_problem
 from mooring.inventory.quick_look import Glance, QuickLook
@@ -27,14 +28,15 @@ class SshConfigSource:
 
     def read(self) -> SourceResult:
         """List the hosts, with no program run on the way (`Match exec` is for connecting)."""
+        looks = Looks()
         try:
             files = ConfigurationFiles.of(self.config_file)
-            listing = list_hosts(files)
+            listing = list_hosts(files, note=looks.note)
             quick_look = QuickLook.into(files, len(listing.hosts))
         except ConfigError as error:
-            return SourceResult(problems=(error,))
+            return SourceResult(problems=(error,), looks=looks.states)
         machines = tuple(self._machine(host, quick_look.named(host.name)) for host in listing.hosts)
-        return SourceResult(machines, listing.problems, complete=_Completer(quick_look))
+        return SourceResult(machines, listing.problems, complete=_Completer(quick_look), looks=looks.states)
 
     def _machine(self, host: ListedHost, glance: Glance) -> Machine:
         name_problem = destination_problem(host.name)
@@ -46,6 +48,7 @@ class SshConfigSource:
             address=glance.address,
             user=glance.user,
             port=glance.port,
+            jump=glance.jump,
             problem=f"its name {name_problem}" if name_problem else None,
         )
 
@@ -57,12 +60,10 @@ class _Completer:
     quick_look: QuickLook
 
     def __call__(self, machine: Machine) -> Machine:
-        if machine.address and machine.user and machine.port is not None:
-            return machine
         glance = self.quick_look.at(machine.name)
-        return replace(
-            machine,
-            address=machine.address or glance.address,
-            user=machine.user or glance.user,
-            port=glance.port if machine.port is None else machine.port,
-        )
+        address, user = machine.address or glance.address, machine.user or glance.user
+        port = glance.port if machine.port is None else machine.port
+        jump = machine.jump or glance.jump
+        if (address, user, port, jump) == (machine.address, machine.user, machine.port, machine.jump):
+            return machine
+        return replace(machine, address=address, user=user, port=port, jump=jump)

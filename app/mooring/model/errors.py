@@ -37,6 +37,14 @@ class ConfigError(MooringError):
         self.origin = origin
 
 
+class SourceError(MooringError):
+    """A source of machines as a whole can't be used: a program that failed, a server that does not answer."""
+
+    def __init__(self, source: str, reason: str, *, hint: str | None = None) -> None:
+        super().__init__(f"{source}: {reason}", hint=hint)
+        self.source = source
+
+
 class UnsupportedError(MooringError):
     """Something that `ssh` can do and the native path can't; said before connecting, with the command to use."""
 

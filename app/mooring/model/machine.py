@@ -47,8 +47,13 @@ class Machine:
 
     What a source leaves open is an empty string or None, never a guess; `mooring.sshconfig` resolves the rest when the
     machine is looked at or connected to. `sources` are in order of precedence ("mooring", "ssh_config",
-    "docker-machine"). `problem` says why this machine can't be used as it stands; the row is shown all the same.
-    `notes` are the person's own words, shown beside the prompts for this machine.
+    "docker-machine"). The first of `groups` is the one that the machine is listed under. `jump` is ProxyJump as far as
+    it is known, "none" where it is known that there is none. `problem` says why this machine can't be used as it
+    stands; the row is shown all the same.
+
+    `colour` ("red", "#d08770"), `favourite` and `guard` mark the machine wherever it is shown. `notes` are the person's
+    own words, shown beside the prompts for this machine. `on_connect` are lines to type for the person into the shell
+    of a new session, before they type themselves.
     """
 
     name: str
@@ -58,9 +63,13 @@ class Machine:
     address: str = ""
     user: str = ""
     port: int | None = None
+    jump: str = ""
     driver: str = ""
     groups: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     notes: str = ""
+    colour: str = ""
+    favourite: bool = False
     guard: bool = False
+    on_connect: tuple[str, ...] = ()
     problem: str | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.tokens import ExpansionError, expand_home
@@ -22,15 +23,36 @@ def included_files(pattern: str, *, of_person: bool, person: Person, environment
     `of_person` says whether the including file is the person's or the system's, which decides where a relative path
     begins. No file is no error.
     """
-    path = pattern
-    if not path.startswith(("/", "~")):
-        path = f"{USER_FOLDER if of_person else SYSTEM_FOLDER}/{path}"
-    path = _home(path, person, environment)
+    path = _absolute(pattern, of_person, person, environment)
     if not glob.has_magic(path):
-        literal = re.sub(r"\\(.)", r"\1", path)
+        literal = _unescaped(path)
         return [literal] if os.path.lexists(literal) else []
     # Path.glob can't start from an absolute pattern.
     return sorted(glob.glob(_brackets(path)), key=os.fsencode)  # noqa: PTH207
+
+
+def places_of_inclusion(
+    pattern: str, *, of_person: bool, person: Person, environment: Mapping[str, str]
+) -> Iterator[str]:
+    """What decides which files `included_files` finds: the file itself, or each folder in which names are compared."""
+    path = _absolute(pattern, of_person, person, environment)
+    if not glob.has_magic(path):
+        yield _unescaped(path)
+    for place in (PurePath(path), *PurePath(path).parents):
+        if glob.has_magic(place.name):
+            folder = str(place.parent)
+            yield from glob.glob(_brackets(folder)) if glob.has_magic(folder) else [_unescaped(folder)]  # noqa: PTH207
+
+
+def _absolute(pattern: str, of_person: bool, person: Person, environment: Mapping[str, str]) -> str:
+    path = pattern
+    if not path.startswith(("/", "~")):
+        path = f"{USER_FOLDER if of_person else SYSTEM_FOLDER}/{path}"
+    return _home(path, person, environment)
+
+
+def _unescaped(path: str) -> str:
+    return re.sub(r"\\(.)", r"\1", path)
 
 
 def _home(path: str, person: Person, environment: Mapping[str, str]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mooring.model.errors import ConfigError
 from mooring.model.origin import Origin
 from mooring.sshconfig.files import BadlyOwnedError, ConfigurationFiles, read_lines
-from mooring.sshconfig.include import DEEPEST, included_files
+from mooring.sshconfig.include import DEEPEST, included_files, places_of_inclusion
 from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
 from mooring.sshconfig.patterns import is_literal
 from mooring.sshconfig.person import Person
@@ -41,14 +41,16 @@ def list_hosts(
     *,
     environment: Mapping[str, str] | None = None,
     person: Person | None = None,
+    note: Callable[[str], None] | None = None,
 ) -> Listing:
     """List the names on `Host` lines that have no wildcard and no `!`, with Includes followed wherever they stand.
 
     Nothing is executed and nothing is asked of the network. An Include with tokens of a connection (%h, %r, ...) is
     left alone, since it depends on the host. A file that can't be read and a line that can't be cut into words are
-    problems; the rest is listed all the same. Blocks while files are read.
+    problems; the rest is listed all the same. `note` is told each file, and each folder that an Include searches,
+    before it is looked at. Blocks while files are read.
     """
-    lister = _Lister(os.environ if environment is None else environment, person or Person.current())
+    lister = _Lister(os.environ if environment is None else environment, person or Person.current(), note)
     if files.user is not None:
         lister.read(files.user, of_person=True, check=not files.chosen, origin=None, required=files.chosen)
     if files.system is not None:
@@ -59,13 +61,16 @@ def list_hosts(
 class _Lister:
     """Gathers hosts and problems file by file."""
 
-    def __init__(self, environment: Mapping[str, str], person: Person) -> None:
+    def __init__(
+        self, environment: Mapping[str, str], person: Person, note: Callable[[str], None] | None = None
+    ) -> None:
         self.hosts: dict[str, ListedHost] = {}
         self.problems: list[ConfigError] = []
         self._open: list[str] = []
         self._seen: set[str] = set()
         self._environment = environment
         self._person = person
+        self._note = note or (lambda _path: None)
         self._tokens = {"d": person.home, "i": str(person.uid), "u": person.name, "l": person.hostname,
                         "L": person.hostname.partition(".")[0]}  # fmt: skip
 
@@ -81,6 +86,7 @@ class _Lister:
             self._open.pop()
 
     def _read(self, path: str, *, of_person: bool, check: bool, origin: Origin | None, required: bool) -> None:
+        self._note(path)
         try:
             lines = read_lines(path, trusted_by=self._person if check else None)
         except BadlyOwnedError as error:
@@ -129,6 +135,8 @@ class _Lister:
         if not path or (path.startswith("~") and not of_person):
             self._problem(f"{origin.path} line {origin.line}: bad include path {path}.", origin)
             return
+        for place in places_of_inclusion(path, of_person=of_person, person=self._person, environment=self._environment):
+            self._note(place)
         files = included_files(path, of_person=of_person, person=self._person, environment=self._environment)
         for file in files:
             self.read(file, of_person=of_person, check=True, origin=origin, required=False)

@@ -109,7 +109,8 @@ def test_one_broken_source_hides_no_other(tmp_path: Path, sources: InventorySour
 
 def test_nothing_anywhere_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MACHINE_STORAGE_PATH", str(tmp_path / "none"))
-    assert load(InventorySources(config_file="none")) == Inventory()
+    inventory = load(InventorySources(config_file="none"))
+    assert (inventory.machines, inventory.problems) == ((), ())
     assert list(tmp_path.iterdir()) == []
 
 

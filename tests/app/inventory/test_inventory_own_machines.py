@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mooring.inventory.own_machines import OwnMachinesSource
+from mooring.inventory.own.source import OwnMachinesSource
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine
@@ -43,6 +43,9 @@ group = "production"
 groups = ["all", "production"]
 notes = "two\\nlines"
 guard = true
+colour = "red"
+forwards = ["-L 8080:localhost:80", "-R1234:[::1]:22", "-D 127.0.0.1:1080"]
+on_connect = ["cd /srv", "tmux attach"]
 [machine.options]
 ServerAliveInterval = 30
 Compression = true
@@ -61,11 +64,19 @@ SendEnv = ["A B", "C"]
         ("User=ops", 5),
         ('IdentityFile="~/.ssh/id work"', 7),
         ("ProxyJump=bastion,other:2022", 8),
-        ("ServerAliveInterval=30", 15),
-        ("Compression=yes", 15),
-        ("SendEnv=A B", 15),
-        ("SendEnv=C", 15),
+        ("LocalForward=8080 [localhost]:80", 16),
+        ("RemoteForward=1234 [::1]:22", 16),
+        ("DynamicForward=[127.0.0.1]:1080", 16),
+        ("ServerAliveInterval=30", 18),
+        ("Compression=yes", 18),
+        ("SendEnv=A B", 18),
+        ("SendEnv=C", 18),
     ]
+    assert (machine.colour, machine.on_connect, machine.jump) == (
+        "red",
+        ("cd /srv", "tmux attach"),
+        "bastion,other:2022",
+    )
 
 
 def test_a_name_is_enough(tmp_path: Path) -> None:
@@ -87,6 +98,10 @@ def test_a_name_is_enough(tmp_path: Path) -> None:
         ('host = "a\\nProxyCommand x"', "field `host` can't be passed to ssh"),
         ('jump = "a\\u0000"', "field `jump` can't be passed to ssh"),
         ('user = "-l"', "field `user` begins with a dash"),
+        ('forwards = ["8080:localhost:80"]', "field `forwards` can't be used: '8080:localhost:80' is not one of -L"),
+        ('forwards = ["-L 80"]', "field `forwards` can't be used: Bad local forwarding specification '80'"),
+        ('forwards = ["-o ProxyCommand=x"]', "field `forwards` can't be used: '-o ProxyCommand=x' is not one of"),
+        ('forwards = ["-L \'"]', "field `forwards` can't be used: No closing quotation"),
         ("notes = 1979-05-27", "field `notes` can't be used"),
     ],
 )
@@ -171,4 +186,5 @@ def test_a_file_that_others_may_write_is_not_read(tmp_path: Path) -> None:
 
 
 def test_no_file_means_no_machines(tmp_path: Path) -> None:
-    assert OwnMachinesSource(tmp_path / "none.toml").read() == SourceResult()
+    path = tmp_path / "none.toml"
+    assert OwnMachinesSource(path).read() == SourceResult(looks={str(path): None})

@@ -1,9 +1,9 @@
 """The person's own machines: machines.toml, one `[[machine]]` table each.
 
 An entry is to ssh what a `Host NAME` block would be, and it beats one: `host` is HostName, `key` IdentityFile, `jump`
-ProxyJump, and `options` takes any keyword of ssh_config(5). `password_command` is a password
-manager's command line: its first line of output answers the password prompt of the native path. The file names
-programs, then, so it has to be as private as ssh wants ~/.ssh/config to be.
+ProxyJump, `forwards` are ssh's own -L, -R and -D, and `options` takes any keyword of ssh_config(5). `password_command`
+is a password manager's command line: its first line of output answers the password prompt of the native path. The file
+names programs, then, so it has to be as private as ssh wants ~/.ssh/config to be.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+from mooring.inventory.looks import Looks
 from mooring.inventory.options import destination_problem, user_problem
-from mooring.inventory.own_entry import EntryError, OwnEntry, decode_entry, entry_options, split_command
+from mooring.inventory.own.entry import EntryError, OwnEntry, decode_entry, entry_options, split_command
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, Target
@@ -42,6 +43,8 @@ class OwnMachinesSource:
 
     def read(self) -> SourceResult:
         """Read all entries. An entry with a wrong field is a row that says which; the others are as good as ever."""
+        looks = Looks()
+        looks.note(self.file)
         try:
             text = read_text_file(self.file, limit=_LIMIT)
             if badly_owned(str(self.file), Person.current()):
@@ -51,9 +54,9 @@ class OwnMachinesSource:
                     hint=f"chmod go-w {shlex.quote(str(self.file))}",
                 )
         except FileNotFoundError:
-            return SourceResult()
+            return SourceResult(looks=looks.states)
         except ConfigError as error:
-            return SourceResult(problems=(error,))
+            return SourceResult(problems=(error,), looks=looks.states)
         own_file = EntryFile(str(self.file), "machine")
         own_file.read(text)
         problems = own_file.problems
@@ -67,7 +70,7 @@ class OwnMachinesSource:
                 problems.append(ConfigError(message, machine.origin))
             else:
                 machines[machine.name] = machine
-        return SourceResult(tuple(machines.values()), tuple(problems))
+        return SourceResult(tuple(machines.values()), tuple(problems), looks=looks.states)
 
     def _machine(self, raw: RawEntry, problems: list[ConfigError]) -> Machine | None:
         """Make a machine of an entry. What makes it unusable becomes its problem, the rest goes to `problems`."""
@@ -97,11 +100,14 @@ class OwnMachinesSource:
             address=entry.host,
             user=entry.user,
             port=entry.port,
+            jump=entry.jump or ("none" if any(option.keyword.lower() == "proxycommand" for option in options) else ""),
             driver=entry.driver,
             groups=_groups(entry),
             tags=entry.tags,
             notes=entry.notes,
+            colour=entry.colour,
             guard=entry.guard,
+            on_connect=entry.on_connect,
             problem="; ".join(fatal) or None,
         )
 

@@ -12,9 +12,11 @@ from typing import Annotated
 import msgspec
 
 from mooring.inventory.options import has_control_characters
+from mooring.model.errors import UsageError
 from mooring.model.machine import OptionSetting
 from mooring.model.origin import Origin
-from mooring.model.ssh_argument_settings import quote
+from mooring.model.ssh_argument_settings import quote, settings_of
+from mooring.model.ssh_arguments import parse
 
 
 class OwnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +33,10 @@ class OwnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group: str = ""
     groups: tuple[str, ...] = ()
     notes: str = ""
+    colour: str = ""
     guard: bool = False
+    forwards: tuple[str, ...] = ()
+    on_connect: tuple[str, ...] = ()
     password_command: str = ""
     options: dict[str, bool | int | str | tuple[bool | int | str, ...]] = {}
 
@@ -106,15 +111,35 @@ def entry_options(
     settings += [("key", "IdentityFile", quote(key)) for key in keys if key]
     if entry.jump:
         settings.append(("jump", "ProxyJump", entry.jump))
+    errors: list[EntryError] = []
+    for forward in entry.forwards:
+        try:
+            settings.append(("forwards", *forward_setting(forward)))
+        except ValueError as error:
+            errors.append(EntryError("forwards", str(error)))
     for keyword, value in entry.options.items():
         for single in value if isinstance(value, tuple) else (value,):
             text = ("yes" if single else "no") if isinstance(single, bool) else str(single)
             settings.append(("options", keyword, text))
     options: list[OptionSetting] = []
-    errors: list[EntryError] = []
     for field, keyword, value in settings:
         if has_control_characters(value) or not keyword.isalnum():
             errors.append(EntryError(field, f"can't be passed to ssh: {keyword!a} holds what a line can't"))
         else:
             options.append(OptionSetting(keyword, value, origin_of(field)))
     return tuple(options), errors
+
+
+def forward_setting(text: str) -> tuple[str, str]:
+    """Read one forwarding in ssh's own words (`-L 8080:localhost:80`), as keyword and value of ssh_config(5).
+
+    Raises ValueError with the reason.
+    """
+    try:
+        arguments = parse(shlex.split(text))
+        settings = settings_of(arguments, {})
+    except (UsageError, ValueError) as error:
+        raise ValueError(f"can't be used: {error}") from error
+    if len(settings) != 1 or arguments.options[0].letter not in "LRD" or arguments.destination is not None:
+        raise ValueError(f"can't be used: {text!r} is not one of -L, -R or -D with what ssh takes after it")
+    return settings[0].keyword, settings[0].value
