@@ -128,6 +128,11 @@ class CommandTemplate:
         shell.value_passed()
 
 
+def names_marked_raw(text: str) -> frozenset[str]:
+    """The names that a command's own text marks as raw."""
+    return frozenset(match[1] for match in _PLACE.finditer(text) if match[2] == "raw")
+
+
 def as_root(command: str, prompt: str, started: str) -> str:
     """Run a command as root by sudo(8), which shows `prompt` on standard error and reads a password from its input.
 
