@@ -7,6 +7,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pexpect
@@ -15,7 +16,8 @@ import pytest
 from mooring.engine.protocol import AskQuestion, SessionFailed, SessionNotice
 from mooring.inventory import InventorySources, load
 from mooring.model.errors import AuthenticationFailedError
-from mooring.model.machine import Target
+from mooring.model.machine import OptionSetting, Target
+from mooring.model.origin import COMMAND_LINE
 from mooring.model.prompts import KeyboardField, KeyboardInteractiveQuestion, SecretQuestion
 from mooring.ssh import connect, password_command
 from mooring.ssh.password_command import PasswordCommandPrompter, asks_for_password
@@ -190,7 +192,9 @@ async def test_the_engine_knows_it_too(asking: AskingServer, tmp_path: Path) -> 
         engine.open(1, target_of(asking, tmp_path, *command), SIZE, "xterm", {}, PLENTY)
         await recorder.until(lambda: b"welcome" in recorder.output[1] or recorder.ended(1) is not None)
         assert b"welcome" in recorder.output[1]
-        engine.open(2, target_of(asking, tmp_path, "/no/such/manager"), SIZE, "xterm", {}, PLENTY)
+        somebody_else = (OptionSetting("User", "another", COMMAND_LINE),)
+        second = replace(target_of(asking, tmp_path, "/no/such/manager"), options=somebody_else)
+        engine.open(2, second, SIZE, "xterm", {}, PLENTY)
         question = await recorder.message(AskQuestion)
         assert question.secret is not None
         notice = await recorder.message(SessionNotice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from mooring.model.prompts import Answer, HostKeyQuestion, Notice, Question, SecretQuestion
 
@@ -51,6 +51,49 @@ class ScriptedPerson:
     def exhausted(self) -> bool:
         """Whether every answer was used."""
         return not self._answers
+
+
+class SlowPerson:
+    """Answers when the test says so: each question waits for `answer`."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[str, asyncio.Future[Answer]] = {}
+        self.questions: list[Question] = []
+        self.notices: list[Notice] = []
+        self._changed = asyncio.Event()
+
+    async def ask(self, question: Question) -> Answer:
+        """Wait for the answer."""
+        self.questions.append(question)
+        self.waiting[question.hop] = asyncio.get_running_loop().create_future()
+        self._changed.set()
+        try:
+            return await self.waiting[question.hop]
+        finally:
+            del self.waiting[question.hop]
+            self._changed.set()
+
+    def notify(self, notice: Notice) -> None:
+        """Remember it."""
+        self.notices.append(notice)
+
+    async def asked(self, hop: str) -> None:
+        """Wait until a question about `hop` is open."""
+        await self._until(lambda: hop in self.waiting)
+
+    async def left_alone(self) -> None:
+        """Wait until no question is open."""
+        await self._until(lambda: not self.waiting)
+
+    def answer(self, hop: str, *words: str) -> None:
+        """Answer the question about `hop`."""
+        self.waiting[hop].set_result(words)
+
+    async def _until(self, ready: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20):
+            while not ready():
+                self._changed.clear()
+                await self._changed.wait()
 
 
 class Recorder:

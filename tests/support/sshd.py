@@ -39,6 +39,11 @@ class SshServer:
         """The line that makes the server known."""
         return f"[127.0.0.1]:{self.port} {self.host_public_key}\n"
 
+    @property
+    def logins(self) -> int:
+        """How often somebody was let in by a key."""
+        return (self.folder / "sshd.log").read_text().count("Accepted publickey ")
+
     def authorize(self, public_key: str) -> None:
         """Let one more key in."""
         with (self.folder / "authorized_keys").open("a") as file:

@@ -25,10 +25,14 @@ from mooring.engine.questions import Questions
 from mooring.engine.session import EngineSession
 from mooring.engine.stream import FrameStream
 from mooring.model.errors import EngineError
-from mooring.ssh import Handshakes
+from mooring.ssh import ConnectionPool
 
 CLOSE_LIMIT = 3.0
 """Seconds for all connections to close at the end; a peer that does not answer holds nobody up."""
+
+LINGER = 3.0
+"""Seconds that a connection stays open without a user: a command that is run again, a tab that is opened just after
+another was closed and a list of files need no further login then."""
 
 _logger = logging.getLogger(__name__)
 
@@ -40,7 +44,7 @@ class EngineServer:
         self._decoder: msgspec.msgpack.Decoder[ToEngine] = msgspec.msgpack.Decoder(ToEngine)
         self._stream = FrameStream(self)
         self._questions = Questions(self._stream.send_message)
-        self._handshakes = Handshakes()
+        self._pool = ConnectionPool(tells_programs=True, linger=LINGER)
         self._sessions: dict[int, EngineSession] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._ending = asyncio.Event()
@@ -56,6 +60,7 @@ class EngineServer:
             _done, late = await asyncio.wait(self._tasks.values(), timeout=CLOSE_LIMIT)
             if late:
                 _logger.warning("%d sessions did not close within %.0f seconds", len(late), CLOSE_LIMIT)
+        await self._pool.close()
         self._stream.close()
 
     def end(self) -> None:
@@ -112,7 +117,7 @@ class EngineServer:
         number = request.session
         if number in self._sessions:
             raise EngineError(f"the UI opened session {number} twice")
-        session = EngineSession(request, self._stream, self._questions, self._handshakes)
+        session = EngineSession(request, self._stream, self._questions, self._pool)
         self._sessions[number] = session
         self._tasks[number] = task = asyncio.create_task(session.run(), name=f"session {number}")
         task.add_done_callback(lambda _task: self._forget(number))

@@ -15,13 +15,10 @@ from mooring.engine.window import channel_window
 from mooring.model.connection import Step
 from mooring.model.errors import EngineError, MooringError
 from mooring.model.terminal import ExitResult, TerminalSize
-from mooring.ssh import Connection, Handshakes, PtyRequest, Shell, connect
+from mooring.ssh import Connection, ConnectionPool, PtyRequest, Shell
 
 LARGEST_TYPE_AHEAD = 64 * 1024
 """Bytes typed before the shell runs that are kept for it, as a terminal keeps them for `ssh`."""
-
-CLOSE_LIMIT = 2.0
-"""Seconds that a connection may take to close."""
 
 _logger = logging.getLogger(__name__)
 
@@ -29,9 +26,9 @@ _logger = logging.getLogger(__name__)
 class EngineSession:
     """Runs one session from its request to its last message; also the receiver of its shell's output."""
 
-    def __init__(self, request: OpenSession, stream: FrameStream, questions: Questions, handshakes: Handshakes) -> None:
+    def __init__(self, request: OpenSession, stream: FrameStream, questions: Questions, pool: ConnectionPool) -> None:
         self._request = request
-        self._handshakes = handshakes
+        self._pool = pool
         self._stream = stream
         self._prompter = SessionPrompter(request.session, questions, stream.send_message)
         self._size = request.size
@@ -95,19 +92,18 @@ class EngineSession:
         """Nothing to do: the end comes with the shell's result."""
 
     async def _connect_and_run(self) -> ExitResult:
-        connection = await connect(
-            self._request.target, self._prompter, progress=self._progress, in_tab=True, handshakes=self._handshakes
-        )
-        try:
-            self._progress(Step.STARTING, self._request.target.host)
-            size = self._size
-            request = PtyRequest(self._request.terminal_type, size, self._request.environment)
-            shell = await connection.open_shell(request, self, window=channel_window(connection.round_trip))
-            self._start(connection, shell, size)
-            return await self._end_of(shell)
-        finally:
-            self._shell = None
-            await _close(connection)
+        target = self._request.target
+        leased = self._pool.lease(target, self._prompter, progress=self._progress, in_tab=True, for_session=True)
+        async with leased as connection:
+            try:
+                self._progress(Step.STARTING, target.host)
+                size = self._size
+                request = PtyRequest(self._request.terminal_type, size, self._request.environment)
+                shell = await connection.open_shell(request, self, window=channel_window(connection.round_trip))
+                self._start(connection, shell, size)
+                return await self._end_of(shell)
+            finally:
+                self._shell = None
 
     async def _end_of(self, shell: Shell) -> ExitResult:
         """Wait until the shell has ended and the UI has taken all of its output, however it ended."""
@@ -151,12 +147,3 @@ class EngineSession:
             self._shell.pause_reading()
         else:
             self._shell.resume_reading()
-
-
-async def _close(connection: Connection) -> None:
-    """Close a connection; a peer that does not answer holds nobody up."""
-    try:
-        async with asyncio.timeout(CLOSE_LIMIT):
-            await connection.close()
-    except TimeoutError:
-        _logger.warning("a connection did not close within %.0f seconds", CLOSE_LIMIT)

@@ -10,11 +10,13 @@ from mooring.ssh.direct import DirectStream
 from mooring.ssh.forwards import Forward, Forwards
 from mooring.ssh.handshakes import Handshakes
 from mooring.ssh.hop import Progress
+from mooring.ssh.sharing import ConnectionPool
 from mooring.sshconfig import Resolver
 
 __all__ = [
     "DEFAULT_WINDOW",
     "Connection",
+    "ConnectionPool",
     "DirectStream",
     "Forward",
     "Forwards",

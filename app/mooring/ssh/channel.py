@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import asyncssh
@@ -72,9 +72,10 @@ class ChannelSession(StreamSession, asyncssh.SSHClientSession[bytes]):
             # Retrieved here once: whoever waits gets it again, and nobody has to.
             self._ended.exception()
 
-    async def ended(self) -> ExitResult:
-        """Wait for the end."""
-        return await asyncio.shield(self._ended)
+    @property
+    def end(self) -> asyncio.Future[ExitResult]:
+        """The end, which nobody else may cancel."""
+        return self._ended
 
     def _result(self) -> ExitResult:
         if self._signal is not None:
@@ -111,7 +112,11 @@ class Shell(ByteStream):
 
         Output that had arrived is delivered before this returns, to a paused receiver too when the connection broke.
         """
-        return await self._session.ended()
+        return await asyncio.shield(self._session.end)
+
+    def when_ended(self, call: Callable[[], None]) -> None:
+        """Have `call` called after its end, however it came."""
+        self._session.end.add_done_callback(lambda _end: call())
 
 
 def not_opened(host: str, error: asyncssh.ChannelOpenError, *, pty: bool, request: str = "shell") -> MooringError:

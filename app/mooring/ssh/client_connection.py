@@ -23,6 +23,7 @@ from mooring.model.errors import ConnectionFailedError
 from mooring.ssh.algorithms import Offer
 from mooring.ssh.failures import Peer, terminal_safe
 from mooring.ssh.public_key import PublicKey, algorithm_kind, is_certificate_algorithm
+from mooring.ssh.session_count import SessionCount
 
 _MSG_DISCONNECT = 1
 _MSG_SERVICE_ACCEPT = 6
@@ -71,6 +72,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
         self.started = False
         self.goodbye: Goodbye | None = None
         self.round_trip = 0.0
+        self.sessions = SessionCount()
         self.keys_exchanged: asyncio.Future[ShownKey] = loop.create_future()
         self._offer = offer
         self._listener = listener
@@ -84,6 +86,11 @@ class ClientConnection(asyncssh.SSHClientConnection):
     def greeted(self) -> bool:
         """Whether the host's version string has come."""
         return self.get_extra_info("server_version") is not None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was open and is no more, whoever ended it."""
+        return self.started and self._transport is None
 
     def admit(self) -> None:
         """Go on to authentication: the host key is trusted."""

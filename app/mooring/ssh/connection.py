@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import asyncssh
@@ -12,6 +11,7 @@ import asyncssh
 from mooring.model.connection import ConnectionFacts
 from mooring.model.errors import ConnectionLostError
 from mooring.ssh.byte_stream import Receiver
+from mooring.ssh.carriers import Carriers
 from mooring.ssh.channel import DEFAULT_WINDOW, ChannelSession, PtyRequest, Shell, not_opened
 from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.direct import DirectStream, open_direct
@@ -29,28 +29,32 @@ class SessionOptions:
 
 
 class Connection:
-    """One connection to a machine, with the hops that it goes through. `connect` makes it."""
+    """A connection to a machine as one of its users has it: `ConnectionPool` and `connect` give it.
+
+    What lies below may be shared with others; `close` ends what this user opened, and the connection with its last.
+    """
 
     def __init__(
         self,
-        connection: ClientConnection,
+        carriers: Carriers,
         facts: ConnectionFacts,
         resolved: ResolvedHost,
         session_options: SessionOptions,
         forwards: Forwards,
-        underneath: AsyncExitStack,
+        release: Callable[[], Awaitable[None]],
     ) -> None:
         self.facts = facts
         self.resolved = resolved
         self.forwards = forwards
-        self._connection = connection
+        self._carriers = carriers
         self._options = session_options
-        self._underneath = underneath
+        self._release = release
+        self._shells: set[Shell] = set()
 
     @property
     def round_trip(self) -> float:
         """Seconds from a request to its answer, measured when authentication began."""
-        return self._connection.round_trip
+        return self._carriers.first.round_trip
 
     async def open_shell(self, pty: PtyRequest, receiver: Receiver, *, window: int = DEFAULT_WINDOW) -> Shell:
         """Start a login shell in a terminal, or RemoteCommand where one is configured.
@@ -75,15 +79,17 @@ class Connection:
 
     async def open_direct(self, host: str, port: int, receiver: Receiver) -> DirectStream:
         """Connect to a place that the machine reaches, as `ssh -W` does. Raises ConnectionFailedError."""
-        return await open_direct(self.facts.address, self._connection, host, port, receiver)
+        return await open_direct(self.facts.address, self._carriers.first, host, port, receiver)
 
     async def close(self) -> None:
-        """End everything on the connection, then the hops it went through."""
-        await self._underneath.aclose()
+        """End the programs that were started here, then the connection and the hops that nobody else uses."""
+        for shell in tuple(self._shells):
+            shell.close()
+        await self._release()
 
     async def wait_closed(self) -> None:
         """Wait until the connection has ended, whoever ended it."""
-        await self._connection.wait_closed()
+        await self._carriers.first.wait_closed()
 
     async def _open(
         self, command: str | None, pty: PtyRequest | None, receiver: Receiver, window: int, subsystem: str | None = None
@@ -92,8 +98,9 @@ class Connection:
         size = None
         if pty is not None:
             size = (pty.size.columns, pty.size.lines, pty.size.pixel_width, pty.size.pixel_height)
-        try:
-            channel, session = await self._connection.create_session(
+
+        async def attempt(connection: ClientConnection) -> Shell:
+            channel, session = await connection.create_session(
                 lambda: ChannelSession(host, receiver),
                 command,
                 subsystem=subsystem,
@@ -107,14 +114,21 @@ class Connection:
                 encoding=None,
                 window=window,
             )
+            if not isinstance(session, ChannelSession):
+                raise TypeError(f"asyncssh made a {type(session).__name__}")
+            return Shell(channel, session)
+
+        try:
+            shell, count = await self._carriers.open(attempt)
         except asyncssh.ChannelOpenError as error:
             request = "subsystem" if subsystem is not None else "shell" if command is None else "exec"
             raise not_opened(host, error, pty=pty is not None, request=request) from None
         except (asyncssh.Error, OSError) as error:
             raise ConnectionLostError(f"Connection to {host} closed by remote host.") from error
-        if not isinstance(session, ChannelSession):
-            raise TypeError(f"asyncssh made a {type(session).__name__}")
-        return Shell(channel, session)
+        self._shells.add(shell)
+        shell.when_ended(lambda: self._shells.discard(shell))
+        shell.when_ended(lambda: count.free(ended=True))
+        return shell
 
     def _environment(self, pty: PtyRequest | None) -> dict[bytes | str, bytes | str]:
         """What is asked for: the terminal's own variables first, since servers take the last value of a name.
