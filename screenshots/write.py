@@ -61,8 +61,9 @@ class Photographer:
     async def open(self, name: str, state: TabState) -> None:
         """Open a machine and wait until its tab has come to a state."""
         main = self.app.main_screen
-        machine = next(machine for machine in main.machines if machine.name == name)
-        await main.open_machine(machine)
+        machine = main.browser.find(name)
+        assert machine is not None, name
+        await main.desk.open(machine)
         await self.until(lambda: (pane := main.deck.active_pane) is not None and pane.state is state, f"{name} {state}")
 
     async def shows(self, text: str) -> None:
@@ -101,7 +102,7 @@ async def camera(
     app = MooringApp(Services(load_inventory=lambda: load(fleet.sources), settings=settings))
     async with app.run_test(size=size) as pilot:
         photographer = Photographer(app, pilot, folder)
-        await photographer.until(lambda: bool(app.main_screen.machines), "the machines are listed")
+        await photographer.until(lambda: bool(app.main_screen.browser.machines), "the machines are listed")
         yield photographer
 
 
@@ -144,7 +145,7 @@ async def sessions(fleet: DemoFleet, folder: Path) -> None:
 async def questions(fleet: DemoFleet, folder: Path) -> None:
     """What a person is asked, and what can go wrong."""
     async with camera(fleet, folder) as view:
-        for machine in view.app.main_screen.machines:
+        for machine in view.app.main_screen.browser.machines:
             if machine.name in ("stage-1", "stage-db"):
                 await view.open(machine.name, TabState.QUESTION)
                 await view.take("dialog-host-key" if machine.name == "stage-1" else "dialog-password")

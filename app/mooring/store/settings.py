@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +13,7 @@ import msgspec
 from mooring.model.errors import ConfigError
 from mooring.model.origin import Origin
 from mooring.store.read import read_text_file
-from mooring.store.toml import key_lines, parse_toml
+from mooring.store.toml import KeyPath, key_lines, parse_toml
 
 _LIMIT = 1024 * 1024
 
@@ -44,13 +45,25 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clipboard_writes: bool = True
     """Whether the program in the focused session may write to the clipboard (OSC 52); it can never read it."""
 
+    keys: dict[str, dict[str, str]] = {}
+    """Keys of one's own: by the part of the screen, then by the action, in tables `[keys.list]` and so on."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """The settings to use, and what was wrong with the file; a wrong entry leaves its default in place."""
+    """The settings to use, and what was wrong with the file; a wrong entry leaves its default in place.
+
+    `lines` has the lines that keys stand on, for whoever finds a value wrong that is right by its type.
+    """
 
     settings: Settings
     problems: tuple[ConfigError, ...] = ()
+    path: str = ""
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+
+    def origin_of(self, *key: str) -> Origin:
+        """The place of a key, from the names of its tables on."""
+        return Origin(self.path, self.lines.get(key))
 
 
 def load_settings(path: Path) -> LoadedSettings:
@@ -81,7 +94,7 @@ def load_settings(path: Path) -> LoadedSettings:
             problems.append(ConfigError(f"setting `{key}`: {reason[:1].lower()}{reason[1:]}", origin))
         else:
             good[key] = value
-    return LoadedSettings(msgspec.convert(good, type=Settings), tuple(problems))
+    return LoadedSettings(msgspec.convert(good, type=Settings), tuple(problems), str(path), lines)
 
 
 def _unknown(key: str, known: tuple[str, ...], origin: Origin) -> ConfigError:

@@ -10,7 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 
-from mooring.ui.commands import MooringCommands
+from mooring.ui.actions.palette import MooringCommands
 from mooring.ui.screens.main_screen import MainScreen
 from mooring.ui.services import Services
 from mooring_styles import read_styles
@@ -44,8 +44,7 @@ class MooringApp(RawKeyApp[None]):
         return self._main
 
     def on_mount(self) -> None:
-        """Take the person's keys, and their theme if there is such a one."""
-        self.set_keymap(self._main.keys.bindings)
+        """Take the person's theme if there is such a one."""
         if self._services.settings.theme in self.available_themes:
             self.theme = self._services.settings.theme
 
@@ -54,14 +53,17 @@ class MooringApp(RawKeyApp[None]):
         await self._main.sessions.close_all()
 
     async def on_event(self, event: events.Event) -> None:
-        """The leader comes before the terminal, which comes before everything else."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._taken_by_leader(event):
-            return
+        """The keymap comes before the terminal, which comes before everything else."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self._main:
+            key = self._main.take_key(event)
+            if key is None:
+                return
+            event = key
         await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Quit by the screen's way, which asks when sessions are open."""
-        self._main.action_quit()
+        self._main.desk.quit()
 
     def _fatal_error(self) -> None:
         """End after a fault of ours with a traceback that shows no values.
@@ -71,6 +73,3 @@ class MooringApp(RawKeyApp[None]):
         traceback = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
         self._close_messages_no_wait()
-
-    def _taken_by_leader(self, event: events.Key) -> bool:
-        return self.screen is self._main and self._main.take_key(event)

@@ -10,6 +10,8 @@ from mooring.model.errors import MooringError
 from mooring.session import SessionListener, Sessions
 from mooring.store import Settings
 from mooring.system_ssh import find_ssh
+from mooring.ui.keys import Keymap
+from mooring.ui.keys.tables import standard
 
 NO_SSH = "no ssh program is here to hand over to"
 
@@ -18,13 +20,14 @@ NO_SSH = "no ssh program is here to hand over to"
 class Services:
     """The parts below the screen, each replaceable: `load_inventory` blocks and is called in a thread.
 
-    `problems` are what went wrong before the screen was there (settings). `config_file` and `machines_file` are named
-    to somebody who has no machines yet. `find_ssh` gives None where handing over is not possible or not wanted, which
-    `without_ssh` then says.
+    `problems` are what went wrong before the screen was there (settings). `keymap` are the keys that they ask for.
+    `config_file` and `machines_file` are named to somebody who has no machines yet. `find_ssh` gives None where handing
+    over is not possible or not wanted, which `without_ssh` then says.
     """
 
     load_inventory: Callable[[], Inventory]
     settings: Settings = field(default_factory=Settings)
+    keymap: Keymap = field(default_factory=lambda: Keymap(standard(), standard()))
     problems: tuple[MooringError, ...] = ()
     make_sessions: Callable[[SessionListener], Sessions] = Sessions
     find_ssh: Callable[[], str | None] = find_ssh

@@ -12,6 +12,7 @@ from mooring.session import Sessions
 from mooring.store import Paths, load_settings
 from mooring.system_ssh import find_ssh
 from mooring.ui.app import MooringApp
+from mooring.ui.keys import keymap_of
 from mooring.ui.options import UiOptions
 from mooring.ui.services import NO_SSH, Services
 
@@ -27,6 +28,7 @@ def run(options: UiOptions) -> int:
     """
     paths = Paths.of_this_person()
     loaded = load_settings(paths.settings_file)
+    keymap, key_problems = keymap_of(loaded.settings, loaded.origin_of)
     with ExitStack() as stack:
         sources = InventorySources(options.config_file, options.machine_store, options.machines_file)
         if options.demo:
@@ -38,7 +40,8 @@ def run(options: UiOptions) -> int:
         services = Services(
             load_inventory=lambda: load(sources),
             settings=loaded.settings,
-            problems=loaded.problems,
+            keymap=keymap,
+            problems=(*loaded.problems, *key_problems),
             make_sessions=partial(Sessions, start_engine=partial(EngineClient.start, log_file=paths.engine_log)),
             find_ssh=(lambda: None) if options.native else find_ssh,
             without_ssh=NATIVE_WANTED if options.native else NO_SSH,

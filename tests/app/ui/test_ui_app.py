@@ -16,8 +16,9 @@ from mooring.model.origin import Origin
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
 from mooring.ui.dialogs.help import HelpDialog
-from mooring.ui.keymap import Area
-from mooring.ui.where import area_of
+from mooring.ui.keys import Area, keymap_of
+from mooring.ui.keys.tables import standard
+from mooring.ui.screens.focus import area_of
 
 ORIGIN = Origin("fleet/config", 7)
 MACHINES = (
@@ -114,6 +115,34 @@ async def test_help_begins_with_the_part_that_has_the_focus() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert len(app.screen_stack) == 1
+
+
+async def test_every_key_that_is_ours_has_somebody_who_does_it() -> None:
+    async with running() as (app, _pilot):
+        wanted = {
+            key.action
+            for area, keys in standard().items()
+            for key in keys
+            if not key.own and area is not Area.SESSION and key.action not in ("leader", "never-mind")
+        }
+        assert wanted <= app.main_screen.actions.handled
+
+
+async def test_a_key_of_ones_own_reaches_list_and_screen() -> None:
+    settings = Settings(keys={"list": {"mark": "v", "help": "ctrl+h"}})
+    keymap, problems = keymap_of(settings, lambda *_key: ORIGIN)
+    assert not problems
+    app = MooringApp(Services(load_inventory=lambda: FLEET, settings=settings, keymap=keymap))
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        app.main_screen.panel.view.select("web-1")
+        await pilot.press("v")
+        await pilot.pause()
+        assert app.main_screen.panel.view.marked_keys == {"web-1"}
+        await pilot.press("space", "ctrl+h")
+        await pilot.pause()
+        assert app.main_screen.panel.view.marked_keys == {"web-1"}
+        assert isinstance(app.screen, HelpDialog)
 
 
 async def test_quitting_without_sessions_asks_nothing() -> None:

@@ -9,7 +9,7 @@ from mooring.model.machine import Machine, Target
 from mooring.model.origin import COMMAND_LINE
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session
-from mooring.ui.bridge import Bridge, SessionChanged, SessionOutput
+from mooring.ui.sessions.bridge import Bridge, SessionChanged, SessionOutput
 
 
 class Receiver(MessagePump):

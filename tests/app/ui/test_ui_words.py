@@ -1,4 +1,4 @@
-"""The parts of the screens that only choose words: endings, rows, hints, the leader."""
+"""The parts of the screens that only choose words: endings, rows, hints."""
 
 from __future__ import annotations
 
@@ -22,17 +22,16 @@ from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import Session
-from mooring.store import Settings
-from mooring.ui.description import describe
-from mooring.ui.endings import ending_of, spell_duration
-from mooring.ui.explanation import ExplainedHop, ExplainedSetting, MachineExplanation, explain_machine
-from mooring.ui.keymap import COMPACT, STANDARD, Area, Keys, keys_of
-from mooring.ui.leader import Leader, LeaderCommand
-from mooring.ui.panes.progress_card import steps_of
-from mooring.ui.panes.status_bar import fitting_hints
+from mooring.ui.browser.description import describe
+from mooring.ui.browser.explanation import ExplainedHop, ExplainedSetting, MachineExplanation, explain_machine
+from mooring.ui.browser.rows import UNGROUPED, rows_of
+from mooring.ui.keys import Area, Keymap
+from mooring.ui.keys.tables import standard
 from mooring.ui.problems import problem_lines
-from mooring.ui.rows import UNGROUPED, rows_of
-from mooring.ui.session_facts import facts_of
+from mooring.ui.screens.status_bar import fitting_hints
+from mooring.ui.sessions.endings import ending_of, spell_duration
+from mooring.ui.sessions.progress_card import steps_of
+from mooring.ui.sessions.session_facts import facts_of
 
 ORIGIN = Origin("/etc/fleet", 3)
 
@@ -117,41 +116,11 @@ def test_rows_stand_under_their_first_group_and_those_without_come_last() -> Non
 
 
 def test_hints_are_shown_whole_or_not_at_all() -> None:
-    hints = STANDARD.hints[Area.LIST]
+    hints = Keymap(standard(), standard()).footer(Area.LIST)
     for width in range(200):
-        shown = fitting_hints(hints, width, 3)
+        shown = fitting_hints(hints, width)
         assert hints[: len(shown)] == shown
         assert sum(cell_len(f"{hint.key} {hint.label}") + 3 for hint in shown) - 3 + 1 <= max(width, 1)
-
-
-@pytest.mark.parametrize("keys", [STANDARD, COMPACT])
-def test_the_whole_map_of_the_leader_fits_into_eighty_columns(keys: Keys) -> None:
-    hints = keys.hints[Area.LEADER]
-    shown = fitting_hints(hints, 80 - len(f" {keys.leader} ") - 1, 2)
-    assert {hint.key for hint in hints} - {hint.key for hint in shown} <= {"esc"}
-
-
-def test_the_hints_name_the_leader_that_was_chosen() -> None:
-    assert keys_of(Settings()) == STANDARD
-    assert keys_of(Settings(key_preset="compact")) == COMPACT
-    own = keys_of(Settings(key_preset="compact", leader="ctrl+o"))
-    assert own.reserved == ("ctrl+o", "alt+left", "alt+right")
-    assert [hint.key for hint in own.hints[Area.TERMINAL]] == ["ctrl+o", "alt+← →", "alt+↑"]
-
-
-def test_the_leader_takes_one_key_and_is_up_again() -> None:
-    leader = Leader("f12")
-    assert leader.press("x") is None
-    assert leader.press("f12") == (LeaderCommand.NEVER_MIND, "")
-    assert leader.is_down
-    assert leader.press("x") == (LeaderCommand.CLOSE, "x")
-    assert not leader.is_down
-    leader.press("f12")
-    assert leader.press("f12") == (LeaderCommand.SEND_LEADER, "f12")
-    leader.press("f12")
-    assert leader.press("4") == (LeaderCommand.TAB, "4")
-    leader.press("f12")
-    assert leader.press("escape") == (LeaderCommand.NEVER_MIND, "escape")
 
 
 def test_facts_tell_key_way_and_state() -> None:

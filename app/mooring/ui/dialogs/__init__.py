@@ -1,1 +1,1 @@
-"""Questions to the person, over the screen or in the tab that asks."""
+"""Dialogs over the whole screen."""

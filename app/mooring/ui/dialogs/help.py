@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from mooring.ui.keymap import Area, Hint
+from mooring.ui.keys import Area, Keymap
 
 
 class HelpDialog(ModalScreen[None]):
@@ -21,10 +20,10 @@ class HelpDialog(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "close", "Close", show=False)]
 
-    def __init__(self, area: Area, hints: Mapping[Area, tuple[Hint, ...]]) -> None:
+    def __init__(self, area: Area, keymap: Keymap) -> None:
         super().__init__()
         self._area = area
-        self._hints = hints
+        self._hints = {area: keymap.hints(area) for area in Area}
 
     def compose(self) -> ComposeResult:
         """One block an area."""
@@ -32,7 +31,7 @@ class HelpDialog(ModalScreen[None]):
             yield Static("Keys", classes="card--title")
             with VerticalScroll():
                 for area in (self._area, *(area for area in Area if area is not self._area)):
-                    yield Static(area.value, classes="help--area")
+                    yield Static(area.heading, classes="help--area")
                     yield Static(self._table(area), classes="help--keys")
             yield Static("esc closes", classes="card--quiet")
 

@@ -7,9 +7,9 @@ from typing import Any
 from textual.geometry import Size
 from textual.screen import Screen
 
-from mooring.ui.panes.machines_panel import MachinesPanel
-from mooring.ui.panes.session_deck import DETAILS_TAB, SessionDeck
-from mooring.ui.panes.too_small import TooSmall, is_too_small
+from mooring.ui.browser.machines_panel import MachinesPanel
+from mooring.ui.screens.too_small import TooSmall, is_too_small
+from mooring.ui.tabs import FIRST_TAB, Deck
 
 NARROW = 100
 """Columns below which the side panel folds by itself and opens over the middle."""
@@ -23,15 +23,15 @@ class Layout:
     details instead of the list), `-too-small`.
     """
 
-    def __init__(self, screen: Screen[Any], deck: SessionDeck) -> None:
+    def __init__(self, screen: Screen[Any], deck: Deck) -> None:
         self._screen = screen
         self._deck = deck
-        self._shown: str | None = DETAILS_TAB
+        self._shown: str | None = FIRST_TAB
 
     @property
     def is_browsing(self) -> bool:
         """Whether the first tab, that of the machines, is active."""
-        return self._deck.current == DETAILS_TAB
+        return self._deck.current == FIRST_TAB
 
     # What the screen follows.
 
@@ -79,7 +79,7 @@ class Layout:
             self.leave_panel()
             return
         self._screen.add_class("-details")
-        self._screen.call_after_refresh(self._deck.take_focus)
+        self._deck.take_focus()  # At once: the next key is meant for what is shown next.
 
     # The panel beside a session.
 

@@ -11,19 +11,17 @@ from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 
-from mooring.ui.keymap import Hint
+from mooring.ui.keys import Hint
 from mooring_widgets.plain_text import fit, plain_text
 
 _GAP = 3
-_LEADER_GAP = 2
-"""The leader's map is long, and all of it has to be seen at 80 columns."""
 
 
-def fitting_hints(hints: Sequence[Hint], width: int, gap: int) -> tuple[Hint, ...]:
-    """The first of `hints` that fit into `width` cells, each as a whole, `gap` cells apart."""
+def fitting_hints(hints: Sequence[Hint], width: int) -> tuple[Hint, ...]:
+    """The first of `hints` that fit into `width` cells, each as a whole."""
     used = 1
     for index, hint in enumerate(hints):
-        used += cell_len(hint.key) + 1 + cell_len(hint.label) + (gap if index else 0)
+        used += cell_len(hint.key) + 1 + cell_len(hint.label) + (_GAP if index else 0)
         if used > width:
             return tuple(hints[:index])
     return tuple(hints)
@@ -36,7 +34,6 @@ class StatusBar(Widget):
         "status-bar--key",
         "status-bar--message",
         "status-bar--warning",
-        "status-bar--leader",
         "status-bar--facts",
     }
 
@@ -45,15 +42,14 @@ class StatusBar(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._hints: tuple[Hint, ...] = ()
-        self._lead = ""
         self._facts = Content("")
         self._message: tuple[str, str] | None = None
         self._timer: Timer | None = None
 
-    def show_keys(self, hints: Sequence[Hint], *, lead: str = "") -> None:
-        """Show these keys, `lead` before them."""
-        if (tuple(hints), lead) != (self._hints, self._lead):
-            self._hints, self._lead = tuple(hints), lead
+    def show_keys(self, hints: Sequence[Hint]) -> None:
+        """Show these keys."""
+        if tuple(hints) != self._hints:
+            self._hints = tuple(hints)
             self.refresh()
 
     def show_facts(self, facts: Content) -> None:
@@ -84,8 +80,9 @@ class StatusBar(Widget):
     def render(self) -> Content:
         """The line, as long as it fits."""
         width = self.size.width
-        shown = Content("") if self._lead else self._facts  # The leader's map needs the room.
-        facts = shown if shown.cell_length < width // 2 else shown.truncate(width // 2, ellipsis=True)
+        facts = self._facts
+        if facts.cell_length >= width // 2:
+            facts = facts.truncate(width // 2, ellipsis=True)
         room = width - facts.cell_length - 2
         left = self._left(room)
         gap = max(1, width - left.cell_length - facts.cell_length - 1)
@@ -93,18 +90,13 @@ class StatusBar(Widget):
 
     def _left(self, room: int) -> Content:
         parts: list[Content | str | tuple[str, str | Style]] = [" "]
-        if self._message is not None and not self._lead:
+        if self._message is not None:
             text, kind = self._message
             text = fit(text, room - 1)
             parts += [(text, f".status-bar--{kind}"), " " * _GAP]
             room -= cell_len(text) + _GAP
-        gap = _LEADER_GAP if self._lead else _GAP
-        if self._lead:
-            # As ".status-bar--leader" it would lose its background (Textual 8.2.8 blends it away in partial styles).
-            parts = [(f" {self._lead} ", self.get_visual_style("status-bar--leader")), " "]
-            room -= cell_len(self._lead) + 2
-        for index, hint in enumerate(fitting_hints(self._hints, room, gap)):
+        for index, hint in enumerate(fitting_hints(self._hints, room)):
             if index:
-                parts.append(" " * gap)
+                parts.append(" " * _GAP)
             parts += [(hint.key, ".status-bar--key"), f" {hint.label}"]
         return Content.assemble(*parts)

@@ -16,16 +16,16 @@ from mooring.model.prompts import HostKeyQuestion, KeyboardInteractiveQuestion, 
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, SessionState, splash
 from mooring.store import Settings
-from mooring.ui.dialogs.host_key import HostKeyCard
-from mooring.ui.dialogs.keyboard_interactive import KeyboardInteractiveCard
-from mooring.ui.dialogs.question import QuestionCard
-from mooring.ui.dialogs.secret import SecretCard
-from mooring.ui.keymap import keys_of
-from mooring.ui.panes.end_pane import EndPane
-from mooring.ui.panes.progress_card import ProgressCard
-from mooring.ui.session_facts import facts_of
+from mooring.ui.keys import Keymap
+from mooring.ui.sessions.end_pane import EndPane
+from mooring.ui.sessions.progress_card import ProgressCard
+from mooring.ui.sessions.questions.host_key import HostKeyCard
+from mooring.ui.sessions.questions.keyboard_interactive import KeyboardInteractiveCard
+from mooring.ui.sessions.questions.question import QuestionCard
+from mooring.ui.sessions.questions.secret import SecretCard
+from mooring.ui.sessions.session_facts import facts_of
 from mooring_widgets.plain_text import plain_text
-from mooring_widgets.session_tabs import TabItem, TabState
+from mooring_widgets.session_tabs import TabState
 from mooring_widgets.terminal import PalettePolicy, TerminalView
 from mooring_widgets.terminal.keys import encode
 from mooring_widgets.terminal.raw_key import press_of
@@ -40,7 +40,7 @@ class SessionPane(Container):
 
     @dataclass
     class Changed(Message):
-        """The tab's item or facts are new."""
+        """State, facts or marks are new."""
 
         pane: SessionPane
 
@@ -54,40 +54,38 @@ class SessionPane(Container):
     def __init__(
         self,
         machine: Machine,
-        title: str,
         settings: Settings,
+        keymap: Keymap,
         open_session: OpenSession,
         *,
         ssh_available: bool,
-        id: str,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__()
         self.machine = machine
-        self.title = title
         self.session: Session | None = None
+        self.has_unseen_output = False
+        self.has_rung = False
         self._settings = settings
+        self._keymap = keymap
         self._open_session = open_session
         self._ssh_available = ssh_available
         self._active = False
         self._opened = False
-        self._unseen = False
-        self._bell = False
 
     def compose(self) -> ComposeResult:
         """Terminal, the bar below it, and the cover above both."""
-        keys = keys_of(self._settings)
         yield TerminalView(
             scrollback_lines=self._settings.scrollback_lines,
             scrollback_bytes=self._settings.scrollback_megabytes * _MEBIBYTE,
             palette=PalettePolicy(self._settings.palette),
-            reserved_keys=keys.reserved,
-            scroll_keys=keys.scroll,
+            reserved_keys=self._keymap.reserved,
+            scroll_keys=self._keymap.scroll,
         )
         yield EndPane()
         with Container(classes="session--cover"):
             yield ProgressCard(classes="card")
 
-    # What the deck asks and tells.
+    # What its tab asks and tells.
 
     @property
     def terminal(self) -> TerminalView:
@@ -113,26 +111,15 @@ class SessionPane(Container):
             SessionState.FAILED: TabState.FAILED,
         }[self.session.state]
 
-    def tab_item(self) -> TabItem:
-        """What the row of tabs shows."""
-        return TabItem(
-            key=self.id or "",
-            title=self.title,
-            state=self.state,
-            guard=self.machine.guard,
-            unseen=self._unseen,
-            bell=self._bell,
-        )
-
     def facts(self) -> Content:
         """What the footer shows at its right edge."""
         return facts_of(self.session) if self.session is not None else Content("")
 
     def set_active(self, active: bool) -> None:
-        """Whether this tab is the one that is looked at."""
+        """Whether this session is one that is looked at."""
         self._active = active
         if active:
-            self._unseen = self._bell = False
+            self.has_unseen_output = self.has_rung = False
 
     def take_focus(self) -> None:
         """Give the keys to what wants them: a question, what comes next, or the terminal."""
@@ -186,8 +173,8 @@ class SessionPane(Container):
     def output(self, data: bytes) -> None:
         """The remote program wrote something."""
         self.terminal.feed(data)
-        if not self._active and not self._unseen:
-            self._unseen = True
+        if not self._active and not self.has_unseen_output:
+            self.has_unseen_output = True
             self.post_message(self.Changed(self))
 
     def notice(self, text: str) -> None:
@@ -243,7 +230,7 @@ class SessionPane(Container):
         """Mark the tab, unless it is looked at."""
         event.stop()
         if not self._active:
-            self._bell = True
+            self.has_rung = True
             self.post_message(self.Changed(self))
 
     def on_terminal_view_clipboard_requested(self, event: TerminalView.ClipboardRequested) -> None:
@@ -256,19 +243,6 @@ class SessionPane(Container):
         """A link is the remote side's word: it is copied and shown, and the person decides what to open."""
         event.stop()
         self.post_message(self.ClipboardWanted(self, event.address))
-
-    def on_end_pane_scrolled(self, event: EndPane.Scrolled) -> None:
-        """Look back in a session that is over."""
-        event.stop()
-        match event.direction:
-            case "page_up":
-                self.terminal.scroll_by_pages(-1)
-            case "page_down":
-                self.terminal.scroll_by_pages(1)
-            case "home":
-                self.terminal.scroll_to_oldest()
-            case _:
-                self.terminal.scroll_to_live()
 
     # Inner parts.
 

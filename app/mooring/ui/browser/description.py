@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from mooring.model.machine import Machine
-from mooring.ui.explanation import ExplainedHop, ExplainedSetting, MachineExplanation
+from mooring.ui.browser.explanation import ExplainedHop, ExplainedSetting, MachineExplanation
 from mooring.ui.problems import shorten_home
 from mooring_widgets.plain_text import fit, fit_end, plain_text
 

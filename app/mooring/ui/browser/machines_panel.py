@@ -1,12 +1,10 @@
-"""The left panel: the list of machines with the browser's keys, and what was wrong with its sources."""
+"""The left panel: the list of machines, and what was wrong with its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,17 +16,7 @@ _PROBLEMS_SHOWN = 3
 
 
 class MachinesPanel(MachineList):
-    """`MachineList` in this application: keys act through the screen, problems stand below."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "screen.hand_over", "ssh", show=False),
-        Binding("y", "screen.copy_ssh_line", "Copy ssh line", show=False),
-        Binding("tab,shift+tab", "screen.focus_details", "Details", show=False),
-        Binding("question_mark,f1", "screen.help", "Help", show=False),
-        Binding("ctrl+p", "app.command_palette", "Palette", show=False),
-        Binding("q", "screen.quit", "Quit", show=False),
-        Binding("escape", "back", "Back", show=False),
-    ]
+    """`MachineList` in this application: problems stand below it."""
 
     def compose(self) -> ComposeResult:
         """The list, and the problems below it."""
@@ -43,9 +31,8 @@ class MachinesPanel(MachineList):
         self.query_one("#problems", Static).update(Content("\n".join(told)))
         self.set_class(bool(problems), "-problems")
 
-    async def action_back(self) -> None:
-        """`esc` clears the filter first, and leaves the panel when there is none."""
-        if self.pattern:
-            self.action_clear_filter()
-        else:
-            await self.run_action("screen.back_to_session")
+    def clear_filter(self) -> bool:
+        """Show all machines again; False where they were shown already."""
+        had_one = bool(self.pattern)
+        self.action_clear_filter()
+        return had_one

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from mooring.model.prompts import HostKeyQuestion
-from mooring.ui.dialogs.question import QuestionCard
+from mooring.ui.sessions.questions.question import QuestionCard
 
 
 class HostKeyCard(QuestionCard):

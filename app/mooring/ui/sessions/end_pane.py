@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from mooring.session import Session
-from mooring.ui.endings import Ending, ending_of
+from mooring.ui.sessions.endings import Ending, ending_of
 
 
 class EndChoice(StrEnum):
@@ -37,12 +37,6 @@ class EndPane(Vertical, can_focus=True):
         Binding("r", "choose('reconnect')", "Reconnect", show=False),
         Binding("o", "choose('hand_over')", "System ssh", show=False),
         Binding("x", "choose('close')", "Close", show=False),
-        Binding("shift+pageup,pageup", "scroll_terminal('page_up')", "Up", show=False, id="scroll-page-up"),
-        Binding("shift+pagedown,pagedown", "scroll_terminal('page_down')", "Down", show=False, id="scroll-page-down"),
-        Binding("shift+home,home", "scroll_terminal('home')", "Top", show=False, id="scroll-oldest"),
-        Binding("shift+end,end", "scroll_terminal('end')", "Bottom", show=False, id="scroll-live"),
-        Binding("question_mark", "screen.help", "Help", show=False),
-        Binding("ctrl+p", "app.command_palette", "Palette", show=False),
     ]
 
     @dataclass
@@ -50,12 +44,6 @@ class EndPane(Vertical, can_focus=True):
         """The person wants something next."""
 
         choice: EndChoice
-
-    @dataclass
-    class Scrolled(Message):
-        """The person wants to look back in the terminal above."""
-
-        direction: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,10 +69,6 @@ class EndPane(Vertical, can_focus=True):
     def action_choose(self, choice: str) -> None:
         """Do what was chosen."""
         self.post_message(self.Chosen(EndChoice(choice)))
-
-    def action_scroll_terminal(self, direction: str) -> None:
-        """Look back."""
-        self.post_message(self.Scrolled(direction))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is chosen by keys that were meant for the session."""

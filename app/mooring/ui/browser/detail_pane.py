@@ -14,8 +14,8 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from mooring.model.machine import Machine
-from mooring.ui.description import describe
-from mooring.ui.explanation import MachineExplanation, explain_machine
+from mooring.ui.browser.description import describe
+from mooring.ui.browser.explanation import MachineExplanation, explain_machine
 
 
 class DetailText(Static):
@@ -35,14 +35,6 @@ class DetailPane(VerticalScroll, can_focus=True):
     """Details of one machine, told line by line; or what to do when there is none."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.open_machine", "Open", show=False),
-        Binding("o", "screen.hand_over", "ssh", show=False),
-        Binding("y", "screen.copy_ssh_line", "Copy", show=False),
-        Binding("tab,shift+tab,escape", "screen.focus_machines", "Machines", show=False),
-        Binding("slash", "screen.filter", "Filter", show=False),
-        Binding("question_mark,f1", "screen.help", "Help", show=False),
-        Binding("ctrl+p", "app.command_palette", "Palette", show=False),
-        Binding("q", "screen.quit", "Quit", show=False),
         Binding("j", "scroll_down", "Down", show=False),
         Binding("k", "scroll_up", "Up", show=False),
     ]

@@ -10,7 +10,7 @@ from textual.app import App
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
 from mooring.system_ssh import command, command_line
-from mooring.ui.handover import ending_words, hand_over
+from mooring.ui.handover.hand_over import ending_words, hand_over
 from mooring.ui.services import Services
 
 

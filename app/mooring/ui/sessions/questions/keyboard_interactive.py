@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from mooring.model.prompts import KeyboardInteractiveQuestion
-from mooring.ui.dialogs.question import QuestionCard
+from mooring.ui.sessions.questions.question import QuestionCard
 
 
 class KeyboardInteractiveCard(QuestionCard):

@@ -1,0 +1,66 @@
+"""Every action by its name, with the words that palette and help have for it.
+
+The names are what settings.toml rebinds keys by, so they stay as they are once a version has gone out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TAB_NUMBERS = range(1, 10)
+"""Tabs that can be gone to by their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be asked for. `in_palette` is off where it means nothing without a place or a key."""
+
+    name: str
+    title: str
+    in_palette: bool = True
+
+
+_BROWSING = (
+    Action("open-session", "Open a native session in a tab"),
+    Action("hand-over", "Hand the terminal over to the system's ssh"),
+    Action("copy-ssh-line", "Copy the equal ssh command line"),
+    Action("filter", "Filter the machines as you type"),
+    Action("clear-filter", "Clear the filter", in_palette=False),
+    Action("leave-filter", "Go to the list and keep the filter", in_palette=False),
+    Action("mark", "Mark a machine, or a whole group", in_palette=False),
+    Action("fold", "Fold a group", in_palette=False),
+    Action("unfold", "Unfold a group", in_palette=False),
+    Action("back", "Clear the filter; beside a session, go back to it", in_palette=False),
+    Action("machines", "Go to the machines, or fold them away"),
+    Action("focus-machines", "Go back to the list", in_palette=False),
+    Action("focus-details", "Go to the details", in_palette=False),
+    Action("reload", "Read the machines again"),
+)
+_SESSIONS = (
+    Action("reconnect", "Connect again in this tab"),
+    Action("duplicate", "Open the same machine once more"),
+    Action("close-tab", "Close this tab"),
+    Action("next-tab", "Go to the next tab"),
+    Action("previous-tab", "Go to the previous tab"),
+    *(Action(f"tab-{number}", f"Go to tab {number}", in_palette=False) for number in TAB_NUMBERS),
+    Action("scroll-page-up", "Look back by a page", in_palette=False),
+    Action("scroll-page-down", "Look forward by a page", in_palette=False),
+    Action("scroll-oldest", "Look at the oldest line", in_palette=False),
+    Action("scroll-live", "Look at what goes on now", in_palette=False),
+    Action("answer", "Give the answer that has the focus", in_palette=False),
+    Action("leave-question", "Answer nothing; the connection ends", in_palette=False),
+)
+_PROGRAM = (
+    Action("leader", "The next key is for Mooring; all others are the remote's", in_palette=False),
+    Action("send-leader", "Send this key itself to the remote program", in_palette=False),
+    Action("never-mind", "Go on as before, as any other key does", in_palette=False),
+    Action("palette", "Find every action by its name", in_palette=False),
+    Action("help", "Show the keys"),
+    Action("theme", "Choose a theme for this run"),
+    Action("quit", "Quit"),
+)
+
+ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *_PROGRAM)
+"""In the order of the palette."""
+
+BY_NAME = {action.name: action for action in ACTIONS}

@@ -1,0 +1,38 @@
+"""The parts of the screen that have keys of their own."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Area(StrEnum):
+    """A part of the screen; its value is what settings.toml calls it in `[keys.AREA]`.
+
+    ANYWHERE is asked first wherever the keys go, sessions included; LEADER is asked once the leader is down.
+    """
+
+    ANYWHERE = "anywhere"
+    LEADER = "leader"
+    LIST = "list"
+    FILTER = "filter"
+    DETAIL = "details"
+    SESSION = "session"
+    OVER = "ended"
+    QUESTION = "question"
+
+    @property
+    def heading(self) -> str:
+        """The area as the help calls it."""
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Area.ANYWHERE: "Everywhere, sessions included",
+    Area.LEADER: "After the leader",
+    Area.LIST: "In the list of machines",
+    Area.FILTER: "In the filter",
+    Area.DETAIL: "In the details of a machine",
+    Area.SESSION: "In a session",
+    Area.OVER: "In a session that is over",
+    Area.QUESTION: "When a session asks",
+}

@@ -1,0 +1,109 @@
+"""The keys as this person has them: asked by whoever dispatches, shows or explains keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mooring.ui.actions.catalogue import BY_NAME
+from mooring.ui.keys.areas import Area
+from mooring.ui.keys.key import Key, spell
+from mooring.ui.keys.tables import Tables
+from mooring_widgets.terminal import ScrollKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key as a person calls it, a word or two for the footer (or none), and a sentence for the help."""
+
+    key: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a key does: an action to perform, or the key that the focused widget knows it by; neither is "nothing"."""
+
+    action: str = ""
+    instead: str = ""
+
+
+class Keymap:
+    """The keys of every area.
+
+    `tables` are the keys as they are, `defaults` those before a person changed any: a key that was taken away from its
+    action does nothing, though the widget that has the focus may know it.
+    """
+
+    def __init__(self, tables: Tables, defaults: Tables) -> None:
+        self._tables = tables
+        self._found = {area: _dispatch(keys, defaults[area]) for area, keys in tables.items()}
+
+    @property
+    def leader(self) -> str:
+        """The key that speaks to Mooring from inside a session."""
+        return self.keys_for(Area.ANYWHERE, "leader")[0]
+
+    @property
+    def reserved(self) -> tuple[str, ...]:
+        """The keys that never reach a remote program."""
+        return tuple(name for key in self._tables[Area.ANYWHERE] for name in key.names)
+
+    @property
+    def scroll(self) -> ScrollKeys:
+        """The keys by which a session looks back; it reads them by itself."""
+        directions = ("page-up", "page-down", "oldest", "live")
+        return ScrollKeys(*(next(iter(self.keys_for(Area.SESSION, f"scroll-{name}")), "") for name in directions))
+
+    def keys_for(self, area: Area, action: str) -> tuple[str, ...]:
+        """The keys of an action in an area; none where it has none."""
+        return tuple(name for key in self._tables[area] if key.action == action for name in key.names)
+
+    def find(self, area: Area, key: str) -> Found | None:
+        """What a key does in an area; None when it is for the widget that has the focus.
+
+        A session reads its own keys, so that none waits for anything else.
+        """
+        return None if area is Area.SESSION else self._found[area].get(key)
+
+    def hints(self, area: Area) -> tuple[Hint, ...]:
+        """What the help tells of an area, and the footer of those with a label."""
+        told: dict[str, Hint] = {}
+        for key in self._tables[area]:
+            if key.names:
+                shown = key.shown or spell(key.names[0])
+                told.setdefault(shown, Hint(shown, key.label, BY_NAME[key.action].title))
+        return tuple(told.values())
+
+    def footer(self, area: Area) -> tuple[Hint, ...]:
+        """What the bottom line shows in an area, the most wanted first."""
+        own, anywhere = self.hints(area), self.hints(Area.ANYWHERE)
+        order = (*anywhere, *own) if area is Area.SESSION else (*own, *anywhere)
+        return tuple(hint for hint in order if hint.label)
+
+    def where(self, action: str) -> str:
+        """The keys of an action in words: "o, or f12 s"."""
+        told: list[str] = []
+        for area in (Area.ANYWHERE, Area.LIST, Area.DETAIL, Area.LEADER):
+            lead = f"{spell(self.leader)} " if area is Area.LEADER else ""
+            told += [f"{lead}{spell(name)}" for name in self.keys_for(area, action)[:1]]
+        return ", or ".join(dict.fromkeys(told))
+
+
+def _dispatch(keys: tuple[Key, ...], defaults: tuple[Key, ...]) -> Mapping[str, Found | None]:
+    known = {key.action: key.names[0] for key in defaults if key.own}
+    found: dict[str, Found | None] = {name: Found() for key in defaults for name in key.names}
+    for key in keys:
+        for name in key.names:
+            if not key.own:
+                found[name] = Found(action=key.action)
+            elif name in _names(defaults, key.action):
+                found[name] = None
+            else:
+                found[name] = Found(instead=known[key.action])
+    return found
+
+
+def _names(keys: tuple[Key, ...], action: str) -> tuple[str, ...]:
+    return tuple(name for key in keys if key.action == action for name in key.names)

@@ -1,0 +1,120 @@
+"""The keys of each area, by preset. Footer, help, palette and dispatch are all made from these tables.
+
+The most wanted come first: the footer shows as many as fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mooring.ui.actions.catalogue import TAB_NUMBERS
+from mooring.ui.keys.areas import Area
+from mooring.ui.keys.key import Key
+
+Tables = Mapping[Area, tuple[Key, ...]]
+
+_LIST = (
+    Key("enter", "open-session", "open", own=True),
+    Key("o", "hand-over", "ssh"),
+    Key("slash", "filter", "filter", own=True),
+    Key("space", "mark", "mark", own=True),
+    Key("tab,shift+tab", "focus-details", "details"),
+    Key("question_mark,f1", "help", "help"),
+    Key("q", "quit", "quit"),
+    Key("y", "copy-ssh-line", "copy ssh line"),
+    Key("ctrl+p", "palette", "palette"),
+    Key("left,h", "fold", "fold", own=True, shown="← →"),
+    Key("right,l", "unfold", own=True),
+    Key("escape", "back", "back"),
+)
+_FILTER = (
+    Key("enter", "open-session", "open", own=True),
+    Key("down,tab,escape", "leave-filter", "to the list", own=True),
+    Key("ctrl+u", "clear-filter", "clear", own=True),
+)
+_DETAIL = (
+    Key("enter", "open-session", "open"),
+    Key("o", "hand-over", "ssh"),
+    Key("y", "copy-ssh-line", "copy ssh line"),
+    Key("tab,shift+tab,escape", "focus-machines", "machines"),
+    Key("slash", "filter"),
+    Key("question_mark,f1", "help", "help"),
+    Key("q", "quit", "quit"),
+    Key("ctrl+p", "palette", "palette"),
+)
+_QUESTION = (
+    Key("enter", "answer", "answer", own=True),
+    Key("escape", "leave-question", "leave it", own=True),
+)
+_LEADER = (
+    Key("n", "next-tab", "next"),
+    Key("p", "previous-tab", "previous"),
+    *(Key(str(number), f"tab-{number}", "tab" if number == 1 else "", shown="1-9") for number in TAB_NUMBERS),
+    Key("m", "machines", "machines"),
+    Key("x", "close-tab", "close"),
+    Key("r", "reconnect", "reconnect"),
+    Key("d", "duplicate", "duplicate"),
+    Key("s", "hand-over", "system ssh"),
+    Key("question_mark", "help", "help"),
+    Key("escape", "never-mind", "never mind"),
+)
+
+
+def standard() -> Tables:
+    """The usual keys: F12 leads, and sessions keep all but that, ctrl and shift with the paging keys."""
+    return _tables(
+        Key("f12", "leader", "leader"),
+        (
+            Key("ctrl+pageup", "previous-tab", "tabs", shown="ctrl+pgup/pgdn"),
+            Key("ctrl+pagedown", "next-tab"),
+        ),
+        (
+            Key("shift+pageup", "scroll-page-up", "scroll", own=True),
+            Key("shift+pagedown", "scroll-page-down", own=True),
+            Key("shift+home", "scroll-oldest", own=True),
+            Key("shift+end", "scroll-live", own=True),
+        ),
+    )
+
+
+def compact() -> Tables:
+    """For keyboards without PageUp, or whose function keys are taken."""
+    return _tables(
+        Key("ctrl+g", "leader", "leader"),
+        (
+            Key("alt+left", "previous-tab", "tabs", shown="alt+← →"),
+            Key("alt+right", "next-tab"),
+        ),
+        (
+            Key("alt+up", "scroll-page-up", "scroll", own=True),
+            Key("alt+down", "scroll-page-down", own=True),
+            Key("alt+shift+up", "scroll-oldest", own=True),
+            Key("alt+shift+down", "scroll-live", own=True),
+        ),
+    )
+
+
+PRESETS = {"standard": standard, "compact": compact}
+
+
+def _tables(leader: Key, tabs: tuple[Key, ...], scroll: tuple[Key, ...]) -> Tables:
+    return {
+        Area.ANYWHERE: (leader, *tabs),
+        Area.LEADER: _LEADER,
+        Area.LIST: _LIST,
+        Area.FILTER: _FILTER,
+        Area.DETAIL: _DETAIL,
+        Area.SESSION: scroll,
+        Area.OVER: (
+            Key("r", "reconnect", "reconnect", own=True),
+            Key("o", "hand-over", "system ssh", own=True),
+            Key("x", "close-tab", "close", own=True),
+            *(
+                Key(f"{key.keys},{plain}", key.action, key.label)
+                for key, plain in zip(scroll, ("pageup", "pagedown", "home", "end"), strict=True)
+            ),
+            Key("question_mark", "help"),
+            Key("ctrl+p", "palette"),
+        ),
+        Area.QUESTION: _QUESTION,
+    }

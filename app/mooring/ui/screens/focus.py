@@ -1,0 +1,30 @@
+"""In which part of the screen the keys go."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+
+from mooring.ui.browser.detail_pane import DetailPane
+from mooring.ui.keys import Area
+from mooring.ui.sessions.end_pane import EndPane
+from mooring.ui.sessions.questions.question import QuestionCard
+from mooring_widgets.machine_list import FilterInput
+from mooring_widgets.terminal import TerminalView
+
+_AREAS: tuple[tuple[type[Widget], Area], ...] = (
+    (TerminalView, Area.SESSION),
+    (FilterInput, Area.FILTER),
+    (QuestionCard, Area.QUESTION),
+    (EndPane, Area.OVER),
+    (DetailPane, Area.DETAIL),
+)
+
+
+def area_of(focused: Widget | None) -> Area | None:
+    """The area of the widget that has the focus; None while nobody has it, between two parts of the screen."""
+    if focused is None:
+        return None
+    for kind, area in _AREAS:
+        if any(isinstance(node, kind) for node in focused.ancestors_with_self):
+            return area
+    return Area.LIST

@@ -1,0 +1,56 @@
+"""The keys that may follow the leader, shown over the bottom of the screen while it is down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from mooring.ui.keys import Hint
+
+_GAP = 3
+_MARGIN = 1
+
+
+class LeaderMap(Widget):
+    """Keys in columns, as many lines as they need. It lies over what is below it, which keeps its size."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"leader-map--key", "leader-map--leader"}
+
+    def __init__(self, leader: str, hints: Sequence[Hint], *, id: str) -> None:
+        super().__init__(id=id)
+        self._leader = leader
+        self._hints = tuple(hint for hint in hints if hint.label)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the columns are long, and one for the leader itself."""
+        return 1 + columns_of(self._hints, width)[1]
+
+    def render(self) -> Content:
+        """The leader's name, and below it the keys, column by column."""
+        count, lines = columns_of(self._hints, self.size.width)
+        column = _column_width(self._hints)
+        key_width = max(cell_len(hint.key) for hint in self._hints)
+        title = Content.assemble(" ", (f" {self._leader} ", self.get_visual_style("leader-map--leader")), " and then")
+        rows = [title]
+        for line in range(lines):
+            parts: list[Content | str] = [" " * _MARGIN]
+            for hint in self._hints[line::lines][:count]:
+                text = Content.assemble((hint.key.rjust(key_width), ".leader-map--key"), f" {hint.label}")
+                parts += [text, " " * (column - text.cell_length)]
+            rows.append(Content.assemble(*parts))
+        return Content("\n").join(rows)
+
+
+def columns_of(hints: Sequence[Hint], width: int) -> tuple[int, int]:
+    """How many columns fit into `width` cells, and how many lines they then need."""
+    count = max(1, (width - _MARGIN) // _column_width(hints))
+    return count, -(-len(hints) // count)
+
+
+def _column_width(hints: Sequence[Hint]) -> int:
+    return max(cell_len(hint.key) for hint in hints) + 1 + max(cell_len(hint.label) for hint in hints) + _GAP

@@ -1,0 +1,1 @@
+"""What a session asks the person: cards inside the tab that asks."""

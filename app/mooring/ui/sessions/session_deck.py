@@ -1,0 +1,116 @@
+"""The deck with sessions in it: what the engine tells goes to the pane that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mooring.model.machine import Machine
+from mooring.session import Session
+from mooring.store import Settings
+from mooring.ui.browser.detail_pane import DetailPane
+from mooring.ui.keys import Keymap
+from mooring.ui.sessions.bridge import QuestionAsked, QuestionLapsed, SessionChanged, SessionNoticed, SessionOutput
+from mooring.ui.sessions.questions.question import QuestionCard
+from mooring.ui.sessions.session_pane import OpenSession, SessionPane
+from mooring.ui.sessions.session_tab import SessionTab
+from mooring.ui.tabs import FIRST_TAB, Deck
+from mooring_widgets.machine_list import RowState
+from mooring_widgets.session_tabs import TabState
+
+_ROW_STATES = {
+    TabState.CONNECTING: RowState.CONNECTING,
+    TabState.QUESTION: RowState.CONNECTING,
+    TabState.OPEN: RowState.OPEN,
+    TabState.ENDED: RowState.IDLE,
+    TabState.FAILED: RowState.FAILED,
+}
+_LIVELINESS = (RowState.IDLE, RowState.FAILED, RowState.CONNECTING, RowState.OPEN)
+
+
+class SessionDeck(Deck):
+    """The details of a machine first, then tabs, those of sessions among them; hidden ones paint nothing."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        keymap: Keymap,
+        open_session: OpenSession,
+        ssh_available: Callable[[], bool],
+        *,
+        id: str,
+    ) -> None:
+        self.details = DetailPane(id=FIRST_TAB)
+        super().__init__(self.details, "Machines", id=id)
+        self._settings = settings
+        self._keymap = keymap
+        self._open_session = open_session
+        self._ssh_available = ssh_available
+
+    @property
+    def panes(self) -> list[SessionPane]:
+        """The panes of all sessions, in the order of their tabs."""
+        return [pane for tab in self.tabs if isinstance(tab, SessionTab) for pane in tab.panes]
+
+    @property
+    def active_pane(self) -> SessionPane | None:
+        """The session that keys and commands are for, if the active tab has one."""
+        tab = self.active_tab
+        return tab.active_pane if isinstance(tab, SessionTab) else None
+
+    def pane_of(self, session: Session) -> SessionPane | None:
+        """The pane that shows `session` now; None when its tab is closed or shows a later one."""
+        return next((pane for pane in self.panes if pane.session is session), None)
+
+    async def open(self, machine: Machine) -> None:
+        """Open a session in a tab of its own, and go there."""
+        await self.add(SessionTab(self._new_pane(machine), self.free_title(machine.name), id=self.new_id()))
+
+    def machine_states(self) -> dict[str, RowState]:
+        """What goes on with each machine that has a session, by name; of several sessions the liveliest counts."""
+        states: dict[str, RowState] = {}
+        for pane in self.panes:
+            state = _ROW_STATES[pane.state]
+            if _LIVELINESS.index(state) >= _LIVELINESS.index(states.get(pane.machine.name, RowState.IDLE)):
+                states[pane.machine.name] = state
+        return states
+
+    # What the engine tells, by way of the bridge.
+
+    def on_session_changed(self, event: SessionChanged) -> None:
+        """State or step of a session are new."""
+        if pane := self.pane_of(event.session):
+            pane.session_changed()
+
+    def on_session_output(self, event: SessionOutput) -> None:
+        """A remote program wrote something; where its tab is closed it is dealt with by being dropped."""
+        data = event.take()
+        if pane := self.pane_of(event.session):
+            pane.output(data)
+        else:
+            event.session.consumed(len(data))
+
+    def on_session_noticed(self, event: SessionNoticed) -> None:
+        """A banner or a warning."""
+        if pane := self.pane_of(event.session):
+            pane.notice(event.text)
+
+    async def on_question_asked(self, event: QuestionAsked) -> None:
+        """A session wants to know something; without its tab nobody answers."""
+        if pane := self.pane_of(event.session):
+            await pane.ask(event.question_id, event.question)
+        else:
+            self.post_message(QuestionCard.Answered(event.question_id, None))
+
+    async def on_question_lapsed(self, event: QuestionLapsed) -> None:
+        """Nobody waits for this answer any more."""
+        await self.withdraw(event.question_id)
+
+    async def withdraw(self, question_id: int) -> None:
+        """Take a question off the screen."""
+        for pane in self.panes:
+            await pane.withdraw(question_id)
+
+    def _new_pane(self, machine: Machine) -> SessionPane:
+        return SessionPane(
+            machine, self._settings, self._keymap, self._open_session, ssh_available=self._ssh_available()
+        )
