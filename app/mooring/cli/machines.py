@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from mooring.cli.options import GlobalOptions
-from mooring.inventory import Inventory, InventorySources, load, nearest
+from mooring.inventory import Inventory, InventorySources, further_sources, load, nearest
+from mooring.store import LoadedSettings, Paths, Settings, load_settings
 
 
 def load_machines(options: GlobalOptions, *, config_file: str | None = None) -> Inventory:
-    """Read all sources; `config_file` (what ssh's own `-F` names) goes before that of the whole program."""
-    return load(
+    """Read all sources; `config_file` (what ssh's own `-F` names) goes before that of the whole program.
+
+    What is wrong with the settings is among the problems: sources may be missing for it.
+    """
+    config_file = config_file or options.config_file
+    paths = Paths.of_this_person()
+    loaded = LoadedSettings(Settings()) if options.demo else load_settings(paths.settings_file)
+    inventory = load(
         InventorySources(
-            config_file=config_file or options.config_file,
+            config_file=config_file,
             machine_store=options.machine_store,
             machines_file=options.machines_file,
+            further=further_sources(loaded.settings, paths, config_file),
         )
     )
+    return replace(inventory, problems=(*loaded.problems, *inventory.problems))
 
 
 def suggestion(word: str, names: Iterable[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mooring.inventory.further import further_sources
 from mooring.inventory.inventory import Inventory, SourceStatus
 from mooring.inventory.loading import load, load_from
 from mooring.inventory.natural_order import natural_key
@@ -19,6 +20,7 @@ __all__ = [
     "Source",
     "SourceResult",
     "SourceStatus",
+    "further_sources",
     "load",
     "load_from",
     "natural_key",

@@ -18,19 +18,22 @@ class InventorySources:
     """Where machines are looked for; None means the usual place.
 
     `config_file` is what `-F` was given ("none" for no file at all). `machine_store` is docker-machine's folder,
-    usually $MACHINE_STORAGE_PATH or ~/.docker/machine. `machines_file` is Mooring's own machines.toml.
+    usually $MACHINE_STORAGE_PATH or ~/.docker/machine. `machines_file` is Mooring's own machines.toml. `further` stand
+    below these, in order of precedence.
     """
 
     config_file: str | None = None
     machine_store: Path | None = None
     machines_file: Path | None = None
+    further: tuple[Source, ...] = ()
 
     def in_order(self) -> tuple[Source, ...]:
-        """The sources in order of precedence: own entries, then ssh_config, then the docker-machine store."""
+        """The sources in order of precedence: own entries, ssh_config, the docker-machine store, then others."""
         return (
             OwnMachinesSource(self.machines_file or Paths.of_this_person().machines_file, self.config_file),
             SshConfigSource(self.config_file),
             MachineStoreSource(self.machine_store or usual_machine_store(), self.config_file),
+            *self.further,
         )
 
 

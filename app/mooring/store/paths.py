@@ -55,6 +55,21 @@ class Paths:
         return self.config / "machines.toml"
 
     @property
+    def annotations_file(self) -> Path:
+        """What the person adds to machines of other sources, read by `mooring.inventory`."""
+        return self.config / "annotations.toml"
+
+    @property
+    def recent_file(self) -> Path:
+        """When the person was on which machine, kept by `mooring.store.recent`."""
+        return self.state / "recent.json"
+
+    @property
+    def answers(self) -> Path:
+        """The last answers of programs that name machines, kept by `mooring.inventory`."""
+        return self.state / "answers"
+
+    @property
     def engine_log(self) -> Path:
         """What the engine process complains to."""
         return self.state / "engine.log"

@@ -1,4 +1,4 @@
-"""The person's settings: one TOML file of flat keys, each with a default that works."""
+"""The person's settings: one TOML file of flat keys, each with a default that works, and of sources of machines."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import msgspec
 from mooring.model.errors import ConfigError
 from mooring.model.origin import Origin
 from mooring.store.read import read_text_file
+from mooring.store.source_setting import SourceSetting, usable_sources
 from mooring.store.toml import KeyPath, key_lines, parse_toml
 
 _LIMIT = 1024 * 1024
@@ -47,6 +48,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     keys: dict[str, dict[str, str]] = {}
     """Keys of one's own: by the part of the screen, then by the action, in tables `[keys.list]` and so on."""
+
+    known_hosts: bool = False
+    """Whether the names in known_hosts are listed as machines too."""
+
+    source: tuple[SourceSetting, ...] = ()
+    """Further sources of machines, each a table headed [[source]]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,10 @@ def load_settings(path: Path) -> LoadedSettings:
         origin = Origin(str(path), lines.get((key,)))
         if key not in types:
             problems.append(_unknown(key, tuple(types), origin))
+            continue
+        if key == "source" and isinstance(value, list):
+            good[key], wrong = usable_sources(value, str(path), lines)
+            problems += wrong
             continue
         try:
             msgspec.convert(value, type=types[key])

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from functools import partial
 
 from mooring.engine.client import EngineClient
-from mooring.inventory import InventorySources, load
+from mooring.inventory import InventorySources, further_sources, load
 from mooring.session import Sessions
 from mooring.store import Paths, load_settings
 from mooring.system_ssh import find_ssh
@@ -30,7 +30,8 @@ def run(options: UiOptions) -> int:
     loaded = load_settings(paths.settings_file)
     keymap, key_problems = keymap_of(loaded.settings, loaded.origin_of)
     with ExitStack() as stack:
-        sources = InventorySources(options.config_file, options.machine_store, options.machines_file)
+        further = further_sources(loaded.settings, paths, options.config_file)
+        sources = InventorySources(options.config_file, options.machine_store, options.machines_file, further)
         if options.demo:
             # Imports a whole SSH server, for this only.
             from mooring.demo import start_demo
