@@ -22,6 +22,7 @@ def with_demo(options: GlobalOptions, command: Callable[[GlobalOptions], int]) -
                 config_file=str(fleet.config_file),
                 machine_store=fleet.machine_store,
                 machines_file=fleet.machines_file,
+                paths=fleet.paths,
             )
         )
     finally:

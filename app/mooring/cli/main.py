@@ -16,6 +16,7 @@ import click
 
 from mooring.cli.argv import cut
 from mooring.cli.errors import INTERRUPTED, report
+from mooring.cli.fleet.arguments import commands_command, history_command, run_command
 from mooring.cli.options import GlobalOptions
 
 _COMPLETION_VARIABLE = "_MOORING_COMPLETE"
@@ -128,3 +129,8 @@ def explain_command(options: GlobalOptions, as_json: bool) -> int:
     from mooring.cli.explain_command import run_explain
 
     return with_demo(options, lambda of: run_explain(of, as_json=as_json))
+
+
+program.add_command(run_command)
+program.add_command(history_command)
+program.add_command(commands_command)

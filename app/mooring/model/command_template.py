@@ -82,6 +82,11 @@ class CommandTemplate:
         names = (part.name for part in self._parts if isinstance(part, Place))
         return tuple(dict.fromkeys(name for name in names if name not in MACHINE_VALUES))
 
+    @property
+    def names_machines(self) -> bool:
+        """Whether a place wants a value of the machine's own."""
+        return any(isinstance(part, Place) and part.name in MACHINE_VALUES for part in self._parts)
+
     def is_raw(self, name: str) -> bool:
         """Whether a value is anywhere put in as it is."""
         return any(isinstance(part, Place) and part.name == name and part.raw for part in self._parts)

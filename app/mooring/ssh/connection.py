@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import asyncssh
 
@@ -102,7 +103,8 @@ class Connection:
         async def attempt(connection: ClientConnection) -> Shell:
             channel, session = await connection.create_session(
                 lambda: ChannelSession(host, receiver),
-                command,
+                # asyncssh encodes text strictly and passes bytes on: a command may hold any.
+                cast(str, os.fsencode(command)) if command is not None else None,
                 subsystem=subsystem,
                 env=self._environment(pty),
                 send_env=None,

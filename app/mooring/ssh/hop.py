@@ -83,9 +83,9 @@ class HopOpener:
 
     async def open(self) -> OpenHop:
         """Go all the way. Raises ConnectionFailedError or one of its kinds, and CancelledByPersonError."""
-        self._surroundings.progress(Step.CONNECTING, self._hop)
         self._stack.push_async_callback(self._authenticator.close)
         async with self._surroundings.handshakes.turn():
+            self._surroundings.progress(Step.CONNECTING, self._hop)
             checker, connection, waiter = await self._exchange_keys()
         trust = await self._unless_lost(checker.check(connection.keys_exchanged.result()), connection, waiter)
         if trust.updates and self._updates is not None:

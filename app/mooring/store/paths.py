@@ -70,6 +70,21 @@ class Paths:
         return self.state / "answers"
 
     @property
+    def commands_file(self) -> Path:
+        """The person's saved commands, read by `mooring.commands`."""
+        return self.config / "commands.toml"
+
+    @property
+    def command_usage_file(self) -> Path:
+        """Favourite commands and the values last given to them."""
+        return self.state / "commands.json"
+
+    @property
+    def runs(self) -> Path:
+        """The folder of fleet runs that were, kept by `mooring.fleet`."""
+        return self.state / "runs"
+
+    @property
     def engine_log(self) -> Path:
         """What the engine process complains to."""
         return self.state / "engine.log"
