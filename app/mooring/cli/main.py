@@ -15,8 +15,8 @@ from typing import NoReturn
 import click
 
 from mooring.cli.argv import cut
+from mooring.cli.command_group import CommandGroup
 from mooring.cli.errors import INTERRUPTED, report
-from mooring.cli.fleet.arguments import commands_command, history_command, run_command
 from mooring.cli.options import GlobalOptions
 
 _COMPLETION_VARIABLE = "_MOORING_COMPLETE"
@@ -64,7 +64,7 @@ def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) 
     context.exit()
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=CommandGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("-F", "--config", "config_file", metavar="FILE", help="An ssh_config to use instead of the usual ones.")
 @click.option(
     "--native-ssh",
@@ -85,52 +85,3 @@ def program(context: click.Context, config_file: str | None, native: bool, demo:
     from mooring.cli.screens import run_screens
 
     return run_screens(options)
-
-
-@program.command(name="ssh", add_help_option=True, options_metavar="[SSH OPTIONS]")
-@click.pass_obj
-def ssh_command(options: GlobalOptions) -> int:
-    """Log in to a machine, or run a command there: [SSH OPTIONS] [MACHINE [COMMAND...]].
-
-    MACHINE is the name of a machine, else a host name; `default` when there is none. Options of ssh(1) stand on either
-    side of it. The status is that of the remote command, and 255 when the connection fails.
-    """
-    from mooring.cli.demo import with_demo
-    from mooring.cli.ssh_command import run_ssh
-
-    return with_demo(options, run_ssh)
-
-
-@program.command(name="ls")
-@click.option("-q", "--quiet", is_flag=True, help="Names alone, one on a line.")
-@click.option("--json", "as_json", is_flag=True, help="All that is known, as JSON.")
-@click.pass_obj
-def ls_command(options: GlobalOptions, quiet: bool, as_json: bool) -> int:
-    """List the machines."""
-    if quiet and as_json:
-        raise click.UsageError("-q and --json exclude each other")
-    from mooring.cli.demo import with_demo
-    from mooring.cli.ls_command import run_ls
-
-    return with_demo(options, lambda of: run_ls(of, quiet=quiet, as_json=as_json))
-
-
-@program.command(name="explain", options_metavar="[--json] [SSH OPTIONS]")
-@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
-@click.pass_obj
-def explain_command(options: GlobalOptions, as_json: bool) -> int:
-    """Say what a machine resolves to: [SSH OPTIONS] [MACHINE [COMMAND...]].
-
-    Each option that something other than a default sets, with its file and line, for the machine and for every host on
-    the way to it; what the native client can't do of it; and the same as a command line of ssh. Nothing is connected
-    to; commands of `Match exec` are run.
-    """
-    from mooring.cli.demo import with_demo
-    from mooring.cli.explain_command import run_explain
-
-    return with_demo(options, lambda of: run_explain(of, as_json=as_json))
-
-
-program.add_command(run_command)
-program.add_command(history_command)
-program.add_command(commands_command)

@@ -1,58 +1,18 @@
-"""The command lines of `mooring run`, `mooring history` and `mooring commands`, as click reads them."""
+"""`mooring run`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mooring.cli.fleet.request import Form, RunRequest, View
+from mooring.cli.fleet.request import Form, RunRequest
+from mooring.cli.fleet.view_options import view_of, view_options
 from mooring.cli.options import GlobalOptions
 
-_MASKS = ("numbers", "times", "addresses")
 
-
-def _view_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say how answers are shown, which running and looking again have in common."""
-    options = (
-        click.option(
-            "--by-machine", "form", flag_value="by machine", help="Show each machine's answer apart, in order."
-        ),
-        click.option("--json", "form", flag_value="json", help="Print all of it as one JSON document."),
-        click.option("--diff", is_flag=True, help="Gather, and show how each group differs from the largest one."),
-        click.option("--side-by-side", is_flag=True, help="The same with both answers next to each other."),
-        click.option(
-            "--mask",
-            "masks",
-            multiple=True,
-            type=click.Choice(_MASKS),
-            help="What is not to count when answers are compared; may be given again.",
-        ),
-        click.option(
-            "--export",
-            type=click.Path(path_type=Path),
-            metavar="PLACE",
-            help="Also write the answers to a file (.json or .md), or to a new folder with a file each.",
-        ),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-def _view(
-    form: str | None, diff: bool, side_by_side: bool, masks: tuple[str, ...], export: Path | None, usual: Form
-) -> View:
-    compares = diff or side_by_side
-    if form not in (None, Form.GATHER) and compares:
-        raise click.UsageError("--diff and --side-by-side gather; they can't be had with another form")
-    chosen = Form(form) if form is not None else Form.GATHER if compares else usual
-    return View(chosen, diff, side_by_side, masks, export)
-
-
-@click.command(name="run", context_settings={"allow_interspersed_args": False}, options_metavar="[OPTIONS]")
+@click.command(context_settings={"allow_interspersed_args": False}, options_metavar="[OPTIONS]")
 @click.option(
     "--on",
     "patterns",
@@ -115,10 +75,10 @@ def _view(
     flag_value="gather",
     help="Show equal answers once, with the names of all who gave them; the fewest first.",
 )
-@_view_options
+@view_options
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="-- COMMAND...")
 @click.pass_obj
-def run_command(
+def command(
     options: GlobalOptions,
     /,
     form: str | None,
@@ -150,54 +110,9 @@ def run_command(
     The status is the highest of all machines' own; 255 where a machine could not be reached, ran out of time or was
     cancelled; 130 after ^C.
     """
-    view = _view(form, diff, side_by_side, masks, export, Form.STREAM)
+    view = view_of(form, diff, side_by_side, masks, export, Form.STREAM)
     request = RunRequest(view=view, **wanted)
     from mooring.cli.demo import with_demo
     from mooring.cli.fleet.run_command import run_run
 
     return with_demo(options, lambda of: run_run(of, request))
-
-
-@click.command(name="history")
-@click.argument("name", required=False, metavar="[RUN]")
-@click.option("--search", "text", metavar="TEXT", help="Only the lines that hold it, with their machines.")
-@_view_options
-@click.pass_obj
-def history_command(
-    options: GlobalOptions,
-    name: str | None,
-    text: str | None,
-    form: str | None,
-    diff: bool,
-    side_by_side: bool,
-    masks: tuple[str, ...],
-    export: Path | None,
-) -> int:
-    """List the runs that were, or show the answers of one again: RUN is `last`, or how its id begins.
-
-    \b
-    mooring history
-    mooring history last --diff
-    mooring history 20260314-0930 --search 'out of memory'
-    mooring history last --export report.md
-
-    The last fifty runs are kept, with all that machines wrote, readable by you alone.
-    """
-    from mooring.cli.fleet.history_command import run_history
-
-    view = _view(form, diff, side_by_side, masks, export, Form.GATHER)
-    return run_history(options, name=name, view=view, text=text)
-
-
-@click.command(name="commands")
-@click.option("--json", "as_json", is_flag=True, help="All that is known of them, as JSON.")
-@click.pass_obj
-def commands_command(options: GlobalOptions, as_json: bool) -> int:
-    """List the saved commands: your own, and those of the project around this folder.
-
-    They are read from commands.toml in Mooring's configuration folder, and from .mooring/commands.toml in this folder
-    or the nearest one above it. What is wrong in a file is said with its line.
-    """
-    from mooring.cli.fleet.commands_command import run_commands
-
-    return run_commands(options, as_json=as_json)

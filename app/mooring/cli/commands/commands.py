@@ -1,0 +1,21 @@
+"""`mooring commands`."""
+
+from __future__ import annotations
+
+import click
+
+from mooring.cli.options import GlobalOptions
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="All that is known of them, as JSON.")
+@click.pass_obj
+def command(options: GlobalOptions, as_json: bool) -> int:
+    """List the saved commands: your own, and those of the project around this folder.
+
+    They are read from commands.toml in Mooring's configuration folder, and from .mooring/commands.toml in this folder
+    or the nearest one above it. What is wrong in a file is said with its line.
+    """
+    from mooring.cli.fleet.commands_command import run_commands
+
+    return run_commands(options, as_json=as_json)

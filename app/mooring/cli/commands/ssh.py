@@ -1,0 +1,21 @@
+"""`mooring ssh`."""
+
+from __future__ import annotations
+
+import click
+
+from mooring.cli.options import GlobalOptions
+
+
+@click.command(options_metavar="[SSH OPTIONS] [MACHINE [COMMAND...]]")
+@click.pass_obj
+def command(options: GlobalOptions) -> int:
+    """Log in to a machine, or run a command there.
+
+    MACHINE is the name of a machine, else a host name; `default` when there is none. Options of ssh(1) stand on either
+    side of it. The status is that of the remote command, and 255 when the connection fails.
+    """
+    from mooring.cli.demo import with_demo
+    from mooring.cli.ssh_command import run_ssh
+
+    return with_demo(options, run_ssh)
