@@ -5,6 +5,8 @@ Each carries what the person needs to act; the command line and the screens rend
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mooring.model.origin import Origin
 
 
@@ -35,6 +37,29 @@ class ConfigError(MooringError):
     def __init__(self, message: str, origin: Origin, *, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)
         self.origin = origin
+
+
+class EditConflictError(MooringError):
+    """What is to be saved was changed on disk in the meantime, by another program or another window.
+
+    `base` is the entry as it was when the editing began, `mine` as it would be saved, `theirs` as it is on disk; None
+    is an entry that is not there. `fields` are those that both changed, each to something else.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        base: Mapping[str, object] | None,
+        mine: Mapping[str, object] | None,
+        theirs: Mapping[str, object] | None,
+        fields: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__(message)
+        self.base = base
+        self.mine = mine
+        self.theirs = theirs
+        self.fields = fields
 
 
 class SourceError(MooringError):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from mooring.inventory.ansible.document import Document, ResolvedHost, Variables, resolved_hosts
 from mooring.inventory.options import destination_problem, has_control_characters, literal, user_problem
+from mooring.model.colours import is_colour
 from mooring.model.errors import UsageError
 from mooring.model.machine import Machine, OptionSetting, Target
 from mooring.model.origin import Origin
@@ -39,6 +40,7 @@ def machines_of(document: Document, source: str, config_file: str | None) -> Ite
 
 
 def _machine(host: ResolvedHost, source: str, origin: Origin, config_file: str | None) -> Machine:
+    colour = _plain(host.variables.get("mooring_colour"))
     machine = Machine(
         name=host.name,
         sources=(source,),
@@ -47,7 +49,7 @@ def _machine(host: ResolvedHost, source: str, origin: Origin, config_file: str |
         groups=host.groups,
         tags=_texts(host.variables.get("mooring_tags")),
         notes=_plain(host.variables.get("mooring_notes")),
-        colour=_plain(host.variables.get("mooring_colour")),
+        colour=colour if is_colour(colour) else "",
         guard=host.variables.get("mooring_guard") is True,
     )
     if (reason := destination_problem(host.name)) is not None:

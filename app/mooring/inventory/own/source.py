@@ -16,6 +16,7 @@ from mooring.inventory.looks import Looks
 from mooring.inventory.options import destination_problem, user_problem
 from mooring.inventory.own.entry import EntryError, OwnEntry, decode_entry, entry_options, split_command
 from mooring.inventory.source import SourceResult
+from mooring.model.colours import is_colour
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
@@ -85,6 +86,8 @@ class OwnMachinesSource:
         errors += [*option_errors, *command_errors]
         checks = (("name", destination_problem(name)), ("user", user_problem(entry.user)))
         errors += [EntryError(field, wrong) for field, wrong in checks if wrong is not None]
+        if entry.colour and not is_colour(entry.colour):
+            errors.append(EntryError("colour", f"is no colour: {entry.colour!r}", fatal=False))
         for error in errors:
             if not error.fatal:
                 message = f"machine `{name}`: field `{error.field}` {error.message}"
@@ -105,7 +108,7 @@ class OwnMachinesSource:
             groups=_groups(entry),
             tags=entry.tags,
             notes=entry.notes,
-            colour=entry.colour,
+            colour=entry.colour if is_colour(entry.colour) else "",
             guard=entry.guard,
             on_connect=entry.on_connect,
             problem="; ".join(fatal) or None,
