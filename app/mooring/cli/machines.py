@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mooring.cli.options import GlobalOptions
 from mooring.inventory import Inventory, InventorySources, further_sources, load, nearest
-from mooring.store import LoadedSettings, Paths, Settings, load_settings
+from mooring.store import Paths, load_settings
 
 
 def load_machines(options: GlobalOptions, *, config_file: str | None = None) -> Inventory:
@@ -16,14 +16,15 @@ def load_machines(options: GlobalOptions, *, config_file: str | None = None) -> 
     What is wrong with the settings is among the problems: sources may be missing for it.
     """
     config_file = config_file or options.config_file
-    paths = Paths.of_this_person()
-    loaded = LoadedSettings(Settings()) if options.demo else load_settings(paths.settings_file)
+    paths = options.paths or Paths.of_this_person()
+    loaded = load_settings(paths.settings_file)
     inventory = load(
         InventorySources(
             config_file=config_file,
             machine_store=options.machine_store,
             machines_file=options.machines_file,
-            further=further_sources(loaded.settings, paths, config_file),
+            annotations_file=paths.annotations_file,
+            further=() if options.demo else further_sources(loaded.settings, paths, config_file),
         )
     )
     return replace(inventory, problems=(*loaded.problems, *inventory.problems))

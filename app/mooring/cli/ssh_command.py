@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from mooring.cli.options import GlobalOptions
 from mooring.model.errors import ConfigError, MooringError, NameResolutionError, UsageError
 from mooring.model.machine import Machine, Target
 from mooring.model.ssh_arguments import USAGE, Destination, SshArguments, parse
+from mooring.store import Paths, RecentFile
 from mooring.system_ssh import command, find_ssh, replace_process, run_in_foreground
 
 DEFAULT_MACHINE = "default"
@@ -58,6 +60,7 @@ def run_ssh(options: GlobalOptions) -> int:
 
         return answer(arguments.query)
     errand = find_errand(arguments, options)
+    _remember(errand, options, "native" if ssh is None else "ssh")
     if ssh is None:
         from mooring.cli.native.client import run_native
 
@@ -82,6 +85,14 @@ def find_errand(arguments: SshArguments, options: GlobalOptions) -> Errand:
     if machine.problem is not None:
         raise MooringError(f"mooring: {machine.name} can't be used: {machine.problem}", hint=f"See {machine.origin}.")
     return Errand(arguments, replace(machine.target, config_file=config_file), machine, names)
+
+
+def _remember(errand: Errand, options: GlobalOptions, how: str) -> None:
+    """Note the connection for the order by use; where nothing can be written, it is not worth a word."""
+    if errand.machine is not None:
+        paths = options.paths or Paths.of_this_person()
+        with contextlib.suppress(OSError):
+            RecentFile(paths.recent_file).record(errand.machine.name, how)
 
 
 def _run_system(ssh: str, errand: Errand, *, stay: bool) -> int:

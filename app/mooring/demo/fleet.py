@@ -53,7 +53,8 @@ class DemoFleet:
     @property
     def sources(self) -> InventorySources:
         """The demo's machines and nobody else's."""
-        return InventorySources(str(self.config_file), self.machine_store, self.machines_file)
+        annotations = self.paths.annotations_file
+        return InventorySources(str(self.config_file), self.machine_store, self.machines_file, annotations)
 
     @property
     def paths(self) -> Paths:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +10,7 @@ from pathlib import Path
 from mooring.model.errors import ConfigError, EditConflictError
 from mooring.model.origin import Origin
 from mooring.store.entry_text import EntryText, Values, as_toml
-from mooring.store.paths import make_private_directory
+from mooring.store.lock import locked_folder
 from mooring.store.read import read_text_file
 from mooring.store.toml import parse_toml
 from mooring.store.write import write_atomically
@@ -72,6 +70,22 @@ class EntryEditor:
             else:
                 entries.update(name, self._merged(name, as_toml(base), as_toml(mine), theirs, overwrite))
 
+    def set_fields(self, name: str, changes: Values) -> None:
+        """Change single fields of the entry called `name`; None takes one out.
+
+        The entry is made where there is none, and taken out where nothing but its name would be left.
+        """
+        with self._editing() as entries:
+            there = entries.entries.get(name)
+            values = {"name": name, **(there or {}), **as_toml(changes)}
+            values = {field: value for field, value in values.items() if value is not None}
+            if there is None:
+                entries.append(values)
+            elif len(values) > 1:
+                entries.update(name, values)
+            else:
+                entries.remove(name)
+
     def remove(self, name: str, base: Values | None = None) -> None:
         """Take an entry out, with the comment above it.
 
@@ -94,7 +108,7 @@ class EntryEditor:
         last = self._last
         if last is None:
             return
-        with self._locked():
+        with locked_folder(self._file.parent):
             if self._read() != last.after:
                 message = f"{self._file} was changed after that, and is left as it is"
                 raise EditConflictError(message, base=None, mine=None, theirs=None)
@@ -104,7 +118,7 @@ class EntryEditor:
     @contextlib.contextmanager
     def _editing(self) -> Iterator[EntryText]:
         """Give the entries to be changed, and write them if nothing was raised."""
-        with self._locked():
+        with locked_folder(self._file.parent):
             before = self._read()
             entries = EntryText(before, str(self._file), self._table)
             yield entries
@@ -136,16 +150,6 @@ class EntryEditor:
         if before:
             write_atomically(self._file.with_name(f"{self._file.name}~"), before.encode())
         write_atomically(self._file, after.encode())
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Keep other windows of this program from writing in between; what people's editors do is seen afterwards."""
-        descriptor = os.open(make_private_directory(self._file.parent), os.O_RDONLY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
 
 
 def merge_fields(base: Values, mine: Values, theirs: Values) -> tuple[dict[str, object], tuple[str, ...]]:

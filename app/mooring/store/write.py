@@ -10,11 +10,12 @@ from pathlib import Path
 from mooring.store.paths import make_private_directory
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Replace the file at `path` by `data`, or create it.
 
     A new file gets mode 0600 in a directory of mode 0700; an existing one keeps its mode. A symbolic link is followed,
-    so that settings kept in a dotfiles repository stay there. Raises OSError; the old file is then untouched.
+    so that settings kept in a dotfiles repository stay there. Without `durable` a power cut may bring the old content
+    back, or an empty file, and nobody waits for the disk. Raises OSError; the old file is then untouched.
     """
     destination = path.resolve()
     make_private_directory(destination.parent)
@@ -24,13 +25,15 @@ def write_atomically(path: Path, data: bytes) -> None:
             with contextlib.suppress(FileNotFoundError):
                 os.fchmod(descriptor, destination.stat().st_mode & 0o777)
             file.write(data)
-            file.flush()
-            os.fsync(descriptor)
+            if durable:
+                file.flush()
+                os.fsync(descriptor)
         Path(name).replace(destination)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_directory(destination.parent)
+    if durable:
+        _sync_directory(destination.parent)
 
 
 def _sync_directory(directory: Path) -> None:

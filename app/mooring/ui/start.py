@@ -30,8 +30,12 @@ def run(options: UiOptions) -> int:
     loaded = load_settings(paths.settings_file)
     keymap, key_problems = keymap_of(loaded.settings, loaded.origin_of)
     with ExitStack() as stack:
-        further = further_sources(loaded.settings, paths, options.config_file)
-        sources = InventorySources(options.config_file, options.machine_store, options.machines_file, further)
+        sources = InventorySources(
+            options.config_file,
+            options.machine_store,
+            options.machines_file,
+            further=further_sources(loaded.settings, paths, options.config_file),
+        )
         if options.demo:
             # Imports a whole SSH server, for this only.
             from mooring.demo import start_demo

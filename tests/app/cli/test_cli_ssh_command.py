@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mooring.inventory import nearest
+from mooring.store import Paths, RecentFile
 from support.command_line import run_mooring
 
 CONFIG = """
@@ -95,6 +96,13 @@ def test_a_machine_of_the_store_brings_its_options_behind_the_persons_own(ssh_wo
     assert settings["HostName"] == "192.0.2.11"
     assert (settings["User"], settings["Port"]) == ("docker", "2222")
     assert "HostKeyAlias" in settings
+
+
+def test_connections_to_machines_are_remembered(ssh_words: Path, config: Path) -> None:
+    for host in ("web-1", "unknown.example", "web-1"):
+        run_mooring("-F", config, "ssh", host)
+    recent = RecentFile(Paths.of_this_person().recent_file).load()
+    assert {name: [visit.how for visit in visits] for name, visits in recent.visits.items()} == {"web-1": ["ssh"] * 2}
 
 
 def test_no_argument_means_the_machine_default(ssh_words: Path, store: Path) -> None:

@@ -60,7 +60,8 @@ file = "hosts.ini"
         ("web-2", ("cloud",), ""),
         ("web-9", ("site",), ""),
     ]
-    assert [source.name for source in inventory.sources] == ["mooring", "ssh_config", "docker-machine", "cloud", "site"]
+    names = ["mooring", "ssh_config", "docker-machine", "cloud", "site", "annotations"]
+    assert [source.name for source in inventory.sources] == names
     assert not paths.answers.exists()
 
 

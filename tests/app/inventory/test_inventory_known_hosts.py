@@ -66,7 +66,7 @@ def test_they_are_a_source_when_the_settings_say_so(own_home: Path, tmp_path: Pa
     paths = Paths.inside(tmp_path)
     for wanted in (False, True):
         further = further_sources(Settings(known_hosts=wanted), paths)
-        inventory = load(InventorySources("none", tmp_path, tmp_path / "none", further))
+        inventory = load(InventorySources("none", tmp_path, tmp_path / "none", further=further))
         assert [machine.name for machine in inventory.machines] == (["web-1"] if wanted else [])
 
 
