@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from mooring.engine.client import EngineClient
 from mooring.model.machine import Target
 from mooring.model.terminal import TerminalSize
-from mooring.session.session import CREDIT
+from mooring.session import CREDIT
 from support.engine import EngineRecorder
 from support.programs import require_program
 from support.sshd import SshServer, running_sshd

@@ -6,10 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from mooring.engine.client import EngineClient
 from mooring.engine.failures import error_of
@@ -22,25 +19,11 @@ from support.engine import (
     EngineRecorder,
     open_shell,
     process_is_gone,
-    running_engine,
     target_on,
     until_gone,
 )
 from support.programs import require_program
 from support.sshd import SshServer
-
-
-@pytest.fixture
-async def recorder() -> EngineRecorder:
-    """Whoever listens."""
-    return EngineRecorder()
-
-
-@pytest.fixture
-async def engine(recorder: EngineRecorder, tmp_path: Path) -> AsyncIterator[EngineClient]:
-    """A running engine, whose log has to be empty at the end."""
-    async with running_engine(recorder, tmp_path) as client:
-        yield client
 
 
 async def test_closing_hangs_up(engine: EngineClient, recorder: EngineRecorder, sshd: SshServer) -> None:

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from mooring.engine.client import EngineClient
-from mooring.session.session import CREDIT
+from mooring.session import CREDIT
 from support.distance import distant
 from support.engine import (
     PLENTY,
     EngineRecorder,
     open_shell,
     resident_bytes,
-    running_engine,
     target_on,
 )
 from support.sshd import SshServer, running_sshd
-
-
-@pytest.fixture
-async def recorder() -> EngineRecorder:
-    """Whoever listens."""
-    return EngineRecorder()
-
-
-@pytest.fixture
-async def engine(recorder: EngineRecorder, tmp_path: Path) -> AsyncIterator[EngineClient]:
-    """A running engine, whose log has to be empty at the end."""
-    async with running_engine(recorder, tmp_path) as client:
-        yield client
 
 
 async def test_without_credit_nothing_comes_and_nothing_is_lost(

@@ -27,12 +27,6 @@ def log_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def recorder() -> EngineRecorder:
-    """Whoever listens."""
-    return EngineRecorder()
-
-
-@pytest.fixture
 async def engine(recorder: EngineRecorder, log_file: Path) -> AsyncIterator[EngineClient]:
     """A running engine."""
     client = await EngineClient.start(recorder, log_file=log_file)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from mooring.engine.client import EngineClient
 from mooring.engine.failures import error_of
@@ -27,23 +24,9 @@ from support.engine import (
     SIZE,
     EngineRecorder,
     open_shell,
-    running_engine,
     target_on,
 )
 from support.sshd import SshServer, free_port, make_key
-
-
-@pytest.fixture
-async def recorder() -> EngineRecorder:
-    """Whoever listens."""
-    return EngineRecorder()
-
-
-@pytest.fixture
-async def engine(recorder: EngineRecorder, tmp_path: Path) -> AsyncIterator[EngineClient]:
-    """A running engine, whose log has to be empty at the end."""
-    async with running_engine(recorder, tmp_path) as client:
-        yield client
 
 
 async def test_a_session_from_its_steps_to_its_exit_status(

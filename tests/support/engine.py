@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mooring.engine.client import EngineClient
-from mooring.engine.protocol import SessionEnded, SessionFailed, ToUI
+from mooring.engine.protocol import News, SessionEnded, SessionFailed
 from mooring.model.errors import EngineError
 from mooring.model.machine import Target
 from mooring.model.terminal import TerminalSize
@@ -31,18 +31,24 @@ class EngineRecorder:
     """An `EngineListener` that remembers everything."""
 
     def __init__(self) -> None:
-        self.messages: list[ToUI] = []
+        self.messages: list[News] = []
         self.output: defaultdict[int, bytearray] = defaultdict(bytearray)
+        self.error_output: defaultdict[int, bytearray] = defaultdict(bytearray)
         self.received: Counter[int] = Counter()
         self.lost: EngineError | None = None
         self._news = asyncio.Event()
 
-    def message_received(self, message: ToUI) -> None:
+    def message_received(self, message: News) -> None:
         self.messages.append(message)
         self._news.set()
 
     def output_received(self, session: int, data: bytes) -> None:
         self.output[session] += data
+        self.received[session] += len(data)
+        self._news.set()
+
+    def error_output_received(self, session: int, data: bytes) -> None:
+        self.error_output[session] += data
         self.received[session] += len(data)
         self._news.set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import signal
 import socket
@@ -13,23 +14,34 @@ from typing import Protocol
 
 import msgspec
 
-from mooring.engine.framing import Frame, FrameKind
+from mooring.engine.failures import error_of, failure_of
+from mooring.engine.framing import FrameKind
 from mooring.engine.process import end_engine_process, signal_engine_group, start_engine_process
 from mooring.engine.protocol import (
     PROTOCOL_VERSION,
     AnswerQuestion,
+    CancelRequest,
+    CloseInput,
     CloseSession,
     GrantCredit,
     Hello,
+    News,
     OpenSession,
+    Probe,
+    Probed,
+    Reply,
+    Request,
+    RequestFailed,
     ResizeSession,
+    RunCommand,
     Shutdown,
     ToUI,
 )
-from mooring.engine.stream import FrameStream
+from mooring.engine.stream import MessageStream
 from mooring.model.errors import EngineError
 from mooring.model.machine import Target
 from mooring.model.prompts import Answer
+from mooring.model.reachability import Reachability
 from mooring.model.terminal import TerminalSize
 from mooring.store.paths import Paths
 
@@ -43,12 +55,16 @@ STOP_PATIENCE = 5.0
 class EngineListener(Protocol):
     """Whoever is told what the engine says. Called in the event loop, in the order in which things happened."""
 
-    def message_received(self, message: ToUI) -> None:
-        """Take one message; `Hello` never comes here."""
+    def message_received(self, message: News) -> None:
+        """Take one message."""
         ...
 
     def output_received(self, session: int, data: bytes) -> None:
         """Take output of a session; it has been booked off that session's credit."""
+        ...
+
+    def error_output_received(self, session: int, data: bytes) -> None:
+        """Take standard error of a command without a terminal, on the same credit."""
         ...
 
     def engine_lost(self, error: EngineError) -> None:
@@ -62,8 +78,10 @@ class EngineClient:
     def __init__(self, listener: EngineListener, log_file: Path) -> None:
         self._listener = listener
         self._log_file = log_file
-        self._decoder: msgspec.msgpack.Decoder[ToUI] = msgspec.msgpack.Decoder(ToUI)
-        self._stream = FrameStream(self)
+        decoder: msgspec.msgpack.Decoder[ToUI] = msgspec.msgpack.Decoder(ToUI)
+        self._stream = MessageStream(self, decoder)
+        self._requests = itertools.count(1)
+        self._unanswered: dict[int, asyncio.Future[Reply]] = {}
         self._process: subprocess.Popen[bytes] | None = None
         self._greeted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._lost: EngineError | None = None
@@ -95,6 +113,27 @@ class EngineClient:
         """Connect to `target` and start a shell there, as session number `session`, which must be new."""
         self._stream.send_message(OpenSession(session, target, size, terminal_type, dict(environment), credit))
 
+    def run(
+        self,
+        session: int,
+        target: Target,
+        command: str,
+        credit: int,
+        *,
+        size: TerminalSize | None = None,
+        terminal_type: str = "",
+        environment: Mapping[str, str] | None = None,
+        takes_input: bool = False,
+    ) -> None:
+        """Run a command beside what else is on the machine's connection, as session number `session`.
+
+        It has a terminal where there is a `size`; else standard error comes apart, on the same credit. With
+        `takes_input` it may be sent as many bytes as `GrantInput` messages say, and `close_input` ends them.
+        """
+        self._stream.send_message(
+            RunCommand(session, target, command, credit, size, terminal_type, dict(environment or {}), takes_input)
+        )
+
     def send(self, session: int, data: bytes) -> None:
         """Type `data` in a session."""
         self._stream.send_data(FrameKind.INPUT, session, data)
@@ -107,6 +146,10 @@ class EngineClient:
         """Let `count` more bytes of a session's output come."""
         self._stream.send_message(GrantCredit(session, count))
 
+    def close_input(self, session: int) -> None:
+        """Say that a command's standard input is at its end."""
+        self._stream.send_message(CloseInput(session))
+
     def close_session(self, session: int) -> None:
         """Hang up. SessionEnded or SessionFailed follows if it has not been sent yet."""
         self._stream.send_message(CloseSession(session))
@@ -114,6 +157,17 @@ class EngineClient:
     def answer(self, question: int, answer: Answer) -> None:
         """Answer a question of the engine's; None is "leave it"."""
         self._stream.send_message(AnswerQuestion(question, answer))
+
+    async def probe(self, target: Target, *, limit: float) -> Reachability:
+        """Find out within `limit` seconds whether a machine can be reached; its user is not told. Nobody is asked.
+
+        What keeps it from being reached is in the answer. Raises EngineError when the engine is lost. Cancelling gives
+        the probe up.
+        """
+        answer = await self._ask(Probe(next(self._requests), target, limit))
+        if not isinstance(answer, Probed):
+            raise EngineError(f"the engine answered a probe by {type(answer).__name__}")
+        return answer.found
 
     async def stop(self) -> None:
         """End every session and the engine, and wait until its process is gone."""
@@ -123,22 +177,30 @@ class EngineClient:
         self._stream.close()
         await self._stream.wait_closed()
 
-    def frame_received(self, frame: Frame) -> None:
+    def message_received(self, message: ToUI) -> None:
         """Called by the stream."""
-        if frame.kind is FrameKind.OUTPUT:
-            self._listener.output_received(frame.session, frame.body)
-            return
-        try:
-            message = self._decoder.decode(frame.body)
-        except msgspec.MsgspecError as error:
-            raise EngineError(f"the engine said something that we don't understand: {error}") from error
-        if isinstance(message, Hello):
-            self._greet(message)
+        match message:
+            case Hello():
+                self._greet(message)
+            case Reply(request=number):
+                if (answer := self._unanswered.get(number)) is not None and not answer.done():
+                    answer.set_result(message)
+            case _:
+                self._listener.message_received(message)
+
+    def data_received(self, kind: FrameKind, session: int, data: bytes) -> None:
+        """Called by the stream."""
+        if kind is FrameKind.ERROR:
+            self._listener.error_output_received(session, data)
         else:
-            self._listener.message_received(message)
+            self._listener.output_received(session, data)
 
     def stream_closed(self, error: Exception | None) -> None:
         """Called by the stream."""
+        ended = failure_of(EngineError("the engine ended before it answered"))
+        for number, answer in self._unanswered.items():
+            if not answer.done():
+                answer.set_result(RequestFailed(number, ended))
         if self._stopping:
             return
         reason = f"was given up: {error}" if isinstance(error, EngineError) else "ended unexpectedly"
@@ -152,6 +214,24 @@ class EngineClient:
             signal_engine_group(self._process, signal.SIGTERM)
         self._reaper = asyncio.create_task(self._reap(), name="reap the engine")
         self._listener.engine_lost(lost)
+
+    async def _ask(self, request: Request) -> Reply:
+        """Send a request and wait for its answer. Raises what the engine says went wrong."""
+        if self._lost is not None:
+            raise self._lost
+        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._unanswered[request.request] = answer
+        self._stream.send_message(request)
+        try:
+            answered = await answer
+        except asyncio.CancelledError:
+            self._stream.send_message(CancelRequest(request.request))
+            raise
+        finally:
+            del self._unanswered[request.request]
+        if isinstance(answered, RequestFailed):
+            raise error_of(answered.failure)
+        return answered
 
     async def _start(self) -> None:
         try:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 
+from mooring.engine.framing import FrameKind
+
 
 class CreditedOutput:
-    """A session's output between its channel and the UI, first in first out.
+    """A session's output between its channel and the UI, first in first out, standard error in its place.
 
     Nothing is dropped and nothing is sent unasked: at zero credit the bytes wait here, and `blocked` tells the owner
     to stop reading the channel. What can then still arrive is what the channel's window allows, so that is the bound
@@ -15,7 +17,7 @@ class CreditedOutput:
 
     def __init__(self, credit: int) -> None:
         self._credit = credit
-        self._chunks: deque[bytes] = deque()
+        self._chunks: deque[tuple[FrameKind, bytes]] = deque()
         self.waiting = 0
 
     @property
@@ -23,27 +25,29 @@ class CreditedOutput:
         """Whether the channel should stand still: nothing more can be sent before the next grant."""
         return self._credit <= self.waiting
 
-    def add(self, data: bytes) -> None:
+    def add(self, data: bytes, kind: FrameKind = FrameKind.OUTPUT) -> None:
         """Take what the channel delivered."""
-        self._chunks.append(data)
+        self._chunks.append((kind, data))
         self.waiting += len(data)
 
     def grant(self, count: int) -> None:
         """Let `count` more bytes go."""
         self._credit += count
 
-    def take(self) -> bytes:
-        """Return all that may go now, in order, and book it off; empty when nothing may."""
+    def take(self) -> list[tuple[FrameKind, bytes]]:
+        """Return all that may go now, in order and joined where it is of one kind, and book it off."""
         allowed = min(self._credit, self.waiting)
-        taken: list[bytes] = []
+        taken: list[tuple[FrameKind, list[bytes]]] = []
         missing = allowed
         while missing:
-            chunk = self._chunks.popleft()
+            kind, chunk = self._chunks.popleft()
             if len(chunk) > missing:
-                self._chunks.appendleft(chunk[missing:])
+                self._chunks.appendleft((kind, chunk[missing:]))
                 chunk = chunk[:missing]
-            taken.append(chunk)
+            if not taken or taken[-1][0] is not kind:
+                taken.append((kind, []))
+            taken[-1][1].append(chunk)
             missing -= len(chunk)
         self._credit -= allowed
         self.waiting -= allowed
-        return taken[0] if len(taken) == 1 else b"".join(taken)
+        return [(kind, pieces[0] if len(pieces) == 1 else b"".join(pieces)) for kind, pieces in taken]

@@ -13,8 +13,12 @@ _CARRIED = ("hint", "hop", "origin", "fingerprint", "known_fingerprint", "known_
 
 
 def failure_of(error: MooringError) -> Failure:
-    """Turn an error into data. A class from outside `mooring.model.errors` goes as its nearest ancestor there."""
-    known = next(kind for kind in type(error).__mro__ if kind.__module__ == MooringError.__module__)
+    """Turn an error into data.
+
+    A class from outside `mooring.model.errors` goes as its nearest ancestor there, and so does one that carries what
+    no error of the engine does.
+    """
+    known = next(kind for kind in type(error).__mro__ if _can_be_carried(kind))
     carried = {name: getattr(error, name) for name in _carried_by(known)}
     return Failure(kind=known.__name__, message=error.message, **carried)
 
@@ -31,6 +35,12 @@ def error_of(failure: Failure) -> MooringError:
 def _carried_by(kind: type[MooringError]) -> list[str]:
     parameters = inspect.signature(kind).parameters
     return [name for name in _CARRIED if name in parameters]
+
+
+def _can_be_carried(kind: type) -> bool:
+    if kind.__module__ != MooringError.__module__:
+        return False
+    return all(name in ("message", *_CARRIED) for name in inspect.signature(kind).parameters)
 
 
 def _error_classes(kind: type[MooringError]) -> Iterator[type[MooringError]]:

@@ -25,6 +25,7 @@ class FrameKind(IntEnum):
     MESSAGE = 0
     INPUT = 1
     OUTPUT = 2
+    ERROR = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,13 @@ from mooring.model.prompts import (
     SecretQuestion,
 )
 
+SendMessage = Callable[[Message], None]
+
 
 class Questions:
     """All questions that wait for an answer, by number."""
 
-    def __init__(self, send: Callable[[Message], None]) -> None:
+    def __init__(self, send: SendMessage) -> None:
         self._send = send
         self._numbers = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[Answer]] = {}
@@ -57,7 +59,7 @@ class Questions:
 class SessionPrompter:
     """The `Prompter` of one session: its questions and notices carry the session's number."""
 
-    def __init__(self, session: int, questions: Questions, send: Callable[[Message], None]) -> None:
+    def __init__(self, session: int, questions: Questions, send: SendMessage) -> None:
         self._session = session
         self._questions = questions
         self._send = send

@@ -9,21 +9,28 @@ import socket
 
 import msgspec
 
-from mooring.engine.framing import Frame, FrameKind
+from mooring.engine.command_run import CommandRun
+from mooring.engine.framing import FrameKind
 from mooring.engine.protocol import (
     PROTOCOL_VERSION,
     AnswerQuestion,
+    CancelRequest,
+    CloseInput,
     CloseSession,
     GrantCredit,
     Hello,
     OpenSession,
+    Probe,
     ResizeSession,
+    RunCommand,
     Shutdown,
     ToEngine,
 )
 from mooring.engine.questions import Questions
-from mooring.engine.session import EngineSession
-from mooring.engine.stream import FrameStream
+from mooring.engine.requests import Requests
+from mooring.engine.session import EngineSession, Surroundings
+from mooring.engine.shell_session import ShellSession
+from mooring.engine.stream import MessageStream
 from mooring.model.errors import EngineError
 from mooring.ssh import ConnectionPool
 
@@ -41,10 +48,14 @@ class EngineServer:
     """Serves one UI on one connected socket."""
 
     def __init__(self) -> None:
-        self._decoder: msgspec.msgpack.Decoder[ToEngine] = msgspec.msgpack.Decoder(ToEngine)
-        self._stream = FrameStream(self)
+        decoder: msgspec.msgpack.Decoder[ToEngine] = msgspec.msgpack.Decoder(ToEngine)
+        self._stream = MessageStream(self, decoder)
         self._questions = Questions(self._stream.send_message)
         self._pool = ConnectionPool(tells_programs=True, linger=LINGER)
+        self._surroundings = Surroundings(
+            self._stream.send_message, self._stream.send_data, self._questions, self._pool
+        )
+        self._requests = Requests(self._stream.send_message, self._pool)
         self._sessions: dict[int, EngineSession] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._ending = asyncio.Event()
@@ -54,6 +65,7 @@ class EngineServer:
         await asyncio.get_running_loop().create_connection(lambda: self._stream, sock=channel)
         self._stream.send_message(Hello(PROTOCOL_VERSION, os.getpid()))
         await self._ending.wait()
+        self._requests.cancel_all()
         for task in self._tasks.values():
             task.cancel()
         if self._tasks:
@@ -67,16 +79,8 @@ class EngineServer:
         """Stop serving."""
         self._ending.set()
 
-    def frame_received(self, frame: Frame) -> None:
+    def message_received(self, message: ToEngine) -> None:
         """Called by the stream."""
-        if frame.kind is FrameKind.INPUT:
-            if session := self._sessions.get(frame.session):
-                session.type(frame.body)
-            return
-        try:
-            message = self._decoder.decode(frame.body)
-        except msgspec.MsgspecError as error:
-            raise EngineError(f"the UI said something that we don't understand: {error}") from error
         try:
             self._take(message)
         except EngineError:
@@ -84,6 +88,11 @@ class EngineServer:
         except Exception:
             # One session's fault must not end the others with the stream.
             _logger.exception("while acting on %s", type(message).__name__)
+
+    def data_received(self, kind: FrameKind, session: int, data: bytes) -> None:
+        """Called by the stream."""
+        if kind is FrameKind.INPUT and session in self._sessions:
+            self._sessions[session].type(data)
 
     def stream_closed(self, error: Exception | None) -> None:
         """Called by the stream. That the UI is gone is no fault, whatever the socket calls it."""
@@ -98,26 +107,34 @@ class EngineServer:
                 if version != PROTOCOL_VERSION:
                     raise EngineError(f"the UI speaks version {version} of the protocol, not {PROTOCOL_VERSION}")
             case OpenSession():
-                self._open(message)
+                self._start(ShellSession(message, self._surroundings))
+            case RunCommand():
+                self._start(CommandRun(message, self._surroundings))
             case ResizeSession(session=number, size=size):
                 if session := self._sessions.get(number):
                     session.resize(size)
             case GrantCredit(session=number, count=count):
                 if session := self._sessions.get(number):
                     session.grant(count)
+            case CloseInput(session=number):
+                if session := self._sessions.get(number):
+                    session.close_input()
             case CloseSession(session=number):
                 if task := self._tasks.get(number):
                     task.cancel()
             case AnswerQuestion(question=number, answer=answer):
                 self._questions.answer(number, answer)
+            case Probe():
+                self._requests.probe(message)
+            case CancelRequest(request=number):
+                self._requests.cancel(number)
             case Shutdown():
                 self.end()
 
-    def _open(self, request: OpenSession) -> None:
-        number = request.session
+    def _start(self, session: EngineSession) -> None:
+        number = session.number
         if number in self._sessions:
             raise EngineError(f"the UI opened session {number} twice")
-        session = EngineSession(request, self._stream, self._questions, self._pool)
         self._sessions[number] = session
         self._tasks[number] = task = asyncio.create_task(session.run(), name=f"session {number}")
         task.add_done_callback(lambda _task: self._forget(number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -11,12 +11,19 @@ from mooring.engine.framing import Frame, FrameDecoder, FrameKind, encode_data, 
 from mooring.engine.protocol import Message
 from mooring.model.errors import EngineError
 
+Received = TypeVar("Received")
+Heard = TypeVar("Heard", contravariant=True)
 
-class FrameReceiver(Protocol):
-    """Whoever reads what the other side sends."""
 
-    def frame_received(self, frame: Frame) -> None:
-        """Take one frame. An EngineError raised here ends the stream."""
+class StreamReceiver(Protocol[Heard]):
+    """Whoever reads what the other side sends. An EngineError raised by the first two ends the stream."""
+
+    def message_received(self, message: Heard) -> None:
+        """Take one message."""
+        ...
+
+    def data_received(self, kind: FrameKind, session: int, data: bytes) -> None:
+        """Take a session's bytes."""
         ...
 
     def stream_closed(self, error: Exception | None) -> None:
@@ -24,16 +31,17 @@ class FrameReceiver(Protocol):
         ...
 
 
-class FrameStream(asyncio.Protocol):
-    """Sends and receives frames on a connected socket.
+class MessageStream(asyncio.Protocol, Generic[Received]):
+    """Sends messages and bytes on a connected socket, and receives messages of the kind `Received`.
 
     Sending never waits: what is on its way is bounded by credit for output, and by what a person types or pastes for
     input. After the end, whatever is sent goes nowhere.
     """
 
-    def __init__(self, receiver: FrameReceiver) -> None:
+    def __init__(self, receiver: StreamReceiver[Received], decoder: msgspec.msgpack.Decoder[Received]) -> None:
         self._receiver = receiver
-        self._decoder = FrameDecoder()
+        self._frames = FrameDecoder()
+        self._decoder = decoder
         self._encoder = msgspec.msgpack.Encoder()
         self._transport: asyncio.Transport | None = None
         self._error: Exception | None = None
@@ -46,8 +54,8 @@ class FrameStream(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Called by asyncio."""
         try:
-            for frame in self._decoder.feed(data):
-                self._receiver.frame_received(frame)
+            for frame in self._frames.feed(data):
+                self._pass_on(frame)
         except EngineError as error:
             self._error = error
             self.close()
@@ -77,3 +85,13 @@ class FrameStream(asyncio.Protocol):
     async def wait_closed(self) -> None:
         """Wait until the stream has ended, whoever ended it."""
         await self._closed.wait()
+
+    def _pass_on(self, frame: Frame) -> None:
+        if frame.kind is not FrameKind.MESSAGE:
+            self._receiver.data_received(frame.kind, frame.session, frame.body)
+            return
+        try:
+            message = self._decoder.decode(frame.body)
+        except msgspec.MsgspecError as error:
+            raise EngineError(f"the other side said something that we don't understand: {error}") from error
+        self._receiver.message_received(message)

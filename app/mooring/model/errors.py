@@ -94,6 +94,10 @@ class ConnectionTimedOutError(ConnectionFailedError):
     """No answer within ConnectTimeout, or the system's own limit."""
 
 
+class NoRouteError(ConnectionFailedError):
+    """No way leads to the host or its network from here."""
+
+
 class HostKeyError(ConnectionFailedError):
     """The host could not show that it is the one we know; nothing was sent to it."""
 

@@ -10,11 +10,7 @@ from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
 from mooring.model.terminal import ExitResult, TerminalSize
-
-CREDIT = 256 * 1024
-"""Bytes of output that may be on the way to the UI or wait in it, for each session."""
-
-_BATCH = CREDIT // 4
+from mooring.session.credit import Consumption
 
 
 class SessionState(StrEnum):
@@ -68,7 +64,7 @@ class Session:
         self.close_wanted = False
         self._link: SessionLink | None = None
         self._typed_ahead = bytearray()
-        self._consumed = 0
+        self._consumption = Consumption()
 
     def __repr__(self) -> str:
         return f"Session({self.id}, {self.machine.name!r}, {self.state})"
@@ -97,10 +93,8 @@ class Session:
 
     def consumed(self, count: int) -> None:
         """Say that `count` bytes of output have been dealt with, so that as many may come. Granted in batches."""
-        self._consumed += count
-        if self._consumed >= _BATCH and self._link is not None:
-            self._link.grant(self.id, self._consumed)
-            self._consumed = 0
+        if self._link is not None:
+            self._consumption.consumed(self.id, count, self._link)
 
     def close(self) -> None:
         """Hang up; `SessionListener.session_changed` follows when it is over."""

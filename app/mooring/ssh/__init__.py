@@ -10,6 +10,7 @@ from mooring.ssh.direct import DirectStream
 from mooring.ssh.forwards import Forward, Forwards
 from mooring.ssh.handshakes import Handshakes
 from mooring.ssh.hop import Progress
+from mooring.ssh.prober import Prober
 from mooring.ssh.sharing import ConnectionPool
 from mooring.sshconfig import Resolver
 
@@ -21,6 +22,7 @@ __all__ = [
     "Forward",
     "Forwards",
     "Handshakes",
+    "Prober",
     "Progress",
     "PtyRequest",
     "Receiver",

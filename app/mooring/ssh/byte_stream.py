@@ -89,5 +89,5 @@ class ByteStream:
         self._bytes.resume_reading()
 
     def close(self) -> None:
-        """Hang up."""
-        self._bytes.close()
+        """Hang up; what has not gone out is dropped, since whoever does not read it would hold the channel open."""
+        self._bytes.abort()

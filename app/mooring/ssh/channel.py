@@ -91,21 +91,32 @@ class Shell(ByteStream):
         super().__init__(channel, session)
         self._channel = channel
         self._session = session
+        self._hung_up = False
 
     def resize(self, size: TerminalSize) -> None:
         """Tell it the new size of its terminal."""
-        if not self._channel.is_closing():
+        if self._takes_requests:
             self._channel.change_terminal_size(size.columns, size.lines, size.pixel_width, size.pixel_height)
 
     def send_signal(self, name: str) -> None:
         """Send a signal by its name without SIG (RFC 4254, section 6.9)."""
-        if not self._channel.is_closing():
+        if self._takes_requests:
             self._channel.send_signal(name)
 
     def send_break(self) -> None:
         """Send a break (RFC 4335), as `~B` does."""
-        if not self._channel.is_closing():
+        if self._takes_requests:
             self._channel.send_break(_BREAK_MILLISECONDS)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._hung_up = True
+        super().close()
+
+    @property
+    def _takes_requests(self) -> bool:
+        """Whether it is there; asyncssh calls a channel closing as soon as our side of it has sent its end of file."""
+        return not self._hung_up and not self._session.end.done()
 
     async def wait(self) -> ExitResult:
         """Wait for its end. Raises ConnectionLostError when the connection broke before it told how it ended.

@@ -100,6 +100,15 @@ class ClientConnection(asyncssh.SSHClientConnection):
         self._asked_at = time.monotonic()
         super().send_service_request(service)
 
+    async def ping(self) -> float:
+        """Ask the host for a sign of life (keepalive@openssh.com), and return how many seconds that took.
+
+        The caller bounds the time: a host that is gone never answers.
+        """
+        began = time.monotonic()
+        await self._make_global_request(b"keepalive@openssh.com")
+        return time.monotonic() - began
+
     def refuse_agent_forwarding(self) -> None:
         """Take ForwardAgent back: asyncssh decides on it from the options, before the host key is known."""
         self._agent_forward_path = None

@@ -6,7 +6,13 @@ import asyncio
 
 import asyncssh
 
-from mooring.model.errors import ConnectionFailedError
+from mooring.model.errors import (
+    ConnectionFailedError,
+    ConnectionRefusedByHostError,
+    ConnectionTimedOutError,
+    NameResolutionError,
+    NoRouteError,
+)
 from mooring.ssh import failures
 from mooring.ssh.byte_stream import ByteStream, Receiver, StreamSession
 from mooring.ssh.client_connection import ClientConnection
@@ -16,6 +22,15 @@ _OPEN_FAILURES = {
     asyncssh.OPEN_CONNECT_FAILED: "connect failed",
     asyncssh.OPEN_UNKNOWN_CHANNEL_TYPE: "unknown channel type",
     asyncssh.OPEN_RESOURCE_SHORTAGE: "resource shortage",
+}
+
+_REASONS: dict[str, type[ConnectionFailedError]] = {
+    "Connection refused": ConnectionRefusedByHostError,
+    "Connection timed out": ConnectionTimedOutError,
+    "No route to host": NoRouteError,
+    "Network is unreachable": NoRouteError,
+    "Name or service not known": NameResolutionError,
+    "Temporary failure in name resolution": NameResolutionError,
 }
 
 
@@ -66,4 +81,6 @@ def open_failed(hop: str, error: asyncssh.ChannelOpenError) -> ConnectionFailedE
     """The error for a place that the remote host could not or would not connect to."""
     kind = _OPEN_FAILURES.get(error.code, f"code {error.code}")
     reason = failures.terminal_safe(error.reason)
-    return ConnectionFailedError(f"channel 0: open failed: {kind}: {reason}\nstdio forwarding failed", hop=hop)
+    # The reason is free text; where the far side has OpenSSH it is strerror's.
+    error_type = next((error for words, error in _REASONS.items() if words in reason), ConnectionFailedError)
+    return error_type(f"channel 0: open failed: {kind}: {reason}\nstdio forwarding failed", hop=hop)

@@ -17,10 +17,12 @@ from mooring.model.errors import (
     ConnectionTimedOutError,
     MooringError,
     NameResolutionError,
+    NoRouteError,
 )
 
 _LISTEN_HINT = "Nothing listens on that port: is the machine up, and is this the right port?"
 _TIMEOUT_HINT = "No answer: is the machine up, and does a firewall let the port through?"
+_ROUTE_HINT = "Is this machine on a network that leads there (a VPN, for instance)?"
 
 
 UNKNOWN = "UNKNOWN"
@@ -65,6 +67,8 @@ def connecting_failed(hop: str, host: str, port: int, error: OSError) -> Connect
         return ConnectionRefusedByHostError(message, hop=hop, hint=_LISTEN_HINT)
     if error.errno == errno.ETIMEDOUT or isinstance(error, TimeoutError):
         return ConnectionTimedOutError(message, hop=hop, hint=_TIMEOUT_HINT)
+    if error.errno in (errno.EHOSTUNREACH, errno.ENETUNREACH):
+        return NoRouteError(message, hop=hop, hint=_ROUTE_HINT)
     return ConnectionFailedError(message, hop=hop)
 
 

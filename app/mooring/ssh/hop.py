@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -77,6 +78,8 @@ class HopOpener:
         self._authenticator = Authenticator(hop, options.authentication, prompter)
         self._transport: Transport | None = None
         self._connection: ClientConnection | None = None
+        self.round_trip = 0.0
+        """Seconds that it took to connect, without name servers and keys; 0 until then, and behind a ProxyCommand."""
         self._updates: HostKeyUpdates | None = None
         if options.host_keys.update != "no":
             self._updates = HostKeyUpdates(hop, options.host_keys, prompter)
@@ -97,6 +100,16 @@ class HopOpener:
         await self._login(connection, waiter)
         return OpenHop(connection, trust, self._authenticator.method)
 
+    async def knock(self) -> float:
+        """Go as far as the host key, which is checked, and no further: nothing about the user is sent.
+
+        Returns how many seconds one round trip to the host took. Raises as `open` does.
+        """
+        async with self._surroundings.handshakes.turn():
+            checker, connection, waiter = await self._exchange_keys()
+        await self._unless_lost(checker.check(connection.keys_exchanged.result()), connection, waiter)
+        return self.round_trip
+
     async def _exchange_keys(self) -> tuple[HostKeyChecker, ClientConnection, asyncio.Future[None]]:
         """Everything that ConnectTimeout is about."""
         options = self._options.transport
@@ -106,6 +119,7 @@ class HopOpener:
                     self._transport = await open_transport(
                         self._hop, options, self._surroundings.hear(self._hop, self._prompter)
                     )
+                    self.round_trip = self._transport.round_trip
                     self._stack.callback(self._transport.socket.close)
                     if self._transport.proxy is not None:
                         self._stack.push_async_callback(self._transport.proxy.end)
@@ -153,10 +167,12 @@ class HopOpener:
             raise RuntimeError("neither a transport nor a connection to go through")
         target = self._options.transport
         factory = cast(Callable[[], asyncssh.SSHTCPSession[bytes]], lambda: connection)
+        began = time.monotonic()
         try:
             await self._via.create_connection(factory, target.host, target.port, encoding=None)
         except asyncssh.ChannelOpenError as error:
             raise open_failed(self._hop, error) from None
+        self.round_trip = time.monotonic() - began
 
     async def _unless_lost(
         self, work: Awaitable[Result], connection: ClientConnection, waiter: asyncio.Future[None]

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import time
 from dataclasses import dataclass
 
 from mooring.ssh import failures
@@ -67,10 +68,14 @@ class ProxyProcess:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """A connected socket, and the numeric address it leads to ("" behind a ProxyCommand)."""
+    """A connected socket, and the numeric address it leads to ("" behind a ProxyCommand).
+
+    `round_trip` is how many seconds connecting took; 0 behind a ProxyCommand.
+    """
 
     socket: socket.socket
     address: str
+    round_trip: float = 0.0
     proxy: ProxyProcess | None = None
 
 
@@ -97,12 +102,13 @@ async def _connect(hop: str, options: TransportOptions) -> Transport:
         if attempt:
             await asyncio.sleep(_RETRY_PAUSE)
         for found_family, kind, protocol, _name, address in addresses:
+            began = time.monotonic()
             try:
                 connected = await _connect_to(found_family, kind, protocol, address, options.bind_address)
             except OSError as error:
                 failure = error
             else:
-                return Transport(connected, str(address[0]))
+                return Transport(connected, str(address[0]), time.monotonic() - began)
     raise failures.connecting_failed(hop, options.host, options.port, failure)
 
 
@@ -144,4 +150,4 @@ async def _start_proxy(hop: str, command: str, hear: Hear | None) -> Transport:
         raise
     finally:
         theirs.close()
-    return Transport(ours, "", ProxyProcess(process, hear))
+    return Transport(ours, "", proxy=ProxyProcess(process, hear))

@@ -17,8 +17,7 @@ from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
 from mooring.model.prompts import HostKeyQuestion, Question
 from mooring.model.terminal import TerminalSize
-from mooring.session import Session, Sessions, SessionState
-from mooring.session.session import CREDIT
+from mooring.session import CREDIT, Session, Sessions, SessionState
 from support.engine import process_is_gone, until_gone
 from support.sshd import SshServer
 

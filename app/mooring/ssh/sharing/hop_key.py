@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mooring.sshconfig import ResolvedHost
@@ -61,3 +62,13 @@ def hop_key(resolved: ResolvedHost, via: HopKey | None) -> HopKey:
         resolved.forward_agent_socket if resolved.forward_agent else None,
     )
     return HopKey(via, settings, expanded)
+
+
+def way_key(way: Sequence[ResolvedHost]) -> HopKey:
+    """The key of the last host of a way; `way` has one host at least."""
+    key: HopKey | None = None
+    for resolved in way:
+        key = hop_key(resolved, key)
+    if key is None:
+        raise ValueError("a way without hosts")
+    return key

@@ -16,6 +16,7 @@ from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.machine import Target
 from mooring.model.prompts import Notice, Prompter
 from mooring.ssh.carriers import Carriers
+from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.connection import Connection
 from mooring.ssh.forwards import ForwardOptions
 from mooring.ssh.handshakes import Handshakes
@@ -23,7 +24,7 @@ from mooring.ssh.hop import OpenHop, Progress, Surroundings
 from mooring.ssh.local_programs import run_local_command
 from mooring.ssh.options import HopOptions, hop_options
 from mooring.ssh.password_command import PasswordCommandPrompter
-from mooring.ssh.sharing.hop_key import HopKey
+from mooring.ssh.sharing.hop_key import HopKey, way_key
 from mooring.ssh.sharing.lease import Lease
 from mooring.ssh.sharing.shared_hop import SharedHop
 from mooring.ssh.supported import supported_algorithms
@@ -119,6 +120,26 @@ class ConnectionPool:
         carriers = Carriers(opened.connection, lease.another)
         facts = _facts(options, opened, tuple(jump.resolved.target.host for jump in jumps))
         return Connection(carriers, facts, options.resolved, options.session, forwards, lease.close)
+
+    @asynccontextmanager
+    async def approach(self, jumps: Sequence[ResolvedHost]) -> AsyncIterator[ClientConnection]:
+        """The connection to the last of `jumps`, through which a machine is reached, for the length of a block.
+
+        Nobody is asked: CancelledByPersonError says that somebody would have to be. Raises ConnectionFailedError (and
+        its kinds) besides.
+        """
+        lease = Lease(self._find, None, _unheard)
+        try:
+            for resolved in jumps:
+                opened = await lease.enter(hop_options(resolved), None)
+            yield opened.connection
+        finally:
+            await lease.close()
+
+    def open_connection(self, way: Sequence[ResolvedHost]) -> ClientConnection | None:
+        """The connection to the last of `way`, if somebody has it open now."""
+        hop = self._hops.get(way_key(way))
+        return hop.connection if hop is not None and hop.is_open else None
 
     async def close(self) -> None:
         """End every connection, whoever uses it."""

@@ -1,0 +1,82 @@
+"""The messages between the user interface and the engine.
+
+A frame is a four-byte big-endian length (of the body alone), a one-byte kind, and the body. Kind 0 carries one of the
+structs of this package as msgpack; the other kinds carry a session's raw bytes behind its four-byte number (1: typed or
+fed, towards the engine; 2 and 3: standard output and standard error, towards the UI), so that neither side pays for an
+encoder where the bytes are many. A session is what RFC 4254 calls one: a shell in a tab, a command that runs apart, or
+a subsystem. Its number is chosen by the UI, that of a question by the engine.
+"""
+
+from __future__ import annotations
+
+from mooring.engine.protocol.message import PROTOCOL_VERSION, Failure, Hello, Message, Shutdown
+from mooring.engine.protocol.questions import AnswerQuestion, AskQuestion, CancelQuestion
+from mooring.engine.protocol.requests import CancelRequest, Probe, Probed, Reply, Request, RequestFailed
+from mooring.engine.protocol.sessions import (
+    CloseInput,
+    CloseSession,
+    GrantCredit,
+    GrantInput,
+    OpenSession,
+    ResizeSession,
+    RunCommand,
+    SessionEnded,
+    SessionFailed,
+    SessionNotice,
+    SessionOpened,
+    SessionProgress,
+)
+
+ToEngine = (
+    Hello
+    | OpenSession
+    | RunCommand
+    | ResizeSession
+    | GrantCredit
+    | CloseInput
+    | CloseSession
+    | AnswerQuestion
+    | Probe
+    | CancelRequest
+    | Shutdown
+)
+SessionNews = SessionProgress | SessionOpened | SessionEnded | SessionFailed | SessionNotice | GrantInput | AskQuestion
+"""What is told about one session."""
+
+News = SessionNews | CancelQuestion
+"""What the UI is told unasked."""
+
+ToUI = Hello | News | Probed | RequestFailed
+
+__all__ = [
+    "PROTOCOL_VERSION",
+    "AnswerQuestion",
+    "AskQuestion",
+    "CancelQuestion",
+    "CancelRequest",
+    "CloseInput",
+    "CloseSession",
+    "Failure",
+    "GrantCredit",
+    "GrantInput",
+    "Hello",
+    "Message",
+    "News",
+    "OpenSession",
+    "Probe",
+    "Probed",
+    "Reply",
+    "Request",
+    "RequestFailed",
+    "ResizeSession",
+    "RunCommand",
+    "SessionEnded",
+    "SessionFailed",
+    "SessionNews",
+    "SessionNotice",
+    "SessionOpened",
+    "SessionProgress",
+    "Shutdown",
+    "ToEngine",
+    "ToUI",
+]

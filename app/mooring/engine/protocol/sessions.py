@@ -1,0 +1,113 @@
+"""Sessions: shells in tabs and commands that run apart, from the wish to the end."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mooring.engine.protocol.message import Failure, Message
+from mooring.model.connection import ConnectionFacts, Step
+from mooring.model.machine import Target
+from mooring.model.terminal import ExitResult, TerminalSize
+
+# Towards the engine.
+
+
+class OpenSession(Message, frozen=True):
+    """Connect to `target` and start a login shell in a PTY there. `credit` is how many bytes of output may follow."""
+
+    session: int
+    target: Target
+    size: TerminalSize
+    terminal_type: str
+    environment: dict[str, str]
+    credit: int
+
+
+class RunCommand(Message, frozen=True):
+    """Run `command` on the machine's connection, beside what else is there; answered as OpenSession is.
+
+    Without a `size` there is no PTY, and standard error comes apart. `credit` is for both streams together. With
+    `takes_input` what is fed follows, and CloseInput; else its standard input is at its end from the beginning.
+    """
+
+    session: int
+    target: Target
+    command: str
+    credit: int
+    size: TerminalSize | None = None
+    terminal_type: str = ""
+    environment: dict[str, str] = msgspec.field(default_factory=dict)
+    takes_input: bool = False
+
+
+class ResizeSession(Message, frozen=True):
+    """The terminal of a session has a new size."""
+
+    session: int
+    size: TerminalSize
+
+
+class GrantCredit(Message, frozen=True):
+    """So many more bytes of output may be sent for this session."""
+
+    session: int
+    count: int
+
+
+class CloseInput(Message, frozen=True):
+    """A command's standard input is at its end."""
+
+    session: int
+
+
+class CloseSession(Message, frozen=True):
+    """Hang up: the channel is closed, and its connection when nothing else uses it. A command gets SIGTERM before."""
+
+    session: int
+
+
+# Towards the user interface.
+
+
+class SessionProgress(Message, frozen=True):
+    """A session on its way: `hop` is the host that it is dealing with."""
+
+    session: int
+    step: Step
+    hop: str
+
+
+class SessionOpened(Message, frozen=True):
+    """The program runs; output follows."""
+
+    session: int
+    facts: ConnectionFacts
+
+
+class SessionEnded(Message, frozen=True):
+    """The remote program is gone; all its output has been sent before this."""
+
+    session: int
+    result: ExitResult
+
+
+class SessionFailed(Message, frozen=True):
+    """The session never opened, or its connection was lost."""
+
+    session: int
+    failure: Failure
+
+
+class SessionNotice(Message, frozen=True):
+    """Text to show in a session before or between its output: a banner, a warning."""
+
+    session: int
+    hop: str
+    text: str
+
+
+class GrantInput(Message, frozen=True):
+    """So many more bytes may be fed to a command: its channel has passed on what came before."""
+
+    session: int
+    count: int
