@@ -9,7 +9,7 @@ import click
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Connect": ("ssh",),
     "Run on many": ("run", "commands", "history"),
-    "Machines": ("ls", "explain"),
+    "Machines": ("ls", "explain", "inventory", "ssh-config"),
 }
 """Every subcommand, in the order of the help. Each is `mooring.cli.commands.NAME`, with `_` for `-`."""
 

@@ -8,7 +8,7 @@ import traceback
 
 import click
 
-from mooring.model.errors import CancelledByPersonError, MooringError
+from mooring.model.errors import CancelledByPersonError, ConfigError, MooringError
 
 FAILURE = 255
 """The status of every failure of ours, as with ssh, which leaves the others to the remote command."""
@@ -58,6 +58,13 @@ def report(error: BaseException) -> int:
             else:
                 say(f"Please report it, with what {TRACEBACK_VARIABLE}=1 in the environment adds.")
             return FAILURE
+
+
+def told(error: MooringError) -> str:
+    """An error's message, with the place to mend where that is not in it."""
+    if isinstance(error, ConfigError) and error.origin.path not in error.message:
+        return f"{error.origin}: {error.message}"
+    return error.message
 
 
 def say(text: str) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from mooring.cli.errors import printable, say
+from mooring.cli.errors import printable, say, told
 from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
-from mooring.model.errors import ConfigError, MooringError
 from mooring.model.machine import Machine
 
 _HEADINGS = ("NAME", "ADDRESS", "USER", "PORT", "DRIVER", "GROUP", "TAGS", "SOURCE")
@@ -18,7 +17,7 @@ def run_ls(options: GlobalOptions, *, quiet: bool, as_json: bool) -> int:
     """Print the machines on standard output, problems of their sources on standard error; the status is 0."""
     inventory = load_machines(options)
     for problem in inventory.problems:
-        say(f"mooring: {_told(problem)}")
+        say(f"mooring: {told(problem)}")
     if as_json:
         print(json.dumps([_as_data(machine) for machine in inventory.machines], indent=2))
     elif quiet:
@@ -30,13 +29,6 @@ def run_ls(options: GlobalOptions, *, quiet: bool, as_json: bool) -> int:
     else:
         say("There are no machines yet. Add `Host` entries to ~/.ssh/config, or look around with `mooring --demo`.")
     return 0
-
-
-def _told(problem: MooringError) -> str:
-    """A problem's message, with the place to mend where that is not in it."""
-    if isinstance(problem, ConfigError) and problem.origin.path not in problem.message:
-        return f"{problem.origin}: {problem.message}"
-    return problem.message
 
 
 def _as_data(machine: Machine) -> dict[str, object]:

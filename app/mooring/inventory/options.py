@@ -36,6 +36,11 @@ def literal(keyword: str, value: str, origin: Origin) -> OptionSetting:
     return OptionSetting(keyword, quote(value), origin)
 
 
+def expand_host_name(host_name: str, destination: str) -> str:
+    """HostName with its two tokens replaced (ssh_config(5), TOKENS)."""
+    return re.sub(r"%(.)", lambda match: {"%": "%", "h": destination}.get(match[1], match[0]), host_name)
+
+
 def destination_problem(name: str) -> str | None:
     """Say why `name` can't be the destination of ssh, or None when it can.
 

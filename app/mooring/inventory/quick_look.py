@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mooring.inventory.options import expand_host_name
 from mooring.sshconfig.files import ConfigurationFiles, badly_owned, read_lines
 from mooring.sshconfig.include import DEEPEST, included_files
 from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
@@ -143,7 +144,7 @@ class QuickLook:
                 named.update(block.values)
         port = found.get("port", "")
         glance = Glance(
-            address=_address(found.get("hostname", ""), name),
+            address=expand_host_name(found.get("hostname", ""), name),
             user=_plain(found.get("user", "")),
             port=int(port) if port.isascii() and port.isdigit() and len(port) <= 5 else None,
             jump=_plain(found.get("proxyjump", "")),
@@ -228,11 +229,6 @@ def _match_block(arguments: Sequence[str], outer: _Block) -> _Block:
             return _Block(None, outer, original_host=arguments[1])
         case _:
             return _Block(None, outer)
-
-
-def _address(hostname: str, name: str) -> str:
-    """HostName with its two tokens replaced (ssh_config(5), TOKENS)."""
-    return re.sub(r"%(.)", lambda match: {"%": "%", "h": name}.get(match[1], match[0]), hostname)
 
 
 def _plain(value: str) -> str:

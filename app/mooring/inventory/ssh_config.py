@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mooring.inventory.host_blocks import is_written_by_us
 from mooring.inventory.looks import Looks
 from mooring.inventory.merge import SSH_CONFIG
 from mooring.inventory.options import destination_problem
@@ -35,7 +36,9 @@ class SshConfigSource:
             quick_look = QuickLook.into(files, len(listing.hosts))
         except ConfigError as error:
             return SourceResult(problems=(error,), looks=looks.states)
-        machines = tuple(self._machine(host, quick_look.named(host.name)) for host in listing.hosts)
+        ours = {path for path in {host.origin.path for host in listing.hosts} if is_written_by_us(path)}
+        hosts = [host for host in listing.hosts if host.origin.path not in ours]
+        machines = tuple(self._machine(host, quick_look.named(host.name)) for host in hosts)
         return SourceResult(machines, listing.problems, complete=_Completer(quick_look), looks=looks.states)
 
     def _machine(self, host: ListedHost, glance: Glance) -> Machine:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mooring.inventory.looks import Looks
-from mooring.inventory.options import destination_problem, user_problem
+from mooring.inventory.options import destination_problem, expand_host_name, user_problem
 from mooring.inventory.own.entry import EntryError, OwnEntry, decode_entry, entry_options, split_command
 from mooring.inventory.source import SourceResult
 from mooring.model.colours import is_colour
@@ -100,7 +100,7 @@ class OwnMachinesSource:
             sources=(NAME,),
             origin=raw.origin,
             target=Target(name, options=options, config_file=self.config_file, password_command=password_command),
-            address=entry.host,
+            address=expand_host_name(entry.host, name),
             user=entry.user,
             port=entry.port,
             jump=entry.jump or ("none" if any(option.keyword.lower() == "proxycommand" for option in options) else ""),
