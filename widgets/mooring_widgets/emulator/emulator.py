@@ -91,6 +91,11 @@ class Emulator:
         return len(self._screen.scrollback)
 
     @property
+    def scrollback_size(self) -> int:
+        """Bytes that those rows take, about."""
+        return self._screen.scrollback.size
+
+    @property
     def scrolled_out(self) -> int:
         """How many rows ever left the screen at its top: readers keep their place by it until a reflow changes it."""
         return self._screen.scrollback.total

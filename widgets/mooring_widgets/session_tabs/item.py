@@ -32,11 +32,20 @@ GUARD_SIGN = "⚠"
 
 @dataclass(frozen=True, slots=True)
 class TabItem:
-    """One tab. `unseen` says that something was written since it was last looked at, `bell` that it rang."""
+    """One tab. Title and detail may hold anything: they are made fit to be painted where they are.
+
+    `detail` is what goes on in it, in the words of whoever is there (a remote program's window title); it is shown of
+    the active tab, as far as there is room. `colour` is the machine's own, by any name or number that Textual takes.
+    `unseen` says that something was written, or that it ended, since it was last looked at, `bell` that it rang.
+    `closable` tabs have a sign for that, and can be dragged elsewhere.
+    """
 
     key: str
     title: str
+    detail: str = ""
     state: TabState = TabState.PLAIN
+    colour: str = ""
     guard: bool = False
     unseen: bool = False
     bell: bool = False
+    closable: bool = False

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -14,28 +13,37 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mooring_widgets.plain_text import fit, plain_text
-from mooring_widgets.session_tabs.item import BELL_SIGN, GUARD_SIGN, TAB_SIGNS, UNSEEN_SIGN, TabItem
-from mooring_widgets.session_tabs.layout import EDGE, Placement, place
+from mooring_widgets.own_colour import own_colour
+from mooring_widgets.session_tabs.item import TabItem, TabState
+from mooring_widgets.session_tabs.label import Part, Piece, pieces_of
+from mooring_widgets.session_tabs.layout import EDGE, Placement, place, reveal
 
-_WIDEST_TITLE = 24
+_NUMBERED = 9
+_MIDDLE_BUTTON = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """What lies at a column: a tab by its index, which part of it, and the column of its middle."""
+
+    index: int
+    part: Part | TabState
+    middle: float
 
 
 class SessionTabs(Widget):
-    """Tabs with their numbers and the signs of their states. It takes `TabItem`s and posts which one was clicked."""
+    """Tabs with their numbers and the signs of their states. It takes `TabItem`s and posts what the mouse wants.
+
+    A click goes to a tab, the middle button or its sign closes it, dragging puts it elsewhere, and the wheel moves over
+    a row that is too long.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "session-tabs--tab",
         "session-tabs--active",
-        "session-tabs--number",
-        "session-tabs--guard",
-        "session-tabs--sign",
-        "session-tabs--open",
-        "session-tabs--connecting",
-        "session-tabs--question",
-        "session-tabs--failed",
-        "session-tabs--ended",
+        "session-tabs--active-title",
         "session-tabs--more",
+        *(f"session-tabs--{part}" for part in (*Part, *TabState)),
     }
 
     @dataclass
@@ -44,65 +52,151 @@ class SessionTabs(Widget):
 
         key: str
 
+    @dataclass
+    class CloseWanted(Message):
+        """A tab was clicked with the middle button, or on its sign for closing."""
+
+        key: str
+
+    @dataclass
+    class Moved(Message):
+        """A tab was dragged to where the item at index `place` is."""
+
+        key: str
+        place: int
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._items: tuple[TabItem, ...] = ()
         self._active = 0
+        self._first = 0
+        self._dragged: str | None = None
 
     def show(self, items: Sequence[TabItem], active_key: str) -> None:
-        """Show these tabs, with one of them active."""
+        """Show these tabs, with one of them active; when it is another one than before it comes into view."""
+        before = self._items[self._active].key if self._items else ""
         self._items = tuple(items)
         self._active = next((index for index, item in enumerate(items) if item.key == active_key), 0)
+        if before != active_key:
+            self._reveal()
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the active tab in view."""
+        self._reveal()
+
+    # What is painted.
 
     def render_line(self, y: int) -> Strip:
         """Paint the row."""
         base = self.visual_style.rich_style
-        width = self.size.width
-        painted = [self._paint(index, item) for index, item in enumerate(self._items)]
-        placement = self._place(painted)
+        tabs = self._tabs()
+        placement = self._place(tabs)
+        more = self._style("more")
         segments: list[Segment] = []
-        more = self.get_visual_style("session-tabs--more").rich_style
         if placement.starts and placement.starts[0]:
             segments.append(Segment("‹ " if placement.hidden_left else "  ", more))
-        for tab in painted[placement.first : placement.last]:
-            segments.extend(tab)
-        strip = Strip(segments).adjust_cell_length(width, base)
-        if placement.last < len(painted):
-            strip = Strip([*strip.crop(0, max(0, width - EDGE)), Segment(" ›", more)])
+        for index in range(placement.first, placement.last):
+            ground = "active" if index == self._active else "tab"
+            segments += [self._paint(piece, ground, self._items[index]) for piece in tabs[index]]
+        strip = Strip(segments).adjust_cell_length(self.size.width, base)
+        if placement.last < len(tabs):
+            strip = Strip([*strip.crop(0, max(0, self.size.width - EDGE)), Segment(" ›", more)])
         return strip
 
-    def on_click(self, event: events.Click) -> None:
-        """Tell which tab was clicked."""
-        placement = self._place([self._paint(index, item) for index, item in enumerate(self._items)])
-        hit: TabItem | None = None
-        for item, start in zip(self._items[placement.first : placement.last], placement.starts, strict=True):
-            if event.x >= start:
-                hit = item
-        if hit is not None:
-            self.post_message(self.Activated(hit.key))
+    def _tabs(self) -> list[tuple[Piece, ...]]:
+        """The pieces of each tab; what is left of the row is for the active one's detail."""
+        tabs = [self._pieces(index) for index in range(len(self._items))]
+        room = self.size.width - sum(map(_width, tabs))
+        if tabs and room > 0:
+            tabs[self._active] = self._pieces(self._active, room)
+        return tabs
 
-    def _place(self, painted: list[list[Segment]]) -> Placement:
-        widths = [sum(cell_len(segment.text) for segment in tab) for tab in painted]
-        return place(widths, self._active, self.size.width)
+    def _pieces(self, index: int, room: int = 0) -> tuple[Piece, ...]:
+        number = index + 1 if index < _NUMBERED else None
+        return pieces_of(self._items[index], number, active=index == self._active, room=room)
 
-    def _paint(self, index: int, item: TabItem) -> list[Segment]:
-        ground = "session-tabs--active" if index == self._active else "session-tabs--tab"
-        style = self.get_visual_style(ground).rich_style
-        segments = [Segment(" ", style)]
-        if index < 9:
-            number = self._style(ground, "number")
-            segments.append(Segment(f"{index + 1} ", number))
-        if sign := TAB_SIGNS[item.state]:
-            segments.append(Segment(f"{sign} ", self._style(ground, item.state.value)))
-        segments.append(Segment(fit(plain_text(item.title), _WIDEST_TITLE), style))
-        if item.guard:
-            segments.append(Segment(f" {GUARD_SIGN}", self._style(ground, "guard")))
-        if item.bell or item.unseen:
-            sign = BELL_SIGN if item.bell else UNSEEN_SIGN
-            segments.append(Segment(f" {sign}", self._style(ground, "sign")))
-        segments.append(Segment(" ", style))
-        return [segment for segment in segments if segment.text]
+    def _paint(self, piece: Piece, ground: str, item: TabItem) -> Segment:
+        part = "active-title" if ground == "active" and piece.part is Part.TITLE else piece.part
+        style = self._style(ground, part)
+        if piece.part is Part.COLOUR and (colour := own_colour(item.colour)) is not None:
+            style += colour
+        return Segment(piece.text, style)
 
-    def _style(self, ground: str, part: str) -> Style:
-        return self.get_visual_style(ground, f"session-tabs--{part}").rich_style
+    def _style(self, *parts: str) -> Style:
+        return self.get_visual_style(*(f"session-tabs--{part}" for part in parts)).rich_style
+
+    # Which part of the row is seen.
+
+    def _place(self, tabs: Sequence[tuple[Piece, ...]]) -> Placement:
+        return place(list(map(_width, tabs)), self._first, self.size.width)
+
+    def _reveal(self) -> None:
+        if self._items:
+            self._first = reveal(list(map(_width, self._tabs())), self._first, self._active, self.size.width)
+
+    def _move_view(self, step: int) -> None:
+        before = self._place(self._tabs()).first
+        self._first = before + step
+        self._first = self._place(self._tabs()).first
+        if self._first != before:
+            self.refresh()
+
+    # The mouse.
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves to what stands further left."""
+        event.stop()
+        self._move_view(-1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves to what stands further right."""
+        event.stop()
+        self._move_view(1)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go to a tab, close it, or begin to drag it."""
+        event.stop()
+        spot = self._spot(event.x)
+        if spot is None:
+            return
+        item = self._items[spot.index]
+        if item.closable and (event.button == _MIDDLE_BUTTON or spot.part is Part.CLOSE):
+            self.post_message(self.CloseWanted(item.key))
+        elif event.button == 1:
+            self.post_message(self.Activated(item.key))
+            if item.closable:
+                self._dragged = item.key
+                self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A tab that is dragged over the middle of another one takes its place."""
+        spot = self._spot(event.x)
+        if self._dragged is None or spot is None:
+            return
+        event.stop()
+        here = next((index for index, item in enumerate(self._items) if item.key == self._dragged), spot.index)
+        is_past = event.x >= spot.middle if spot.index > here else event.x < spot.middle
+        if spot.index != here and is_past and self._items[spot.index].closable:
+            self.post_message(self.Moved(self._dragged, spot.index))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A tab that was dragged stays where it is."""
+        event.stop()
+        self._dragged = None
+        self.release_mouse()
+
+    def _spot(self, x: int) -> _Spot | None:
+        tabs = self._tabs()
+        placement = self._place(tabs)
+        for index, start in zip(range(placement.first, placement.last), placement.starts, strict=True):
+            column = start
+            for piece in tabs[index]:
+                if column <= x < column + piece.width:
+                    return _Spot(index, piece.part, start + _width(tabs[index]) / 2)
+                column += piece.width
+        return None
+
+
+def _width(pieces: tuple[Piece, ...]) -> int:
+    return sum(piece.width for piece in pieces)

@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 from mooring.inventory import Inventory
 from mooring.model.machine import Machine
+from mooring.ui.actions import Actions
 from mooring.ui.browser.detail_pane import DetailPane
 from mooring.ui.browser.first_steps import first_steps, nothing_in_list
 from mooring.ui.browser.machines_panel import MachinesPanel
@@ -27,6 +28,10 @@ class Browser:
         self._machines: dict[str, Machine] = {}
         self._states: dict[str, RowState] = {}
         self._loading = True
+
+    def register(self, actions: Actions) -> None:
+        """Say which actions are done here."""
+        actions.handle("reload", self.reload)
 
     @property
     def machines(self) -> tuple[Machine, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from textual import events
@@ -15,7 +15,6 @@ from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
 from mooring.ui.actions import Actions
-from mooring.ui.actions.catalogue import TAB_NUMBERS
 from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.dialogs.help import HelpDialog
@@ -35,7 +34,8 @@ from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_desk import SessionDesk
 from mooring.ui.sessions.session_pane import SessionPane
-from mooring.ui.tabs import FIRST_TAB
+from mooring.ui.tabs.switcher.switching import Switching
+from mooring.ui.tabs.tab_desk import TabDesk
 from mooring_widgets.machine_list import MachineListView
 from mooring_widgets.session_tabs import SessionTabs
 
@@ -54,18 +54,20 @@ class MainScreen(Screen[None]):
         self.panel = MachinesPanel(id="machines")
         self.deck = SessionDeck(services.settings, self.keymap, self._open_session, self._ssh_available, id="deck")
         self.status = StatusBar(id="status")
-        self._tabs = SessionTabs(id="tabs")
+        self._row = SessionTabs(id="tabs")
         self._layout = Layout(self, self.deck)
         self.sessions: Sessions = services.make_sessions(Bridge(self.deck))
         self.browser = Browser(self, services, self.panel, self.deck.details)
-        self.desk = SessionDesk(self, services, self.sessions, self.deck, self._layout, self.say)
+        self.tabs = TabDesk(self, self.deck, self._layout)
+        self.desk = SessionDesk(self, services, self.sessions, self.deck, self._layout, self.tabs, self.say)
+        self.switching = Switching(self, self.deck, lambda: self.browser.machines, self.desk.open)
         self._say_who_does_what()
 
     def compose(self) -> ComposeResult:
         """Top line, body, bottom line."""
         with Horizontal(id="top"):
             yield Label(" Mooring ", id="brand")
-            yield self._tabs
+            yield self._row
             yield Label("", id="summary")
         with Horizontal(id="body"):
             yield self.panel
@@ -106,7 +108,8 @@ class MainScreen(Screen[None]):
         was_leading = self._router.is_leading
         found = self._router.press(area_of(self.focused), event.key)
         if self._router.is_leading is not was_leading:
-            self.set_class(self._router.is_leading, "-leading")
+            # A class of the screen would have Textual look up the styles of every widget there is.
+            self.query_one(LeaderMap).set_class(self._router.is_leading, "-shown")
         if found is None:
             return event
         if found.action:
@@ -119,32 +122,20 @@ class MainScreen(Screen[None]):
             self.call_later(lambda: rest)
 
     def _say_who_does_what(self) -> None:
-        handle, desk, layout, deck = self.actions.handle, self.desk, self._layout, self.deck
+        for part in (self.browser, self.tabs, self.switching, self.desk):
+            part.register(self.actions)
+        handle, desk, layout = self.actions.handle, self.desk, self._layout
         handle("open-session", partial(self._with_machine, desk.open))
         handle("hand-over", partial(self._with_machine, desk.hand_over))
         handle("copy-ssh-line", partial(self._with_machine, desk.copy_ssh_line))
-        handle("reload", self.browser.reload)
         handle("filter", self._filter)
         handle("back", self._back)
         handle("machines", layout.toggle_panel)
         handle("focus-machines", layout.focus_machines)
         handle("focus-details", layout.focus_details)
-        handle("reconnect", desk.reconnect)
-        handle("duplicate", desk.duplicate)
-        handle("close-tab", desk.close_active)
-        handle("next-tab", partial(deck.activate_neighbour, 1))
-        handle("previous-tab", partial(deck.activate_neighbour, -1))
-        for number in TAB_NUMBERS:
-            handle(f"tab-{number}", partial(deck.activate_number, number))
-        handle("scroll-page-up", partial(desk.scroll, lambda pane: pane.terminal.scroll_by_pages(-1)))
-        handle("scroll-page-down", partial(desk.scroll, lambda pane: pane.terminal.scroll_by_pages(1)))
-        handle("scroll-oldest", partial(desk.scroll, lambda pane: pane.terminal.scroll_to_oldest()))
-        handle("scroll-live", partial(desk.scroll, lambda pane: pane.terminal.scroll_to_live()))
-        handle("send-leader", partial(desk.send_key, self.keymap.leader))
         handle("palette", lambda: self.app.action_command_palette())
         handle("help", self._help)
         handle("theme", lambda: self.app.search_themes())
-        handle("quit", desk.quit)
 
     def _with_machine(self, act: Callable[[Machine], object]) -> object:
         machine = self.current_machine
@@ -194,6 +185,16 @@ class MainScreen(Screen[None]):
         event.stop()
         self.deck.activate(event.key)
 
+    def on_session_tabs_close_wanted(self, event: SessionTabs.CloseWanted) -> Awaitable[None] | None:
+        """A tab is to be closed by the mouse."""
+        event.stop()
+        return self.tabs.close_by_key(event.key)
+
+    def on_session_tabs_moved(self, event: SessionTabs.Moved) -> None:
+        """A tab was dragged elsewhere."""
+        event.stop()
+        self.tabs.move_by_key(event.key, event.place)
+
     def on_deck_tabs_changed(self, event: SessionDeck.TabsChanged) -> None:
         """Show the tabs as they are now; when another is active the keys go to it."""
         event.stop()
@@ -208,7 +209,7 @@ class MainScreen(Screen[None]):
         self._refresh_keys()
 
     def _refresh_tabs(self) -> None:
-        self._tabs.show(self.deck.tab_items(), self.deck.current or FIRST_TAB)
+        self._row.show(self.deck.tab_items(), self.deck.current)
         live = sum(pane.is_live for pane in self.deck.panes)
         noun = "session" if live == 1 else "sessions"
         self.query_one("#summary", Label).update(f"{live} {noun} " if live else "ctrl+p ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from mooring.model.machine import Machine
 from mooring.session import Session
@@ -11,7 +11,7 @@ from mooring.ui.browser.detail_pane import DetailPane
 from mooring.ui.keys import Keymap
 from mooring.ui.sessions.bridge import QuestionAsked, QuestionLapsed, SessionChanged, SessionNoticed, SessionOutput
 from mooring.ui.sessions.questions.question import QuestionCard
-from mooring.ui.sessions.session_pane import OpenSession, SessionPane
+from mooring.ui.sessions.session_pane import MEBIBYTE, OpenSession, SessionPane
 from mooring.ui.sessions.session_tab import SessionTab
 from mooring.ui.tabs import FIRST_TAB, Deck
 from mooring_widgets.machine_list import RowState
@@ -40,7 +40,7 @@ class SessionDeck(Deck):
         id: str,
     ) -> None:
         self.details = DetailPane(id=FIRST_TAB)
-        super().__init__(self.details, "Machines", id=id)
+        super().__init__(self.details, "Machines", id=id, most_closed_bytes=settings.scrollback_megabytes * MEBIBYTE)
         self._settings = settings
         self._keymap = keymap
         self._open_session = open_session
@@ -58,12 +58,13 @@ class SessionDeck(Deck):
         return tab.active_pane if isinstance(tab, SessionTab) else None
 
     def pane_of(self, session: Session) -> SessionPane | None:
-        """The pane that shows `session` now; None when its tab is closed or shows a later one."""
-        return next((pane for pane in self.panes if pane.session is session), None)
+        """The pane that shows `session` now, be its tab closed; None when the pane is gone or shows a later one."""
+        return next((pane for pane in self._all_panes() if pane.session is session), None)
 
-    async def open(self, machine: Machine) -> None:
-        """Open a session in a tab of its own, and go there."""
-        await self.add(SessionTab(self._new_pane(machine), self.free_title(machine.name), id=self.new_id()))
+    async def open(self, machine: Machine, *, place: int | None = None) -> None:
+        """Open a session in a tab of its own, and go there; without a `place`, from 0, it is the last."""
+        tab = SessionTab(self._new_pane(machine), self.free_title(machine.name), id=self.new_id())
+        await self.add(tab, place=place)
 
     def machine_states(self) -> dict[str, RowState]:
         """What goes on with each machine that has a session, by name; of several sessions the liveliest counts."""
@@ -73,6 +74,11 @@ class SessionDeck(Deck):
             if _LIVELINESS.index(state) >= _LIVELINESS.index(states.get(pane.machine.name, RowState.IDLE)):
                 states[pane.machine.name] = state
         return states
+
+    def on_session_pane_changed(self, event: SessionPane.Changed) -> None:
+        """A pane looks different, and so does its tab."""
+        event.stop()
+        self.post_message(self.TabsChanged())
 
     # What the engine tells, by way of the bridge.
 
@@ -107,8 +113,12 @@ class SessionDeck(Deck):
 
     async def withdraw(self, question_id: int) -> None:
         """Take a question off the screen."""
-        for pane in self.panes:
+        for pane in tuple(self._all_panes()):
             await pane.withdraw(question_id)
+
+    def _all_panes(self) -> Iterable[SessionPane]:
+        """Those of closed tabs too."""
+        return (child for child in self.children if isinstance(child, SessionPane))
 
     def _new_pane(self, machine: Machine) -> SessionPane:
         return SessionPane(

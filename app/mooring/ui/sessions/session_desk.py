@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from textual.screen import Screen
 from mooring.model.errors import EngineError
 from mooring.model.machine import Machine
 from mooring.session import Sessions
+from mooring.ui.actions import Actions
 from mooring.ui.dialogs.confirm import EndSessionsDialog
 from mooring.ui.handover.ssh_actions import Notice, hand_over_to_ssh, ssh_line
 from mooring.ui.screens.layout import Layout
@@ -18,8 +19,7 @@ from mooring.ui.services import Services
 from mooring.ui.sessions.end_pane import EndChoice
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
-from mooring.ui.tabs import TabPane
-from mooring_widgets.session_tabs import TabState
+from mooring.ui.tabs.tab_desk import TabDesk
 
 Say = Callable[[Notice], None]
 
@@ -28,70 +28,59 @@ class SessionDesk:
     """Acts on the deck and its sessions. What there is to say goes to `say`, dialogs go over `screen`."""
 
     def __init__(
-        self, screen: Screen[Any], services: Services, sessions: Sessions, deck: SessionDeck, layout: Layout, say: Say
+        self,
+        screen: Screen[Any],
+        services: Services,
+        sessions: Sessions,
+        deck: SessionDeck,
+        layout: Layout,
+        tabs: TabDesk,
+        say: Say,
     ) -> None:
         self._screen = screen
         self._services = services
         self._sessions = sessions
         self._deck = deck
         self._layout = layout
+        self._tabs = tabs
         self._say = say
+
+    def register(self, actions: Actions) -> None:
+        """Say which actions are done here."""
+        self._handle(actions, "reconnect", lambda pane: pane.reconnect())
+        self._handle(actions, "duplicate", self._duplicate)
+        self._handle(actions, "scroll-page-up", lambda pane: pane.terminal.scroll_by_pages(-1))
+        self._handle(actions, "scroll-page-down", lambda pane: pane.terminal.scroll_by_pages(1))
+        self._handle(actions, "scroll-oldest", lambda pane: pane.terminal.scroll_to_oldest())
+        self._handle(actions, "scroll-live", lambda pane: pane.terminal.scroll_to_live())
+        self._handle(actions, "send-leader", lambda pane: pane.send_key(self._services.keymap.leader))
+        actions.handle("quit", self.quit)
 
     def start_engine(self) -> None:
         """Have the engine ready before a session wants it. A session tries again where it could not be started."""
         self._screen.run_worker(self._start_engine(), group="engine", name="start the engine")
 
-    async def open(self, machine: Machine) -> None:
-        """Open a native session on a machine in a tab of its own."""
+    async def open(self, machine: Machine, *, place: int | None = None) -> None:
+        """Open a native session on a machine in a tab of its own: at a place, from 0, or behind all others."""
         if machine.problem is not None:
             self._say(Notice(f"{machine.name} can't be opened: {machine.problem}", is_warning=True))
             self._layout.focus_active()
             return
         self._say(Notice(""))
-        await self._deck.open(machine)
+        await self._deck.open(machine, place=place)
         self._layout.leave_panel()
-
-    async def duplicate(self) -> None:
-        """Open the active session's machine once more."""
-        if pane := self._deck.active_pane:
-            await self.open(pane.machine)
-
-    def reconnect(self) -> None:
-        """Connect again in the active tab."""
-        if pane := self._deck.active_pane:
-            pane.reconnect()
-
-    def send_key(self, key: str) -> None:
-        """Send a key to the active session that is otherwise ours."""
-        if pane := self._deck.active_pane:
-            pane.send_key(key)
-
-    def scroll(self, move: Callable[[SessionPane], None]) -> None:
-        """Look elsewhere in the active session's scrollback."""
-        if pane := self._deck.active_pane:
-            move(pane)
 
     async def choose(self, choice: EndChoice, machine: Machine | None) -> None:
         """Do what a person wants after a session's end."""
         match choice:
-            case EndChoice.RECONNECT:
-                self.reconnect()
+            case EndChoice.RECONNECT if (pane := self._deck.active_pane) is not None:
+                pane.reconnect()
             case EndChoice.HAND_OVER if machine is not None:
                 self.hand_over(machine)
             case EndChoice.CLOSE if (tab := self._deck.active_tab) is not None:
-                await self._close(tab)
+                await self._tabs.close_at_once(tab)
             case _:
                 pass
-
-    def close_active(self) -> Awaitable[None] | None:
-        """Close the active tab; where a shell is still open in it, only if that is meant."""
-        tab = self._deck.active_tab
-        if tab is None:
-            return None
-        if tab.tab_item().state is not TabState.OPEN:
-            return self._close(tab)
-        self._screen.app.push_screen(EndSessionsDialog((tab.title,), "Close"), partial(self._close_if, tab))
-        return None
 
     def quit(self) -> None:
         """Quit, and ask when that ends sessions."""
@@ -118,22 +107,24 @@ class SessionDesk:
         except EngineError as error:
             self._say(Notice(error.message, is_warning=True))
 
+    async def _duplicate(self, pane: SessionPane) -> None:
+        tab = self._deck.active_tab
+        await self.open(pane.machine, place=None if tab is None else self._deck.place_of(tab) + 1)
+
     async def _quit(self) -> None:
         app = self._screen.app
-        live = tuple(tab.title for tab in self._deck.tabs if tab.is_live)
-        if not live or await app.push_screen_wait(EndSessionsDialog(live, "Quit")):
+        at_stake = tuple(name for tab in self._deck.tabs for name in tab.at_stake)
+        if not at_stake or await app.push_screen_wait(EndSessionsDialog(at_stake, "Quit")):
             app.exit(return_code=0)
 
-    async def _close_if(self, tab: TabPane, meant: bool | None) -> None:
-        if meant and tab in self._deck.tabs:
-            await self._close(tab)
+    def _handle(self, actions: Actions, name: str, act: Callable[[SessionPane], object]) -> None:
+        """Have `act` do an action with the active session, as long as there is one."""
 
-    def _close(self, tab: TabPane) -> Awaitable[None]:
-        """Leave a tab at once, since a key typed right behind is for the tab that comes forward; then take it away."""
-        if tab is self._deck.active_tab:
-            self._deck.activate_neighbour(-1)
-            self._layout.follow_deck()
-        return self._deck.close(tab)
+        def run() -> object:
+            pane = self._deck.active_pane
+            return None if pane is None else act(pane)
+
+        actions.handle(name, run, when=lambda: self._deck.active_pane is not None)
 
     def _make_ssh_line(self, machine: Machine) -> None:
         self._screen.app.call_from_thread(self._copy_line, ssh_line(machine))

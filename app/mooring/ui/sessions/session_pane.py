@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.events import Key
 from textual.message import Message
+from textual.timer import Timer
 
 from mooring.model.machine import Machine
 from mooring.model.prompts import HostKeyQuestion, KeyboardInteractiveQuestion, Question
@@ -24,6 +26,7 @@ from mooring.ui.sessions.questions.keyboard_interactive import KeyboardInteracti
 from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.questions.secret import SecretCard
 from mooring.ui.sessions.session_facts import facts_of
+from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring_widgets.plain_text import plain_text
 from mooring_widgets.session_tabs import TabState
 from mooring_widgets.terminal import PalettePolicy, TerminalView
@@ -32,7 +35,7 @@ from mooring_widgets.terminal.raw_key import press_of
 
 OpenSession = Callable[[Machine, TerminalSize], Session]
 
-_MEBIBYTE = 1024 * 1024
+MEBIBYTE = 1024 * 1024
 
 
 class SessionPane(Container):
@@ -63,24 +66,28 @@ class SessionPane(Container):
         super().__init__()
         self.machine = machine
         self.session: Session | None = None
-        self.has_unseen_output = False
+        self.has_news = False
         self.has_rung = False
+        self.program_title = ""
+        self._settling_title: Timer | None = None
         self._settings = settings
-        self._keymap = keymap
         self._open_session = open_session
         self._ssh_available = ssh_available
+        self._cards: dict[int, QuestionCard] = {}
         self._active = False
         self._opened = False
+        # Made here and not in `compose`: output has to find it without a search.
+        self.terminal = TerminalView(
+            scrollback_lines=settings.scrollback_lines,
+            scrollback_bytes=settings.scrollback_megabytes * MEBIBYTE,
+            palette=PalettePolicy(settings.palette),
+            reserved_keys=keymap.reserved,
+            scroll_keys=keymap.scroll,
+        )
 
     def compose(self) -> ComposeResult:
         """Terminal, the bar below it, and the cover above both."""
-        yield TerminalView(
-            scrollback_lines=self._settings.scrollback_lines,
-            scrollback_bytes=self._settings.scrollback_megabytes * _MEBIBYTE,
-            palette=PalettePolicy(self._settings.palette),
-            reserved_keys=self._keymap.reserved,
-            scroll_keys=self._keymap.scroll,
-        )
+        yield self.terminal
         yield EndPane()
         with Container(classes="session--cover"):
             yield ProgressCard(classes="card")
@@ -88,19 +95,14 @@ class SessionPane(Container):
     # What its tab asks and tells.
 
     @property
-    def terminal(self) -> TerminalView:
-        """The terminal."""
-        return self.query_one(TerminalView)
-
-    @property
     def is_live(self) -> bool:
-        """True while closing the tab would end something."""
+        """Whether the session is connecting or open."""
         return self.session is not None and self.session.is_live
 
     @property
     def state(self) -> TabState:
         """What goes on in this tab."""
-        if self.query(QuestionCard):
+        if self._cards:
             return TabState.QUESTION
         if self.session is None:
             return TabState.CONNECTING
@@ -117,15 +119,14 @@ class SessionPane(Container):
 
     def set_active(self, active: bool) -> None:
         """Whether this session is one that is looked at."""
-        self._active = active
+        self._active = self.display = active
         if active:
-            self.has_unseen_output = self.has_rung = False
+            self.has_news = self.has_rung = False
 
     def take_focus(self) -> None:
         """Give the keys to what wants them: a question, what comes next, or the terminal."""
-        cards = self.query(QuestionCard)
-        if cards:
-            cards.first().take_focus()
+        if self._cards:
+            next(iter(self._cards.values())).take_focus()
         elif self.session is not None and not self.session.is_live:
             self.screen.set_focus(self.query_one(EndPane))
         else:
@@ -133,7 +134,12 @@ class SessionPane(Container):
 
     def reconnect(self) -> None:
         """Connect again in this tab, with the scrollback kept."""
-        if self.session is None or self.session.is_live:
+        if self.session is not None and not self.session.is_live:
+            self.begin_again()
+
+    def begin_again(self) -> None:
+        """Leave the session there was to its end, and connect again in this tab."""
+        if self.session is None:
             return
         self._opened = False
         self.terminal.revive()
@@ -167,14 +173,15 @@ class SessionPane(Container):
                     self._show_splash(session)
             case SessionState.ENDED | SessionState.FAILED:
                 self._show_end(session)
+                self.has_news = not self._active
         self._arrange()
         self.post_message(self.Changed(self))
 
     def output(self, data: bytes) -> None:
         """The remote program wrote something."""
         self.terminal.feed(data)
-        if not self._active and not self.has_unseen_output:
-            self.has_unseen_output = True
+        if not self._active and not self.has_news:
+            self.has_news = True
             self.post_message(self.Changed(self))
 
     def notice(self, text: str) -> None:
@@ -185,6 +192,7 @@ class SessionPane(Container):
         """Put a question into this tab."""
         card = _card_of(question_id, question, self.machine.notes)
         card.add_class("card")
+        self._cards[question_id] = card
         await self.query_one(".session--cover", Container).mount(card)
         self._arrange()
         self._settle_focus()
@@ -192,10 +200,11 @@ class SessionPane(Container):
 
     async def withdraw(self, question_id: int) -> None:
         """A question was answered or has lapsed: its card goes."""
-        for card in self.query(QuestionCard):
-            if card.question_id == question_id:
-                self._keep_focus_inside()
-                await card.remove()
+        card = self._cards.pop(question_id, None)
+        if card is None:
+            return
+        self._keep_focus_inside()
+        await card.remove()
         self._arrange()
         self.post_message(self.Changed(self))
 
@@ -233,6 +242,13 @@ class SessionPane(Container):
             self.has_rung = True
             self.post_message(self.Changed(self))
 
+    def on_terminal_view_title_changed(self, event: TerminalView.TitleChanged) -> None:
+        """Show the program's title once it stands."""
+        event.stop()
+        if self._settling_title is not None:
+            self._settling_title.stop()
+        self._settling_title = self.set_timer(SETTLING_SECONDS, partial(self._show_title, event.title))
+
     def on_terminal_view_clipboard_requested(self, event: TerminalView.ClipboardRequested) -> None:
         """Only the tab that is looked at may write to the clipboard, and only where the settings let it."""
         event.stop()
@@ -250,6 +266,10 @@ class SessionPane(Container):
         self.session = self._open_session(self.machine, size)
         self.session_changed()
 
+    def _show_title(self, title: str) -> None:
+        self.program_title = title_beside(title, self.machine.name)
+        self.post_message(self.Changed(self))
+
     def _show_splash(self, session: Session) -> None:
         if self._settings.splash and session.facts is not None:
             self.terminal.show_notice("\n".join((*splash(session.machine, session.facts), "")))
@@ -263,7 +283,7 @@ class SessionPane(Container):
         """Show what the state wants: cover, bar or terminal alone."""
         session = self.session
         over = session is not None and not session.is_live
-        has_question = bool(self.query(QuestionCard))
+        has_question = bool(self._cards)
         connecting = session is None or session.state is SessionState.CONNECTING
         self.set_class(over, "-over")
         self.set_class(has_question or connecting, "-covered")

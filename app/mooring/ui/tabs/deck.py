@@ -5,44 +5,63 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher
 
+from mooring.ui.tabs.closed_tabs import ClosedTabs
 from mooring.ui.tabs.tab_pane import TabPane
 from mooring_widgets.session_tabs import TabItem
 
 FIRST_TAB = "tab-details"
 
 
-class Deck(ContentSwitcher):
-    """Holds the tabs in their order and knows which is active. It knows nothing of what they are about."""
+class Deck(Widget):
+    """Holds the tabs in their order and knows which is active. It knows nothing of what they are about.
+
+    What a tab consists of are children of the deck, laid over the tab by the deck's layout: Textual's widgets can't
+    change their parent, and a session may move from one tab to another.
+    """
 
     @dataclass
     class TabsChanged(Message):
         """The tabs, or which of them is active, are new."""
 
-    def __init__(self, first: Widget, first_title: str, *, id: str) -> None:
-        """`first` has the id FIRST_TAB."""
-        super().__init__(first, initial=FIRST_TAB, id=id)
+    def __init__(self, first: Widget, first_title: str, *, id: str, most_closed_bytes: int = 0) -> None:
+        """`first` has the id FIRST_TAB. `most_closed_bytes` is the memory that closed tabs may take."""
+        super().__init__(first, id=id)
         self._first = first
         self._first_title = first_title
         self._opened = 0
-        self._leaving: set[TabPane] = set()
+        self._in_order: list[TabPane] = []
+        self._put_aside = ClosedTabs(most_closed_bytes)
+        self._arranging = _DeckLayout(self)
+        self._left: list[str] = []
+        self.current = FIRST_TAB
 
     @property
-    def tabs(self) -> list[TabPane]:
-        """The tabs in their order, without the first pane and those that are being closed."""
-        return [child for child in self.children if isinstance(child, TabPane) and child not in self._leaving]
+    def layout(self) -> Layout:
+        """Each tab lays itself out."""
+        return self._arranging
+
+    @property
+    def tabs(self) -> tuple[TabPane, ...]:
+        """The tabs in their order, without the first pane and those that were closed."""
+        return tuple(self._in_order)
 
     @property
     def active_tab(self) -> TabPane | None:
         """The tab that is shown; None while it is the first pane."""
-        return next((tab for tab in self.tabs if tab.id == self.current), None)
+        return self.find(self.current)
+
+    def find(self, key: str) -> TabPane | None:
+        """A tab by its key."""
+        return next((tab for tab in self._in_order if tab.id == key), None)
 
     def tab_items(self) -> list[TabItem]:
         """What the row of tabs shows."""
-        return [TabItem(key=FIRST_TAB, title=self._first_title), *(tab.tab_item() for tab in self.tabs)]
+        return [TabItem(key=FIRST_TAB, title=self._first_title), *(tab.tab_item() for tab in self._in_order)]
 
     def new_id(self) -> str:
         """An id for the next tab."""
@@ -51,22 +70,37 @@ class Deck(ContentSwitcher):
 
     def free_title(self, name: str) -> str:
         """`name`, with a number where a tab has that title already."""
-        taken = {tab.title for tab in self.tabs}
+        taken = {tab.title for tab in self._in_order}
         if name not in taken:
             return name
         return next(title for number in range(2, len(taken) + 3) if (title := f"{name} ({number})") not in taken)
 
-    async def add(self, tab: TabPane) -> None:
-        """Put a tab behind the others, and go there."""
-        tab.display = False
-        await self.mount(tab)
-        self.activate(tab.id or "")
+    async def add(self, tab: TabPane, *, place: int | None = None, behind: bool = False) -> None:
+        """Put a tab at a place, from 0, or as the last, and go there unless it is to stay `behind`."""
+        tab.set_active(False)
+        self._in_order.insert(len(self._in_order) if place is None else place, tab)
+        await self.mount_all((tab, *tab.parts))
+        if behind:
+            self.post_message(self.TabsChanged())
+        else:
+            self.activate(tab.id or "")
+
+    # Which is shown, and in which order they are.
+
+    def by_last_use(self) -> list[str]:
+        """The keys of all tabs, the first one's too: the one that was left last before the others, the active last."""
+        keys = [key for key in self._keys() if key != self.current]
+        return [*sorted(keys, key=lambda key: self._left.index(key) if key in self._left else len(keys)), self.current]
 
     def activate(self, key: str) -> None:
         """Go to a tab."""
-        for tab in self.tabs:
-            tab.set_active(tab.id == key)
+        if key != self.current:
+            self._left = [self.current, *(left for left in self._left if left != self.current)]
         self.current = key
+        for tab in self._in_order:
+            tab.set_active(tab.id == key)
+        self._first.display = key == FIRST_TAB
+        self.refresh(layout=True)
         self.post_message(self.TabsChanged())
 
     def activate_number(self, number: int) -> bool:
@@ -80,20 +114,54 @@ class Deck(ContentSwitcher):
     def activate_neighbour(self, step: int) -> None:
         """Go to the tab `step` to the right, around the ends."""
         keys = self._keys()
-        self.activate(keys[(keys.index(self.current or FIRST_TAB) + step) % len(keys)])
+        self.activate(keys[(keys.index(self.current) + step) % len(keys)])
+
+    def move(self, tab: TabPane, place: int) -> None:
+        """Put a tab at another place, from 0; past the ends is at the end."""
+        self._in_order.remove(tab)
+        self._in_order.insert(min(max(place, 0), len(self._in_order)), tab)
+        self.post_message(self.TabsChanged())
+
+    def place_of(self, tab: TabPane) -> int:
+        """The place of a tab among the tabs, from 0."""
+        return self._in_order.index(tab)
+
+    # Closing and reopening.
 
     async def close(self, tab: TabPane) -> None:
-        """End what goes on in a tab and take it away; its left neighbour comes forward."""
-        keys = self._keys()
-        neighbour = keys[keys.index(tab.id or "") - 1]
+        """End what goes on in a tab and put it out of sight; its left neighbour comes forward."""
+        keys, place = self._keys(), self.place_of(tab)
         tab.end()
+        self._in_order.remove(tab)
+        tab.set_active(False)
         if tab.id == self.current:
-            self.activate(neighbour)
-        # Its parts go before it does, and meanwhile it may still be told things.
-        self._leaving.add(tab)
-        await tab.remove()
-        self._leaving.discard(tab)
+            self.activate(keys[place])
+        gone = self._put_aside.put(tab, place) if tab.can_reopen else (tab,)
         self.post_message(self.TabsChanged())
+        for each in gone:
+            await self.take_away(each)
+
+    async def take_away(self, tab: TabPane) -> None:
+        """Remove a tab's widgets for good."""
+        self._left = [key for key in self._left if key != tab.id]
+        await self.remove_children([tab, *tab.parts])
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether a closed tab is kept."""
+        return bool(self._put_aside)
+
+    def reopen(self) -> TabPane | None:
+        """Put the tab that was closed last where it was, go there, and take up again what went on in it."""
+        closed = self._put_aside.take_last()
+        if closed is None:
+            return None
+        self._in_order.insert(min(closed.place, len(self._in_order)), closed.tab)
+        self.activate(closed.tab.id or "")
+        closed.tab.reopen()
+        return closed.tab
+
+    # What the bottom line and the keys are for.
 
     def facts(self) -> Content:
         """What the bottom line tells of the active tab."""
@@ -111,7 +179,29 @@ class Deck(ContentSwitcher):
     def on_tab_pane_changed(self, event: TabPane.Changed) -> None:
         """A tab looks different."""
         event.stop()
+        if event.is_rearranged and event.tab.is_active:
+            self.refresh(layout=True)
         self.post_message(self.TabsChanged())
 
     def _keys(self) -> list[str]:
-        return [FIRST_TAB, *(tab.id or "" for tab in self.tabs)]
+        return [FIRST_TAB, *(tab.id or "" for tab in self._in_order)]
+
+
+class _DeckLayout(Layout):
+    """Lays the active tab over the whole deck, and its parts over the tab."""
+
+    name = "deck"
+
+    def __init__(self, deck: Deck) -> None:
+        self._deck = deck
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """Place what is shown; what stands later lies in front."""
+        tab = self._deck.active_tab
+        regions = tab.regions(size.region) if tab is not None else dict.fromkeys(children, size.region)
+        shown = set(children)
+        return [
+            WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, widget)
+            for widget, region in regions.items()
+            if widget in shown
+        ]

@@ -1,12 +1,15 @@
-"""What every kind of tab has in common: its item in the row of tabs, its facts, its focus, its end."""
+"""What every kind of tab has in common: its item in the row of tabs, its place, its facts, its focus, its end."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
+from textual.widget import Widget
 
 from mooring.model.machine import Machine
 from mooring_widgets.session_tabs import TabItem
@@ -17,9 +20,10 @@ class TabPane(Container):
 
     @dataclass
     class Changed(Message):
-        """The tab's item or facts are new."""
+        """The tab's item or facts are new; `is_rearranged` says that its regions are, too."""
 
         tab: TabPane
+        is_rearranged: bool = False
 
         @property
         def control(self) -> TabPane:
@@ -29,6 +33,7 @@ class TabPane(Container):
     def __init__(self, title: str, *, id: str) -> None:
         super().__init__(id=id)
         self.title = title
+        self._usual_title = title
         self.is_active = False
 
     @property
@@ -37,13 +42,27 @@ class TabPane(Container):
         return None
 
     @property
-    def is_live(self) -> bool:
-        """Whether closing the tab would end something."""
-        return False
+    def at_stake(self) -> tuple[str, ...]:
+        """What would end with this tab, by name: the person is asked before it is closed."""
+        return ()
+
+    @property
+    def parts(self) -> tuple[Widget, ...]:
+        """The widgets that lie over this one and belong to the tab. They are children of the deck as it is."""
+        return ()
+
+    def regions(self, area: Region) -> Mapping[Widget, Region]:
+        """Where the tab and the parts that are shown lie within the deck, the tab itself first."""
+        return {self: area}
 
     def tab_item(self) -> TabItem:
         """What the row of tabs shows."""
         return TabItem(key=self.id or "", title=self.title)
+
+    def rename(self, title: str) -> None:
+        """Take another title; "" stands for the one that it had at first."""
+        self.title = title or self._usual_title
+        self.post_message(self.Changed(self))
 
     def facts(self) -> Content:
         """What the bottom line shows at its right edge."""
@@ -52,10 +71,26 @@ class TabPane(Container):
     def set_active(self, active: bool) -> None:
         """Whether this tab is the one that is looked at."""
         self.is_active = active
+        self.display = active
 
     def take_focus(self) -> None:
         """Give the keys to the part that wants them."""
         self.screen.set_focus(self)
 
+    # Its end, and what comes after.
+
     def end(self) -> None:
         """End what goes on in the tab: it is about to be closed."""
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether the closed tab is worth keeping for a while."""
+        return False
+
+    @property
+    def kept_bytes(self) -> int:
+        """Memory that the tab takes while it is kept closed, about."""
+        return 0
+
+    def reopen(self) -> None:
+        """Take up again what ended with `end`."""

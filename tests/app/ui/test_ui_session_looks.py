@@ -1,0 +1,58 @@
+"""How sessions and what lies around them look; the machines answer at once, so that every run shows the same.
+
+After a change that is meant: `pytest -n 0 tests/app/ui/test_ui_session_looks.py --snapshot-update`, and look at the
+pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from mooring.ui import MooringApp
+from support.session_screens import Desk, desk_of, session_app
+from support.still_engine import StillEngine
+
+SnapCompare = Callable[..., bool]
+Walk = Callable[[Desk], Awaitable[None]]
+
+
+def looks(snap_compare: SnapCompare, walk: Walk, size: tuple[int, int], *, theme: str = "textual-dark") -> bool:
+    """Compare what is shown after a walk."""
+    engine = StillEngine()
+
+    async def run(pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app, MooringApp)
+        await walk(await desk_of(pilot.app, pilot, engine))
+
+    return snap_compare(session_app(engine, theme=theme), terminal_size=size, run_before=run)
+
+
+async def tabs_of_every_kind(desk: Desk) -> None:
+    """News, a bell, an end, a guarded machine, and a program that named itself."""
+    await desk.open("web-1", "web-2", "stage-1", "web-1", "db-1")
+    desk.engine.writes(1, b"news")
+    desk.engine.writes(2, b"\x07")
+    desk.engine.ends(3, 1)
+    desk.engine.writes(5, b"psql\r\n\x1b[32mpostgres=#\x1b[m \x1b]2;psql app\x07")
+    await desk.until(lambda: "psql app" in desk.row() or desk.app.size.width < 100, "the title stands")
+    await desk.until(lambda: "postgres=#" in desk.shown(), "the program wrote")
+
+
+async def switcher(desk: Desk) -> None:
+    """Letters typed at the switcher."""
+    await desk.open("web-1", "web-2", "db-1")
+    await desk.lead("g")
+    await desk.press("w", "e")
+
+
+@pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-dark"), ((80, 24), "textual-light")])
+def test_tabs(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
+    assert looks(snap_compare, tabs_of_every_kind, size, theme=theme)
+
+
+@pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-light"), ((80, 24), "textual-dark")])
+def test_the_switcher(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
+    assert looks(snap_compare, switcher, size, theme=theme)

@@ -1,0 +1,99 @@
+"""An engine that connects nobody: each session opens at once and does as it is told, for tests of what is shown.
+
+How the real one behaves is tested against a real sshd; here a screen is to be the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from mooring.engine.client import EngineClient, EngineListener
+from mooring.engine.protocol import SessionEnded, SessionOpened, SessionProgress
+from mooring.model.connection import ConnectionFacts, Step
+from mooring.model.machine import Target
+from mooring.model.prompts import Answer
+from mooring.model.terminal import ExitResult, TerminalSize
+from mooring.session import SessionListener, Sessions
+
+
+class StillEngine:
+    """Has what `EngineClient` has. `opens` says whether sessions come to their shell, else they stay connecting."""
+
+    def __init__(self) -> None:
+        self.opens = True
+        self.typed: dict[int, bytearray] = {}
+        self.sizes: dict[int, TerminalSize] = {}
+        self.hosts: dict[int, str] = {}
+        self._listener: EngineListener | None = None
+
+    def sessions(self, listener: SessionListener) -> Sessions:
+        """Sessions on this engine."""
+        return Sessions(listener, start_engine=self._start)
+
+    async def _start(self, listener: EngineListener) -> EngineClient:
+        self._listener = listener
+        return cast(EngineClient, self)
+
+    # What the machines do.
+
+    def writes(self, session: int, data: bytes) -> None:
+        """The remote program of a session writes something."""
+        assert self._listener is not None
+        self._listener.output_received(session, data)
+
+    def ends(self, session: int, status: int = 0) -> None:
+        """The remote program of a session ends."""
+        assert self._listener is not None
+        self._listener.message_received(SessionEnded(session, ExitResult(status=status)))
+
+    # What the UI asks for.
+
+    def open(
+        self,
+        session: int,
+        target: Target,
+        size: TerminalSize,
+        terminal_type: str,
+        environment: Mapping[str, str],
+        credit: int,
+    ) -> None:
+        """Connect."""
+        assert self._listener is not None
+        self.typed[session] = bytearray()
+        self.sizes[session] = size
+        self.hosts[session] = target.host
+        self._listener.message_received(SessionProgress(session, Step.AUTHENTICATING, target.host))
+        if self.opens:
+            facts = ConnectionFacts(
+                implementation="native",
+                address="192.0.2.1",
+                port=22,
+                user="ops",
+                key_type="ed25519",
+                fingerprint="SHA256:0",
+            )
+            self._listener.message_received(SessionOpened(session, facts))
+            self.writes(session, f"ops@{target.host}:~$ ".encode())
+
+    def send(self, session: int, data: bytes) -> None:
+        """Keep what is typed."""
+        self.typed[session] += data
+
+    def resize(self, session: int, size: TerminalSize) -> None:
+        """Keep the size."""
+        self.sizes[session] = size
+
+    def grant(self, session: int, count: int) -> None:
+        """There is never too much."""
+
+    def close_session(self, session: int) -> None:
+        """Hang up."""
+        assert self._listener is not None
+        self._listener.message_received(SessionEnded(session, ExitResult(message="closed")))
+
+    def answer(self, question: int, answer: Answer) -> None:
+        """Nothing was asked."""
+
+    async def stop(self) -> None:
+        """Nothing runs."""
