@@ -12,9 +12,15 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
     "SU": (b"\x1b[2S", ["klmno", "pqrst", "", ""]),
     "SD": (b"\x1b[T", ["", "abcde", "fghij", "klmno"]),
     "SD by its second form": (b"\x1b[2^", ["", "", "abcde", "fghij"]),
+    "SD by 0 would be XTHIMOUSE": (b"\x1b[0T\x1b[1;2;3;4;5T", ["abcde", "fghij", "klmno", "pqrst"]),
     "SU in a region": (b"\x1b[2;3r\x1b[S", ["abcde", "klmno", "", "pqrst"]),
     "REP": (b"\x1b[Hx\x1b[3b", ["xxxxe", "fghij", "klmno", "pqrst"]),
     "REP after REP does nothing": (b"\x1b[Hx\x1b[b\x1b[3b", ["xxcde", "fghij", "klmno", "pqrst"]),
+    "REP after SGR does nothing": (b"\x1b[Hx\x1b[1m\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
+    "REP after BEL does nothing": (b"\x1b[Hx\x07\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
+    "REP after OSC does nothing": (b"\x1b[Hx\x1b]2;t\x07\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
+    "REP in line drawing": (b"\x1b[H\x1b(0q\x1b[3b", ["────e", "fghij", "klmno", "pqrst"]),
+    "REP of a cluster repeats its letter": (b"\x1b[He\xcc\x81\x1b[2b", ["e\u0301eede", "fghij", "klmno", "pqrst"]),
     "REP after a move does nothing": (b"\x1b[Hx\x1b[3;1H\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
     "ECH": (b"\x1b[2;2H\x1b[2X", ["abcde", "f  ij", "klmno", "pqrst"]),
     "CHT and CBT": (b"\x1b[3g\x1b[1;3H\x1bH\x1b[1;1H\x1b[IX\x1b[1;5H\x1b[ZY", ["abYde", "fghij", "klmno", "pqrst"]),
@@ -55,12 +61,20 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
     "DECCRA": (b"\x1b[1;1;2;2;1;3;4;1$v", ["abcde", "fghij", "klmab", "pqrfg"]),
     "DECFRA": (b"\x1b[88;2;2;3;4$x", ["abcde", "fXXXj", "kXXXo", "pqrst"]),
     "DECERA": (b"\x1b[2;2;3;4$z", ["abcde", "f   j", "k   o", "pqrst"]),
+    "DECFRA fills with blanks unless told": (b"\x1b[;2;2;3;4$x", ["abcde", "f   j", "k   o", "pqrst"]),
+    "a rectangle's corners are moved onto the edge": (b"\x1b[88;9;2;99;99$x", ["abcde", "fghij", "klmno", "pXXXX"]),
+    "DECCRA is cut at the edge": (b"\x1b[1;1;2;5;1;4;4;1$v", ["abcde", "fghij", "klmno", "pqrab"]),
+    "DECCRA in origin mode": (b"\x1b[2;3r\x1b[?6h\x1b[1;1;1;2;1;2;4;1$v", ["abcde", "fghij", "klmfg", "pqrst"]),
     "DECFRA does not fill with controls": (b"\x1b[7;2;2;3;4$x", ["abcde", "fghij", "klmno", "pqrst"]),
     "a rectangle the wrong way round": (b"\x1b[88;3;2;2;4$x", ["abcde", "fghij", "klmno", "pqrst"]),
     "DECSCA and DECSERA": (b'\x1b[2;2H\x1b[1"qXY\x1b[0"q\x1b[1;1;4;5${', ["", " XY", "", ""]),
     "DECSCA and DECSED": (b'\x1b[2;2H\x1b[1"qXY\x1b[2"q\x1b[?2J', ["", " XY", "", ""]),
     "DECSCA and DECSEL": (b'\x1b[2;2H\x1b[1"qX\x1b[2"qY\x1b[?2K', ["abcde", " X", "klmno", "pqrst"]),
     "DECSCA does not hold ED": (b'\x1b[2;2H\x1b[1"qXY\x1b[2J', ["", "", "", ""]),
+    "SCOSC and SCORC": (b"\x1b[2;2H\x1b[s\x1b[H\x1b[uX", ["abcde", "fXhij", "klmno", "pqrst"]),
+    "SCOSC and SCORC take no parameters": (b"\x1b[2;2H\x1b[1s\x1b[3;3H\x1b[1uX", ["abcde", "fghij", "klXno", "pqrst"]),
+    "no autowrap leaves out what is too wide": ("\x1b[?7l\x1b[1;5H日X".encode(), ["abcdX", "fghij", "klmno", "pqrst"]),
+    "DECSED ends a pending wrap": (b"\x1b[1;5HX\x1b[?1JY", ["    Y", "fghij", "klmno", "pqrst"]),
     "SPA holds ED": (b"\x1b[2;2H\x1bVXY\x1bW\x1b[2J", ["", " XY", "", ""]),
     "reverse wrap after a wrap": (b"\x1b[?45h\x1b[H12345X\x08\x08Z", ["1234Z", "Xghij", "klmno", "pqrst"]),
     "no reverse wrap without a wrap": (b"\x1b[?45h\x1b[2;1H\x08Z", ["abcde", "Zghij", "klmno", "pqrst"]),
@@ -171,6 +185,43 @@ def test_attributes_of_rectangles() -> None:
     bold = [[emulator.row(y).style_at(x).bold for x in range(4)] for y in range(3)]
     assert bold == [[False] * 4, [False, True, True, False], [True, False, False, True]]
     assert emulator.row(1).style_at(1).inverse
+
+
+def test_attributes_from_corner_to_corner_end_with_the_text() -> None:
+    emulator = Emulator(4, 3)
+    emulator.feed(b"aaaa\r\nbb\x1b[1;3;2;4;4$r")
+    underlined = [[bool(emulator.row(y).style_at(x).underline) for x in range(4)] for y in range(3)]
+    assert underlined == [[False, False, True, True], [True, True, False, False], [False] * 4]
+
+
+def test_changing_attributes_parts_no_wide_character() -> None:
+    emulator = Emulator(4, 1)
+    emulator.feed("a日b\x1b[2*x\x1b[1;1;1;2;7$r".encode())
+    assert emulator.row(0).cells == ("a", "日", "", "b")
+    assert [emulator.row(0).style_at(x).inverse for x in range(4)] == [True, True, False, False]
+
+
+def test_selective_erase_of_a_rectangle_keeps_the_look() -> None:
+    emulator = Emulator(4, 1)
+    emulator.feed(b"\x1b[7mabcd\x1b[m\x1b[1;2;1;3${")
+    assert emulator.display == ["a  d"]
+    assert all(emulator.row(0).style_at(x).inverse for x in range(4))
+
+
+def test_filling_without_colours_keeps_those_of_the_cells() -> None:
+    emulator = Emulator(4, 1)
+    emulator.feed(b"\x1b[31;1mab\x1b[m\x1b[88;1;1;1;3$x\x1b[32m\x1b[89;1;2;1;2$x")
+    assert emulator.display == ["XYX "]
+    assert [emulator.row(0).style_at(x).foreground for x in range(4)] == [1, 2, None, None]
+    assert not emulator.row(0).style_at(0).bold
+
+
+def test_alignment_display_resets_the_rendition_but_not_colours() -> None:
+    emulator = Emulator(4, 1)
+    emulator.feed(b"\x1b[31;1;4m\x1b#8x")
+    style = emulator.row(0).style_at(0)
+    assert (style.foreground, style.bold, int(style.underline)) == (1, False, 0)
+    assert emulator.row(0).style_at(1).foreground is None
 
 
 def test_checksum_is_given_only_where_the_settings_allow() -> None:

@@ -122,3 +122,54 @@ def test_size_and_colour_scheme_are_told_to_who_asked() -> None:
     emulator.resize(40, 6)
     emulator.set_base_colours(grey, grey, grey, dark=True)
     assert answers == [b"\x1b[48;5;30;80;240t", b"\x1b[48;6;40;96;320t", b"\x1b[?997;1n"]
+
+
+SWITCHED = [
+    *(1, 4, 5, 6, 7, 9, 12, 18, 19, 25, 40, 41, 42, 45, 47, 66, 67, 69, 95, 1000, 1002, 1003, 1004, 1005, 1006, 1007),
+    *(1010, 1011, 1014, 1015, 1016, 1034, 1035, 1037, 1040, 1041, 1042, 1043, 1044, 1045, 1046, 1047, 1049, 2004),
+    *(2026, 2031, 2048),
+]
+ALWAYS_ON = [2, 1020, 1036, 1039, 2027]
+ALWAYS_OFF = [8, 10, 30, 35, 38, 44, 60, 61, 64, 68, 81, 100, 117, 1001, 1021, 1050, 1051, 1060, 1061, 2001, 2005]
+NOT_KNOWN = [0, 15, 46, 80, 118, 1013, 1017, 2000, 2007, 2028, 4711, 65535]
+
+
+@pytest.mark.parametrize("mode", SWITCHED)
+def test_a_mode_that_can_be_switched_says_how_it_stands(mode: int) -> None:
+    assert states_of(mode) == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("mode", "state"),
+    [*((mode, "3") for mode in ALWAYS_ON), *((mode, "4") for mode in ALWAYS_OFF), *((mode, "0") for mode in NOT_KNOWN)],
+)
+def test_a_mode_that_can_not_be_switched_says_so(mode: int, state: str) -> None:
+    assert states_of(mode) == (state, state)
+
+
+@pytest.mark.parametrize(
+    ("mode", "states"), [(2, "12"), (4, "12"), (12, "12"), (20, "12"), (1, "44"), (19, "44"), (6, "00")]
+)
+def test_ansi_modes_say_how_they_stand(mode: int, states: str) -> None:
+    assert states_of(mode, private="") == tuple(states)
+
+
+def test_the_mode_of_the_saved_cursor_tells_whether_there_is_one() -> None:
+    answers: list[bytes] = []
+    Emulator(20, 4, reply=answers.append).feed(b"\x1b[?1048$p\x1b7\x1b[?1048$p")
+    assert answers == [b"\x1b[?1048;2$y\x1b[?1048;1$y"]
+
+
+def test_the_blinking_mode_is_that_of_the_cursor_style() -> None:
+    answers: list[bytes] = []
+    Emulator(20, 4, reply=answers.append).feed(b"\x1b[?12$p\x1b[3 q\x1b[?12$p\x1b[?12l\x1bP$q q\x1b\\")
+    assert answers == [b"\x1b[?12;2$y\x1b[?12;1$y\x1bP1$r4 q\x1b\\"]
+
+
+def states_of(mode: int, private: str = "?") -> tuple[str, ...]:
+    """What DECRQM says after the mode was set and after it was reset."""
+    answers: list[bytes] = []
+    emulator = Emulator(20, 4, reply=answers.append)
+    for final in "hl":
+        emulator.feed(f"\x1b[{private}{mode}{final}\x1b[{private}{mode}$p".encode())
+    return tuple(answer.decode().removesuffix("$y")[-1] for answer in answers if answer.endswith(b"$y"))

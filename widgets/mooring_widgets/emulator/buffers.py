@@ -53,7 +53,7 @@ class ScreenBuffers:
             return
         screen = self._screen
         if not self._hidden:
-            self._hidden = self.blank_rows()
+            self._hidden = [Line(screen.pens.default) for _ in range(screen.lines)]
         self._hidden, screen.rows = screen.rows, self._hidden
         self.alternate = alternate
         screen.refresh()
@@ -93,6 +93,11 @@ class ScreenBuffers:
             cursor.x, cursor.y, cursor.pending, screen.pen, screen.charsets.state, screen.origin
         )
 
+    def restore_cursor_unless(self, *parameters: int) -> None:
+        """SCORC: as DECRC; with parameters it is another function, which nobody has."""
+        if not parameters:
+            self.restore_cursor()
+
     def restore_cursor(self) -> None:
         """DECRC; with nothing saved, the defaults. What was saved stays saved."""
         screen = self._screen
@@ -105,6 +110,11 @@ class ScreenBuffers:
         cursor.y = min(saved.y, screen.lines - 1)
         cursor.pending = False
         screen.refresh()
+
+    @property
+    def has_saved_cursor(self) -> bool:
+        """Whether DECSC saved a cursor of the screen that is shown."""
+        return self.alternate in self._saved
 
     def _saved_state(self) -> SavedCursor:
         default = SavedCursor(0, 0, False, self._screen.pens.default, CharsetState(), False)

@@ -23,6 +23,7 @@ _CSI = re.compile(r"\x1b\[([<-?]?)([0-?]*)([ -/]*)([@-~])")
 _OSC = re.compile(r"\x1b\]([^\x00-\x1f\x7f-\x9f]*)(\x07|\x1b\\)")
 _ESCAPE = re.compile(r"\x1b([ -/]*)([0-OQ-WYZ\\`-~])")
 _SETS_OF_94 = {"(": 0, ")": 1, "*": 2, "+": 3}
+_REPEAT = "b"
 _STRING_STARTS = frozenset("\x1b\x90\x98\x9b\x9d\x9e\x9f")
 
 Call = tuple[Function, tuple[int, ...]]
@@ -32,7 +33,8 @@ class Dispatcher:
     """Carries out sequences; those that are unknown are counted and ignored.
 
     `compiled` maps a sequence, as it was sent, to a function and its arguments. Parameters are clamped before they
-    become numbers and cut to what the function takes. SGR is not in it: pens remember where it leads.
+    become numbers and cut to what the function takes. SGR is not in it: pens remember where it leads. Nor is REP, which
+    needs to know that text came right before it: `Printer.last` is right only while `execute` runs.
     """
 
     def __init__(self, screen: Screen) -> None:
@@ -63,6 +65,7 @@ class Dispatcher:
             pass
         else:
             return False
+        self._screen.printer.last = ""
         return True
 
     def string(self, kind: str, content: str, terminator: str) -> None:
@@ -91,11 +94,15 @@ class Dispatcher:
             return
         function, most = entry
         arguments = tuple(to_int(part) for part in parameters.split(";", PARAMETERS_READ)[:most]) if parameters else ()
+        if key != _REPEAT:
+            self._compile(token, (function, arguments))
+        function(*arguments)
+
+    def _compile(self, token: str, call: Call) -> None:
         if len(self.compiled) >= COMPILED_KEPT:
             self.compiled.clear()
             self.compiled.update(self._fixed)
-        self.compiled[token] = (function, arguments)
-        function(*arguments)
+        self.compiled[token] = call
 
     def _escape(self, intermediates: str, final: str) -> None:
         screen = self._screen

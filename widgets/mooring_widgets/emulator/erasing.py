@@ -9,6 +9,8 @@ from mooring_widgets.emulator.line import Line
 if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
 
+_NO_RENDITION = "\x1b[22;23;24;25;27;28;29;55m"
+
 
 class Erasing:
     """What is erased takes the pen's background colour and nothing else of it (background colour erase)."""
@@ -69,24 +71,23 @@ class Erasing:
     def selective_in_line(self, how: int = 0) -> None:
         """DECSEL: as EL, but what DECSCA protects stays."""
         if how <= 2:
-            self.selective_stretch(self._screen.cursor.y, *self._span(how))
+            self._screen.cursor.pending = False
+            self._unprotected(self._screen.cursor.y, *self._span(how))
 
     def selective_in_display(self, how: int = 0) -> None:
         """DECSED: as ED, but what DECSCA protects stays."""
         if how > 2:
             return
+        self._screen.cursor.pending = False
         if how < 2:
             self.selective_in_line(how)
         for y in range(*self._lines(how)):
-            self.selective_stretch(y, 0, self._screen.columns)
-
-    def selective_stretch(self, y: int, start: int, end: int) -> None:
-        """Blank what is not protected in some columns of a line."""
-        self._unprotected(y, start, end)
+            self._unprotected(y, 0, self._screen.columns)
 
     def alignment_display(self) -> None:
-        """DECALN: reset the margins, home the cursor, fill the screen with E."""
+        """DECALN: reset rendition (but not colours) and margins, home the cursor, fill the screen with E."""
         screen = self._screen
+        screen.pen = screen.pen.step(_NO_RENDITION)
         screen.margin_mode = False
         screen.reset_margins()
         screen.set_origin(False)
@@ -97,6 +98,7 @@ class Erasing:
             line.write(0, "E" * screen.columns, default)
 
     def _unprotected(self, y: int, start: int, end: int) -> None:
+        """Blank what is not protected in some columns of a line."""
         screen = self._screen
         line = screen.rows[y]
         blank = screen.pen.blank

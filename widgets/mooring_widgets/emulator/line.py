@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mooring_widgets.emulator.pens import SGR_PATTERN, Pen
 
@@ -194,6 +194,15 @@ class Line:
         if end < len(cells) and cells[end] == "":
             taken[-1] = " "
         return taken, self.pens[start:end] + [self.fill] * padding
+
+    def restyle(self, start: int, end: int, changed: Callable[[Pen], Pen]) -> None:
+        """Change the pens of the columns from `start` to before `end`, and no character."""
+        self.version = 0
+        self.explode()
+        self._pad(end)
+        stretch = self.pens[start:end]
+        pens = {pen: changed(pen) for pen in set(stretch)}
+        self.pens[start:end] = [pens[pen] for pen in stretch]
 
     def cell(self, x: int) -> tuple[str, Pen]:
         """One column's character and pen."""

@@ -26,11 +26,12 @@ class MarginCommands:
         screen.refresh()
         screen.motion.home()
 
-    def left_and_right(self, left: int = 0, right: int = 0) -> None:
-        """DECSLRM where DECLRMM (mode 69) is on, else SCOSC (`CSI s` saves the cursor)."""
+    def left_and_right(self, left: int | None = None, right: int = 0) -> None:
+        """DECSLRM where DECLRMM (mode 69) is on, else SCOSC (`CSI s` without parameters saves the cursor)."""
         screen = self._screen
         if not screen.margin_mode:
-            screen.buffers.save_cursor()
+            if left is None:
+                screen.buffers.save_cursor()
             return
         last = screen.columns
         right = last if not right or right > last else right

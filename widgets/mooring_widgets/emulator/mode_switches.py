@@ -16,32 +16,41 @@ PRIVATE_SHIFT = 5
 """pyte keeps private modes shifted by this, so that one set holds both kinds."""
 
 COLUMN_MODE = 3
+BLINKING_MODE = 12
 MARGIN_MODE = 69
 MARGIN_LEVEL = 4
 REPORT_LEVEL = 3
 ORIGIN_MODE = 6
+SAVED_CURSOR = 1048
 SYNCHRONIZED = 2026
 GRAPHEME_CLUSTERS = 2027
 COLOUR_SCHEME = 2031
 IN_BAND_RESIZE = 2048
 
 DEFAULT_MODES = frozenset(
-    {pyte.modes.DECAWM, pyte.modes.DECTCEM, 12, *(mode << PRIVATE_SHIFT for mode in (8, 12, 1007, 1046))}
+    {pyte.modes.DECAWM, pyte.modes.DECTCEM, 12, *(mode << PRIVATE_SHIFT for mode in (1007, 1046))}
 )
 _ANSI_KNOWN = frozenset({2, 4, 12, 20})
 _ANSI_NEVER = frozenset({1, 3, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19})
 """ANSI modes that xterm reports as permanently reset."""
 
 _PRIVATE_KNOWN = frozenset(
-    {1, 3, 4, 5, 6, 7, 8, 9, 12, 18, 19, 25, 35, 40, 41, 42, 45, 46, 47, 66, 67, 69, 80, 95}
-    | {1000, 1002, 1003, 1004, 1005, 1006, 1007, 1010, 1011, 1014, 1015, 1016, 1034, 1035, 1036, 1037, 1039, 1040, 1041}
-    | {1042, 1043, 1045, 1046, 1047, 1048, 1049, 1050, 1051, 1052, 1053, 1060, 1061}
+    {1, 3, 4, 5, 6, 7, 9, 12, 18, 19, 25, 40, 41, 42, 45, 47, 66, 67, 69, 95}
+    | {1000, 1002, 1003, 1004, 1005, 1006, 1007, 1010, 1011, 1014, 1015, 1016, 1034, 1035, 1037, 1040, 1041, 1042}
+    | {1043, 1044, 1045, 1046, 1047, 1048, 1049}
     | {2004, SYNCHRONIZED, COLOUR_SCHEME, IN_BAND_RESIZE}
 )
-_PRIVATE_NEVER = frozenset({8, 60})
-"""Reported as permanently reset, as xterm does: DECARM (the keyboard is not ours) and DECHCCM."""
+"""Modes that do something here, or that programs set and look up though nobody sees a difference."""
 
-_PRIVATE_ALWAYS = frozenset({GRAPHEME_CLUSTERS})
+_PRIVATE_ALWAYS = frozenset({2, 1020, 1036, 1039, GRAPHEME_CLUSTERS})
+"""Reported as permanently set: no VT52, UTF-8, alt and meta as an ESC in front, clusters."""
+
+_PRIVATE_NEVER = frozenset(
+    {8, 10, 11, 13, 14, 16, 30, 34, 35, 36, 38, 44, 53, *range(57, 62), 64, 68, 73, 81, *range(96, 118)}
+    | {1001, 1021, 1050, 1051, 1052, 1053, 1060, 1061, 2001, 2002, 2003, 2005, 2006}
+)
+"""Reported as permanently reset: what VT500s have and xterm has not, and what of xterm's would need its window."""
+
 _ALTERNATE = frozenset({47, 1047, 1049})
 _TRACKING = frozenset(int(tracking) for tracking in MouseTracking if tracking)
 _ENCODINGS = frozenset(int(encoding) for encoding in MouseEncoding if encoding)
@@ -54,17 +63,22 @@ class ModeSwitches:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self._saved: dict[int, bool] = {}
+        self._states: dict[int, Callable[[], bool]] = {
+            BLINKING_MODE: lambda: screen.cursor.blinking,
+            SAVED_CURSOR: lambda: screen.buffers.has_saved_cursor,
+            **{mode: lambda: screen.buffers.alternate for mode in _ALTERNATE},
+        }
         self._actions: dict[int, Callable[[bool], None]] = {
             COLUMN_MODE: screen.actions.columns,
             5: screen.actions.reverse,
             ORIGIN_MODE: screen.actions.origin,
-            12: screen.actions.blinking,
+            BLINKING_MODE: screen.actions.blinking,
             25: screen.actions.cursor,
             42: screen.actions.national_sets,
             47: screen.buffers.switch,
             MARGIN_MODE: screen.margin_commands.set_margin_mode,
             1047: screen.buffers.switch_clearing_on_leave,
-            1048: screen.actions.saved_cursor,
+            SAVED_CURSOR: screen.actions.saved_cursor,
             1049: screen.buffers.switch_with_cursor,
             SYNCHRONIZED: screen.actions.synchronize,
             IN_BAND_RESIZE: screen.actions.in_band_resize,
@@ -72,8 +86,9 @@ class ModeSwitches:
 
     def is_set(self, mode: int) -> bool:
         """Whether a private mode is on."""
-        if mode in _ALTERNATE:
-            return self._screen.buffers.alternate
+        state = self._states.get(mode)
+        if state is not None:
+            return state()
         return mode << PRIVATE_SHIFT in self._screen.mode
 
     def set_ansi(self, *modes: int) -> None:
@@ -115,7 +130,7 @@ class ModeSwitches:
 
     def _is_held_back(self, mode: int) -> bool:
         """Whether the mode belongs to a later terminal than DECSCL chose, or the alternate screen is switched off."""
-        if mode in _ALTERNATE:
+        if mode in _ALTERNATE or mode == SAVED_CURSOR:
             return not self.is_set(1046)
         return mode == MARGIN_MODE and self._screen.resets.level < MARGIN_LEVEL
 

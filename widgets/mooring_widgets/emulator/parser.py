@@ -107,22 +107,31 @@ class Parser:
     def _run_tokens(self, text: str) -> int:
         """Carry out tokens up to one that only the state machine understands; return how much is left over."""
         screen = self._screen
-        draw = screen.printer.draw
+        printer = screen.printer
+        draw = printer.draw
         compiled = self.dispatcher.compiled
         execute = self.dispatcher.execute
+        last = printer.last
         for token in TOKEN.findall(text):
             if token >= " " and (token < "\x7f" or token >= "\xa0"):
                 draw(token)
+                last = token
                 continue
             pen = screen.pen.following.get(token)
             if pen is not None:
                 screen.pen = pen
+                last = ""
                 continue
             call = compiled.get(token)
             if call is not None:
                 function, arguments = call
                 function(*arguments)
-            elif not execute(token):
+                last = ""
+                continue
+            printer.last = last
+            if not execute(token):
                 self._machine.start()
                 return len(token)
+            last = ""
+        printer.last = last
         return 0

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Printer:
     """Draws text at the cursor.
 
-    `last` is the text that was printed last, for REP. A cluster may arrive in pieces: what takes no column joins the
-    cell before the cursor.
+    `last` is the text that the parser gave right before, for REP; "" when something else came since. A cluster may
+    arrive in pieces: what takes no column joins the cell before the cursor.
     """
 
     def __init__(self, screen: Screen) -> None:
@@ -33,7 +33,6 @@ class Printer:
     def draw(self, text: str) -> None:
         """Print text without control characters."""
         screen = self._screen
-        self.last = text
         if screen.plain and text.isascii():
             cursor = screen.cursor
             x = cursor.x
@@ -45,21 +44,22 @@ class Printer:
                 self._place(text)
             return
         if not screen.charsets.plain:
-            self.last = text = screen.charsets.translate(text)
+            text = screen.charsets.translate(text)
         self._draw_any(text)
 
     def repeat(self, count: int = 0) -> None:
         """REP: print the last character again, `count` times but not more than the screen holds.
 
-        Nothing happens unless the cursor still stands behind that character: what came between moved it. Nor does a
-        second REP repeat what the first one did (vttest 11.7.2; xterm forgets the character with any sequence).
+        Nothing happens unless text came right before: xterm forgets the character with any sequence and most controls.
+        Of a cluster only its first character comes again.
         """
-        cell = self._cell_before_cursor()
-        if not self.last or not cell.endswith(self.last[-1]):
+        last = self.last[-1:]
+        if not last:
             return
+        if not self._cutter.width(last):
+            last = self._cell_before_cursor()[:1]
         screen = self._screen
-        self._draw_any(cell * min(max(count, 1), screen.columns * screen.lines))
-        self.last = ""
+        self.draw(last * min(max(count, 1), screen.columns * screen.lines))
 
     def _draw_any(self, text: str) -> None:
         joined = self._joining is not None and self._joins()
@@ -150,14 +150,11 @@ class Printer:
                 # The selector comes after the character was printed in the last column, and cannot widen it there.
                 end, used = start + 1, start + 2
             elif end == start:
-                if edge - screen.left < 2:
-                    start += 2
-                    continue
-                if screen.autowrap:
+                if screen.autowrap and edge - screen.left >= 2:
                     cursor.pending = True
-                    continue
-                x = edge - 2
-                end = used = start + 2
+                else:
+                    start += 2  # Nowhere to put it, as in xterm.
+                continue
             line = screen.rows[cursor.y]
             piece = cells[start:end]
             if screen.insert:
@@ -171,9 +168,17 @@ class Printer:
             cursor.pending = x >= edge
             cursor.x = edge - 1 if cursor.pending else x
             if cursor.pending and start < total and not screen.autowrap:
-                start = total - 2 if cells[-1] == "" else total - 1
-                cursor.x = edge - (1 if self._cutter.is_widened(cells[start]) else total - start)
+                start = self._last_narrow(cells, start)
                 cursor.pending = False
+
+    def _last_narrow(self, cells: Sequence[str], start: int) -> int:
+        """Which of the cells from `start` on stays in the last column without autowrap; how many there are for none."""
+        total = len(cells)
+        for index in range(total - 1, start - 1, -1):
+            is_wide = cells[index] and index + 1 < total and cells[index + 1] == ""
+            if cells[index] and (not is_wide or self._cutter.is_widened(cells[index])):
+                return index
+        return total
 
     def _wrap(self) -> None:
         screen = self._screen

@@ -36,7 +36,6 @@ class Resets:
             screen.switches.switch(mode, True)
         screen.mode -= {2, pyte.modes.IRM}
         screen.reset_margins()
-        screen.cursor.pending = False
         screen.pen = screen.pens.default
         screen.protection.reset()
         screen.charsets.reset()

@@ -57,6 +57,11 @@ class Scroller:
         """SD: move the region's lines down; blank lines come in at the top margin."""
         self.insert_lines(self._screen.top, max(count, 1))
 
+    def down_unless_tracking(self, count: int = 1, *more: int) -> None:
+        """`CSI T`: SD; with 0 or further parameters it is XTHIMOUSE, by which a program would hold the mouse."""
+        if count and not more:
+            self.down(count)
+
     def insert_lines(self, y: int, count: int) -> None:
         """Push the lines from `y` to the bottom margin down by `count`, between the left and right margins."""
         screen = self._screen
