@@ -17,10 +17,10 @@ def main() -> None:
     """Read until "quit" comes."""
     path = Path(sys.argv[1])
     tty.setraw(0)
-    if len(sys.argv) > 2:
-        os.write(1, sys.argv[2].encode().decode("unicode_escape").encode())
-    os.write(1, b"ready\r\n")
     with path.open("w") as log:
+        if len(sys.argv) > 2:
+            os.write(1, sys.argv[2].encode().decode("unicode_escape").encode())
+        os.write(1, b"ready\r\n")
         everything = b""
         while not everything.endswith(b"quit") and (data := os.read(0, 4096)):
             everything = everything[-4:] + data

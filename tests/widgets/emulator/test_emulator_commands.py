@@ -102,9 +102,9 @@ def test_events_are_bounded() -> None:
 
 def test_unknown_sequences_are_counted_and_ignored() -> None:
     emulator = Emulator(20, 4)
-    emulator.feed(b"\x1b[5y\x1b[6y\x1b]1234;x\x07\x1bPfoo\x1b\\\x1b%Gtext")
+    emulator.feed(b"\x1b[5y\x1b[6y\x1b]1234;x\x07\x1bPfoo\x1b\\\x1b%Htext")
     assert emulator.display[0].rstrip() == "text"
-    assert emulator.unknown_sequences == {"CSI y": 2, "OSC": 1, "DCS": 1, "ESC %G": 1}
+    assert emulator.unknown_sequences == {"CSI y": 2, "OSC": 1, "DCS": 1, "ESC %H": 1}
     for number in range(2000):
         emulator.feed(b"\x1b%c%c" % (0x20 + number % 16, 0x40 + number % 32))
     assert len(emulator.unknown_sequences) <= 256

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mooring_widgets.emulator import Emulator, Settings
+from mooring_widgets.emulator import Emulator, Settings, SizeChosen
 
 ABC = b"\x1b[2J\x1b[Habcde\r\nfghij\r\nklmno\r\npqrst"
 
@@ -84,6 +84,11 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
     "single shift": (b"\x1b[H\x1b*0\x1bNqq", ["─qcde", "fghij", "klmno", "pqrst"]),
     "locking shift 2": (b"\x1b[H\x1b*0\x1bnq\x0fq", ["─qcde", "fghij", "klmno", "pqrst"]),
     "national set": (b"\x1b[H\x1b[?42h\x1b(K[\\]\x1b(B", ["ÄÖÜde", "fghij", "klmno", "pqrst"]),
+    "a national set needs its mode": (b"\x1b[H\x1b(K[\\]\x1b(B", ["[\\]de", "fghij", "klmno", "pqrst"]),
+    "the technical set": (b"\x1b[H\x1b(>abc\x1b(B", ["αβχde", "fghij", "klmno", "pqrst"]),
+    "a set of 96 by SO": (b"\x1b[H\x1b-AAi\x0eAi\x0f", ["AiÁée", "fghij", "klmno", "pqrst"]),
+    "an unknown set is ASCII": (b"\x1b[H\x1b(0\x1b(%9q", ["qbcde", "fghij", "klmno", "pqrst"]),
+    "UTF-8 is what there is": ("\x1b%@\x1b[Hé\x1b%G".encode(), ["ébcde", "fghij", "klmno", "pqrst"]),
     "no wrap without autowrap": (b"\x1b[?7l\x1b[H1234567", ["12347", "fghij", "klmno", "pqrst"]),
     "the wrap is pending": (b"\x1b[H12345\rX", ["X2345", "fghij", "klmno", "pqrst"]),
     "EL": (b"\x1b[1;3H\x1b[K\x1b[2;3H\x1b[1K\x1b[3;3H\x1b[2K", ["ab", "   ij", "", "pqrst"]),
@@ -161,11 +166,35 @@ def test_column_mode_needs_leave() -> None:
     refused = Emulator(80, 4)
     refused.feed(asked)
     assert refused.columns == 80
-    granted = Emulator(80, 4, settings=Settings(allow_column_mode=True))
+    granted = Emulator(80, 4, settings=Settings(allow_resize=True))
     granted.feed(b"text" + asked)
     assert (granted.columns, granted.display[0].rstrip()) == (132, "")
     granted.feed(b"\x1bc")
     assert granted.columns == 80
+
+
+@pytest.mark.parametrize(
+    ("sent", "size"),
+    [
+        (b"\x1b[8;30;100t", (100, 30)),
+        (b"\x1b[8;30t", (80, 30)),
+        (b"\x1b[8;;100t", (100, 24)),
+        (b"\x1b[36t", (80, 36)),
+        (b"\x1b[132$|", (132, 24)),
+        (b"\x1b[132$|\x1b[$|", (80, 24)),
+        (b"\x1b[99$|", (80, 24)),
+        (b"\x1b[48*|", (80, 48)),
+        (b"\x1b[8;99999;99999t", (2000, 2000)),
+    ],
+)
+def test_sizes_that_programs_choose_need_leave(sent: bytes, size: tuple[int, int]) -> None:
+    refused = Emulator(80, 24)
+    refused.feed(sent)
+    assert (refused.columns, refused.lines, refused.take_events()) == (80, 24, ())
+    granted = Emulator(80, 24, settings=Settings(allow_resize=True))
+    granted.feed(sent)
+    assert (granted.columns, granted.lines) == size
+    assert granted.take_events()[-1:] == ((SizeChosen(*size),) if sent != b"\x1b[99$|" else ())
 
 
 def test_soft_reset_keeps_the_screen() -> None:

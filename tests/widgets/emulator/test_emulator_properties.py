@@ -175,7 +175,7 @@ piece = st.one_of(
 )
 streams = st.lists(piece, max_size=60).map(b"".join)
 sizes = st.tuples(st.integers(1, 45), st.integers(1, 12))
-OWN = Settings(scrollback_lines=50, allow_column_mode=True, allow_checksum_reports=True, synchronized_timeout=1e9)
+OWN = Settings(scrollback_lines=50, allow_resize=True, allow_checksum_reports=True, synchronized_timeout=1e9)
 common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
 
 

@@ -39,6 +39,33 @@ ANSWERS: dict[bytes, bytes] = {
     b"\x1b[3 q\x1bP$q q\x1b\\": b"\x1bP1$r3 q\x1b\\",
     b'\x1b[1"q\x1bP$q"q\x1b\\': b'\x1bP1$r1"q\x1b\\',
     b"\x1bP$qz\x1b\\": b"\x1bP0$r\x1b\\",
+    b"\x1bP$qt\x1b\\": b"\x1bP1$r6t\x1b\\",
+    b"\x1bP$q$|\x1b\\": b"\x1bP1$r20$|\x1b\\",
+    b"\x1bP$q*|\x1b\\": b"\x1bP1$r6*|\x1b\\",
+    b"\x1b[2*x\x1bP$q*x\x1b\\": b"\x1bP1$r2*x\x1b\\",
+    b"\x1b[62;1\"p\x1bP$q\"p\x1b\\": b"\x1bP1$r62;1\"p\x1b\\",
+    b"\x1bP$q$}\x1b\\\x1bP$q$~\x1b\\": b"\x1bP1$r0$}\x1b\\\x1bP1$r0$~\x1b\\",
+    b"\x1bP$q){\x1b\\": b"\x1bP1$r3){\x1b\\",
+    b"\x1b[>4;2m\x1bP$q>4m\x1b\\": b"\x1bP1$r>4;2m\x1b\\",
+    b"\x1b[>4;1f\x1bP$q>4f\x1b\\": b"\x1bP1$r>4;1f\x1b\\",
+    b"\x1bP$q>9m\x1b\\": b"\x1bP0$r\x1b\\",
+    b"\x1b[>0t\x1bP$q>t\x1b\\": b"\x1bP1$r>0>t\x1b\\",
+    b"\x1b[1$w": b"\x1bP1$u1;1;1;@;@;@;0;2;@;BBBB\x1b\\",
+    b"\x1b[1;5;7m\x1b[1\"q\x1b)0\x1b-A\x0e\x1b}\x1b[?6h\x1b[2;3H\x1b[1$w": b"\x1bP1$u2;3;1;M;A;A;1;2;B;BABB\x1b\\",
+    b"\x1b[2$w": b"\x1bP2$u9/17\x1b\\",
+    b"\x1b[3g\x1b[5G\x1bH\x1b[2$w": b"\x1bP2$u5\x1b\\",
+    b"\x1b[\"v": b"\x1b[6;20;1;1;1\"w",
+    b"\x1b[&u": b"\x1bP0!uB\x1b\\",
+    b"\x1b[#S": b"\x1b[0;10#S",
+    b"\x1b[22t\x1b[22;2t\x1b[#S\x1b[23t\x1b[#S": b"\x1b[2;10#S\x1b[1;10#S",
+    b"\x1b[#P\x1b[#P\x1b[#Q\x1b[#R": b"\x1b[?1;2#Q",
+    b"\x1b[31;1mab\x1b[32mcd\x1b[1;1;1;2#|\x1b[1;1;1;4#|": b"\x1b[0;1;31m\x1b[0;1m",
+    b"\x1b[?4g": b"\x1b[>4;0f",
+    b"\x1b[?3m\x1b[?6m\x1b[?7m": b"\x1b[>3;0m\x1b[>6;0m\x1b[>7;0m",
+    b"\x1b[>2n\x1b[?2m": b"\x1b[>2n",
+    b"\x1bP+Q7a\x1b\\": b"\x1bP0+R\x1b\\",
+    b"\x1bP+q436f;544e;7a7a;524742\x1b\\": b"\x1bP1+r436F=323536;544E=787465726D2D323536636F6C6F72\x1b\\",
+    b"\x1bP+q6b75\x1b\\\x1bP+q6b31\x1b\\": b"\x1bP1+r6B75=1B4F41\x1b\\\x1bP1+r6B31=1B4F50\x1b\\",
     b"\x1bP+q544e\x1b\\": b"\x1bP1+r544E=787465726D2D323536636F6C6F72\x1b\\",
     b"\x1bP+q7a7a\x1b\\": b"\x1bP0+r7A7A\x1b\\",
     b"\x1bP+qzz\x1b\\": b"\x1bP0+r\x1b\\",
@@ -92,9 +119,10 @@ def test_answers_of_one_feed_come_in_one_call() -> None:
 
 
 ANSWER = re.compile(
-    rb"(?:\x1b\[[?>]?[0-9;]*(?:[cnRtuxmSy]|\$y|\*\{)"
-    rb"|\x1bP(?:!\|0{8}|>\|mooring|[0-9]+!~[0-9A-F]{4}|[01]\+r[0-9A-F=]*)\x1b\\"
-    rb"|\x1bP[01]\$r[0-9;:]*(?:[mrst]| q|\"q|\"p|\*x|\*\||\$\||\$\}|\$~)?\x1b\\"
+    rb"(?:\x1b\[[?>]?[0-9;]*(?:[cfnRtuxmSy]|\$y|\*\{|\"w|#[QS])"
+    rb"|\x1bP(?:!\|0{8}|>\|mooring|[0-9]+!~[0-9A-F]{4}|[01]\+r[0-9A-F=;]*|0\+R|0!uB|2\$u[0-9/]*)\x1b\\"
+    rb"|\x1bP1\$u[0-9]+;[0-9]+;1;[@-_];[@A];[@-_];[0-3];[0-3];[@-_];[0-9A-Z<=>`f%&\"?]+\x1b\\"
+    rb"|\x1bP[01]\$r[>0-9;:]*(?:[fmnrst]| q|\"q|\"p|\*x|\*\||\$\||\$\}|\$~|\)\{|>t)?\x1b\\"
     rb"|\x1b\][0-9;]+rgb:[0-9a-f/]+(?:\x07|\x1b\\)"
     rb"|\x1b_Gi=[0-9]+;ENOTSUP:no graphics\x1b\\)*"
 )
@@ -105,8 +133,8 @@ questions = st.builds(
     st.sampled_from(
         [b"\x1b[", b"\x1b[?", b"\x1b[>", b"\x1b[=", b"\x1bP$q", b"\x1bP+q", b"\x1b]4;", b"\x1b]10;", b"\x1b_G"]
     ),
-    st.one_of(st.text('0123456789;?abcdefxyzrm $"rm -rf', max_size=12).map(str.encode), st.binary(max_size=6)),
-    st.sampled_from([b"c", b"n", b"t", b"u", b"$p", b"x", b"q", b"m", b"\x1b\\", b"\x07"]),
+    st.one_of(st.text('0123456789;?abcdefxyzrm $"rm -rf#>', max_size=12).map(str.encode), st.binary(max_size=6)),
+    st.sampled_from([b"c", b"n", b"t", b"u", b"$p", b"x", b"q", b"m", b"$w", b"#|", b"#R", b"&u", b"\x1b\\", b"\x07"]),
 )
 
 

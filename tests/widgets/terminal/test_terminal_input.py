@@ -7,10 +7,11 @@ from time import monotonic
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.events import AppBlur, AppFocus, Key, MouseDown, MouseScrollDown, Paste
+from textual.events import AppBlur, AppFocus, Key, MouseDown, MouseEvent, MouseScrollDown, Paste
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp
 from mooring_widgets.terminal.input_parser import ESCAPE_DELAY, InputParser, KittyFlagsReported
 from mooring_widgets.terminal.raw_key import RawKey, press_of
 
@@ -146,7 +147,18 @@ def test_what_is_no_key_is_still_textuals() -> None:
 
 
 def test_reports_of_the_terminal_are_no_keys() -> None:
-    assert read("\x1b[?62;1;2c\x1b[>41;354;0c\x1b[0n\x1b[12;40R\x1b[<128;3;4M") == []
+    assert read("\x1b[?62;1;2c\x1b[>41;354;0c\x1b[0n\x1b[12;40R") == []
+
+
+def test_buttons_beyond_the_first_three_are_told_apart() -> None:
+    messages = read("\x1b[<128;3;4M\x1b[<131;3;4m\x1b[<149;3;4M\x1b[<160;3;4M")
+    assert all(isinstance(message, ExtraButtonDown | ExtraButtonUp) for message in messages)
+    told = [(type(m), m.button, m.x, m.y, m.shift, m.ctrl) for m in messages if isinstance(m, MouseEvent)]
+    assert told == [
+        (ExtraButtonDown, 8, 2, 3, False, False),
+        (ExtraButtonUp, 11, 2, 3, False, False),
+        (ExtraButtonDown, 9, 2, 3, True, True),
+    ]
 
 
 def test_escape_before_a_mouse_report_is_the_escape_key() -> None:

@@ -219,3 +219,32 @@ def test_an_escape_with_a_key_close_behind_stays_that(typed: str, level: int) ->
     press = parse(typed)
     assert press is not None
     assert encode(press, Modes(modify_other_keys=level)) == typed.encode()
+
+
+@pytest.mark.parametrize(
+    ("press", "sent"),
+    [
+        (KeyPress("up"), b"\x9bA"),
+        (KeyPress("f1"), b"\x8fP"),
+        (KeyPress("f5", SHIFT), b"\x9b15;2~"),
+        (KeyPress("a", CTRL), b"\x01"),
+        (KeyPress("[", ALT), b"\x1b["),
+        (KeyPress("o", ALT | SHIFT, "", "O"), b"\x1bO"),
+        (KeyPress("escape"), b"\x1b"),
+    ],
+)
+def test_eight_bit_controls(press: KeyPress, sent: bytes) -> None:
+    assert encode(press, Modes(eight_bit_controls=True)) == sent
+
+
+def test_modified_keys_in_the_second_format() -> None:
+    modes = Modes(modify_other_keys=2, format_other_keys=1)
+    assert encode(KeyPress("a", CTRL), modes) == b"\x1b[97;5u"
+    assert encode(KeyPress("enter", SHIFT), modes) == b"\x1b[13;2u"
+
+
+def test_modify_resources_that_were_switched_off() -> None:
+    modes = Modes(modify_other_keys=-1, modify_cursor_keys=-1, modify_function_keys=-1)
+    assert encode(KeyPress("a", CTRL), modes) == b"\x01"
+    assert encode(KeyPress("up", CTRL), modes) == b"\x1b[A"
+    assert encode(KeyPress("f5", CTRL), modes) == b"\x1b[15~"

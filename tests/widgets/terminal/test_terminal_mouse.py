@@ -68,10 +68,41 @@ def test_modifiers_are_told_but_not_in_x10_mode() -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "last"), [(MouseEncoding.X10, 222), (MouseEncoding.UTF8, 2014), (MouseEncoding.SGR, 5000)]
+    ("encoding", "last", "beyond"),
+    [
+        (MouseEncoding.X10, b"\x1b[M \xff!", b"\x1b[M \x00!"),
+        (MouseEncoding.UTF8, "\x1b[M \u07ff!".encode(), b"\x1b[M \x00!"),
+    ],
 )
-def test_positions_that_an_encoding_cannot_say_are_not_reported(encoding: MouseEncoding, last: int) -> None:
+def test_positions_that_an_encoding_cannot_say_are_nul(encoding: MouseEncoding, last: bytes, beyond: bytes) -> None:
     wanted = modes(MouseTracking.NORMAL, encoding)
-    assert encode(MouseInput(PRESS, MouseButton.LEFT, last, 0), wanted)
-    if encoding is not MouseEncoding.SGR:
-        assert not encode(MouseInput(PRESS, MouseButton.LEFT, last + 1, 0), wanted)
+    column = 222 if encoding is MouseEncoding.X10 else 2014
+    assert encode(MouseInput(PRESS, MouseButton.LEFT, column, 0), wanted) == last
+    assert encode(MouseInput(PRESS, MouseButton.LEFT, column + 1, 0), wanted) == beyond
+
+
+@pytest.mark.parametrize(
+    ("encoding", "press", "release"),
+    [
+        (MouseEncoding.X10, b"\x1b[M\xa1!!", b"\x1b[M#!!"),
+        (MouseEncoding.UTF8, b"\x1b[M\xc2\xa1!!", b"\x1b[M#!!"),
+        (MouseEncoding.SGR, b"\x1b[<129;1;1M", b"\x1b[<129;1;1m"),
+        (MouseEncoding.URXVT, b"\x1b[161;1;1M", b"\x1b[35;1;1M"),
+    ],
+)
+def test_buttons_beyond_the_wheel(encoding: MouseEncoding, press: bytes, release: bytes) -> None:
+    wanted = modes(MouseTracking.NORMAL, encoding)
+    assert encode(MouseInput(PRESS, MouseButton.BUTTON_9, 0, 0), wanted) == press
+    assert encode(MouseInput(RELEASE, MouseButton.BUTTON_9, 0, 0), wanted) == release
+
+
+def test_x10_tracking_knows_three_buttons() -> None:
+    wanted = modes(MouseTracking.X10)
+    assert encode(MouseInput(PRESS, MouseButton.RIGHT, 0, 0), wanted)
+    assert not encode(MouseInput(PRESS, MouseButton.WHEEL_UP, 0, 0), wanted)
+    assert not encode(MouseInput(PRESS, MouseButton.BUTTON_8, 0, 0), wanted)
+
+
+def test_eight_bit_controls() -> None:
+    wanted = Modes(mouse_tracking=MouseTracking.NORMAL, mouse_encoding=MouseEncoding.SGR, eight_bit_controls=True)
+    assert encode(MouseInput(PRESS, MouseButton.LEFT, 0, 0), wanted) == b"\x9b<0;1;1M"

@@ -17,6 +17,7 @@ from textual.widgets import Input
 
 from mooring_widgets.emulator import Settings
 from mooring_widgets.terminal import RawKey, RawKeyApp, TerminalView
+from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp, as_extra
 
 
 class Host(RawKeyApp[None]):
@@ -201,6 +202,30 @@ async def test_the_mouse_selects_and_copies_and_shift_does_so_whatever_the_progr
         assert app.typed == b"\x1b[<0;1;1M\x1b[<32;5;1M\x1b[<0;5;1m"
         await drag(pilot, (0, 0), (4, 0), shift=True)
         await until(pilot, lambda: app.clipboard == "hello")
+
+
+async def test_pixels_are_those_that_the_program_is_told_of() -> None:
+    async with Host().run_test() as pilot:
+        app = await fed(pilot, b"\x1b[?1000;1016h\x1b[16t")
+        app.view.emulator.set_cell_pixels(7, 15)
+        app.view.feed(b"\x1b[16t")
+        app.post_message(MouseDown(None, 2.5, 1, 0, 0, 1, False, False, False, screen_x=2.5, screen_y=1))
+        await until(pilot, lambda: app.typed.endswith(b"M"))
+        assert app.typed == b"\x1b[6;16;8t\x1b[6;15;7t\x1b[<0;18;16M"
+
+
+async def test_further_mouse_buttons_are_the_programs_alone() -> None:
+    async with Host().run_test() as pilot:
+        app = await fed(pilot, b"text")
+        down = ExtraButtonDown(None, 2, 1, 0, 0, 8, False, False, False, screen_x=2, screen_y=1)
+        up = ExtraButtonUp(None, 2, 1, 0, 0, 8, False, False, False, screen_x=2, screen_y=1)
+        app.post_message(down)
+        await pilot.pause()
+        await fed(pilot, b"\x1b[?1000;1006h")
+        app.post_message(as_extra(MouseDown(None, 2, 1, 0, 0, 1, False, False, False, screen_x=2, screen_y=1), 9))
+        app.post_message(up)
+        await until(pilot, lambda: app.typed.endswith(b"m"))
+        assert app.typed == b"\x1b[<129;3;2M\x1b[<128;3;2m"
 
 
 async def test_a_selection_is_painted_over_its_cells_alone() -> None:

@@ -8,7 +8,6 @@ from mooring_widgets.emulator.emulator import Emulator
 from mooring_widgets.emulator.events import (
     BellRang,
     ClipboardWritten,
-    ColumnsRequested,
     DirectoryChanged,
     Event,
     IconNameChanged,
@@ -16,6 +15,7 @@ from mooring_widgets.emulator.events import (
     PaletteChanged,
     PromptMark,
     PromptMarked,
+    SizeChosen,
     TitleChanged,
 )
 from mooring_widgets.emulator.modes import Modes, MouseEncoding, MouseTracking
@@ -28,7 +28,6 @@ __all__ = [
     "BellRang",
     "ClipboardWritten",
     "Color",
-    "ColumnsRequested",
     "Cursor",
     "CursorShape",
     "Damage",
@@ -46,6 +45,7 @@ __all__ = [
     "Rgb",
     "Row",
     "Settings",
+    "SizeChosen",
     "Style",
     "TitleChanged",
     "Underline",

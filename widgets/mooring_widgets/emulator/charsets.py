@@ -4,50 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-import pyte.charsets
-
-ASCII = "B"
-_GRAPHICS = {code: character for code, character in enumerate(pyte.charsets.VT100_MAP) if 0x5F <= code <= 0x7E}
-_GRAPHICS |= {0x5F: " ", 0x68: "\u2424"}
-"""pyte's table is the Linux console's, which has a shade where VT100 and xterm have the sign for a new line."""
+from mooring_widgets.emulator.charset_tables import NATIONAL, SETS_OF_94, SETS_OF_96
 
 
-def _national(changes: str) -> dict[int, str]:
-    """A national replacement set: pairs of an ASCII character and what stands in its place."""
-    return {ord(changes[index]): changes[index + 1] for index in range(0, len(changes), 2)}
+class CharacterSet(NamedTuple):
+    """A designated set, by the final characters of its sequence."""
+
+    code: str
+    has_96: bool = False
 
 
-_TABLES: dict[str, dict[int, str]] = {
-    "0": _GRAPHICS,
-    "2": _GRAPHICS,
-    "A": _national("#£"),
-    "4": _national("#£@¾[ĳ\\½]|{¨|f}¼~´"),
-    "5": _national("[Ä\\Ö]Å^Ü`é{ä|ö}å~ü"),
-    "C": _national("[Ä\\Ö]Å^Ü`é{ä|ö}å~ü"),
-    "R": _national("#£@à[°\\ç]§{é|ù}è~¨"),
-    "f": _national("#£@à[°\\ç]§{é|ù}è~¨"),
-    "Q": _national("@à[â\\ç]ê^î`ô{é|ù}è~û"),
-    "9": _national("@à[â\\ç]ê^î`ô{é|ù}è~û"),
-    "K": _national("@§[Ä\\Ö]Ü{ä|ö}ü~ß"),
-    "Y": _national("#£@§[°\\ç]é`ù{à|ò}è~ì"),
-    "E": _national("@Ä[Æ\\Ø]Å^Ü`ä{æ|ø}å~ü"),
-    "6": _national("@Ä[Æ\\Ø]Å^Ü`ä{æ|ø}å~ü"),
-    "`": _national("@Ä[Æ\\Ø]Å^Ü`ä{æ|ø}å~ü"),
-    "Z": _national("#£@§[¡\\Ñ]¿{°|ñ}ç"),
-    "7": _national("@É[Ä\\Ö]Å^Ü`é{ä|ö}å~ü"),
-    "H": _national("@É[Ä\\Ö]Å^Ü`é{ä|ö}å~ü"),
-    "=": _national("#ù@à[é\\ç]ê^î_è`ô{ä|ö}ü~û"),
-}
-_ALWAYS = frozenset("02A")
-"""Sets that are in force without DECNRCM (mode 42)."""
+ASCII = CharacterSet("B")
 
 
 @dataclass(frozen=True, slots=True)
 class CharsetState:
-    """What DECSC saves: the four sets and which one is in GL."""
+    """What DECSC saves: the four sets and which one is in GL and in GR."""
 
-    sets: tuple[str, str, str, str] = (ASCII, ASCII, ASCII, ASCII)
+    sets: tuple[CharacterSet, CharacterSet, CharacterSet, CharacterSet] = (ASCII, ASCII, ASCII, ASCII)
     left: int = 0
     right: int = 2
 
@@ -65,10 +41,11 @@ class Charsets:
         self.single: int | None = None
         self.plain = True
 
-    def designate(self, place: int, code: str) -> None:
+    def designate(self, place: int, code: str, *, has_96: bool = False) -> None:
         """SCS: put the set `code` (its final characters) into G`place`; an unknown one is ASCII."""
+        known = code in SETS_OF_96 if has_96 else code in SETS_OF_94 or code in NATIONAL
         sets = list(self.state.sets)
-        sets[place] = code if code in _TABLES else ASCII
+        sets[place] = CharacterSet(code, has_96) if known else ASCII
         self.restore(replace(self.state, sets=(sets[0], sets[1], sets[2], sets[3])))
 
     def lock(self, place: int) -> None:
@@ -113,7 +90,7 @@ class Charsets:
         return first + (text.translate(table) if table else text)
 
     def _table(self, place: int) -> dict[int, str] | None:
-        code = self.state.sets[place]
-        if code == ASCII or not (self.national or code in _ALWAYS):
-            return None
-        return _TABLES[code]
+        code, has_96 = self.state.sets[place]
+        if has_96:
+            return SETS_OF_96[code]
+        return SETS_OF_94.get(code) or (NATIONAL.get(code) if self.national else None)

@@ -82,13 +82,15 @@ class Colours:
         """The colour in force."""
         return self.changed.get(index) or self._base[index]
 
-    def set(self, index: int | str, color: Rgb) -> None:
-        """Put `color` in the place of the owner's."""
-        self.changed[index] = color
-
-    def restore(self, index: int | str) -> bool:
-        """Take the owner's colour again; False if it was in force already."""
-        return self.changed.pop(index, None) is not None
+    def change(self, index: int | str, color: Rgb | None) -> bool:
+        """Put `color` in the place of the owner's, or with None the owner's back; return whether that is news."""
+        if self.changed.get(index) == color:
+            return False
+        if color is None:
+            del self.changed[index]
+        else:
+            self.changed[index] = color
+        return True
 
     def reset(self) -> None:
         """Forget everything that the remote set."""

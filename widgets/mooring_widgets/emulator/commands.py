@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 Function = Callable[..., None]
 """Takes the parameters as ints, missing ones by default; surplus ones are cut off before the call."""
 
+_WITHOUT_EFFECT = ("q", "i", "?i", " t", " u", ">p", ">s", "$}", "$~", "'w", "'z", "'{", "'|", ",|", ",}", ",~", "#y")
+"""Understood, and nothing to do: DECLL, MC, bell volumes, XTSMPOINTER, XTSHIFTESCAPE (shift selects here), DECSASD and
+DECSSDT (there is no status line), the locator's, DECAC, DECATC, DECPS, XTCHECKSUM."""
+
 
 def csi_functions(screen: Screen) -> dict[str, Function]:
     """The control sequences."""
     motion, tabs, editing, erasing = screen.motion, screen.tabs, screen.editing, screen.erasing
     rectangles = screen.rectangles
     margins, switches, reports, keyboard = screen.margin_commands, screen.switches, screen.reports, screen.keyboard
+    palette, renditions = screen.palette_commands, screen.renditions
     return {
+        **dict.fromkeys(_WITHOUT_EFFECT, _nothing),
         "@": editing.insert_characters,
         "A": motion.up,
         "B": motion.down,
@@ -61,20 +67,26 @@ def csi_functions(screen: Screen) -> dict[str, Function]:
         "?K": erasing.selective_in_line,
         "?h": switches.set_private,
         "?l": switches.reset_private,
+        "?W": tabs.reset_by_sequence,
         "?n": reports.private_status,
         "?r": switches.restore,
         "?s": switches.save,
         "?u": keyboard.report_flags,
-        "?m": keyboard.report_resource,
+        "?g": keyboard.report_format,
+        "?m": keyboard.report_modify,
         ">c": reports.secondary_attributes,
-        ">m": keyboard.set_resource,
-        ">n": keyboard.disable_resource,
+        ">f": keyboard.set_format,
+        ">m": keyboard.set_modify,
+        ">n": keyboard.disable_modify,
+        ">T": screen.titles.reset_modes,
+        ">t": screen.titles.set_modes,
         ">q": reports.version,
         ">u": keyboard.push_flags,
         "<u": keyboard.pop_flags,
         "=c": reports.tertiary_attributes,
         "=u": keyboard.change_flags,
         "!p": screen.resets.soft,
+        '"v': screen.window.displayed_extent,
         '"p': screen.resets.set_level,
         '"q': screen.protection.select,
         "$r": rectangles.change_attributes,
@@ -83,6 +95,19 @@ def csi_functions(screen: Screen) -> dict[str, Function]:
         "$x": rectangles.fill,
         "$z": rectangles.erase,
         "${": rectangles.erase_selectively,
+        "$w": screen.presentation.report,
+        "&u": reports.supplemental_set,
+        "#P": palette.push,
+        "#Q": palette.pop,
+        "#R": palette.report_stack,
+        "#S": screen.titles.report_stack,
+        "#p": renditions.push,
+        "#q": renditions.pop,
+        "#{": renditions.push,
+        "#|": renditions.report,
+        "#}": renditions.pop,
+        "$|": screen.resizing.columns_on_page,
+        "*|": screen.resizing.lines_on_page,
         "*x": rectangles.set_extent,
         "*y": rectangles.report_checksum,
         "?S": screen.window.refuse_graphics,
@@ -100,6 +125,9 @@ def escape_functions(screen: Screen) -> dict[str, Callable[[], None]]:
     """The escape sequences that are no control sequences, without their ESC."""
     charsets, buffers = screen.charsets, screen.buffers
     found: dict[str, Callable[[], None]] = {
+        **dict.fromkeys((" L", " M", " N", "%G", "%@", "l", "m"), _nothing),
+        " F": lambda: screen.replies.use_eight_bit(False),
+        " G": lambda: screen.replies.use_eight_bit(True),
         "6": screen.editing.back_index,
         "7": buffers.save_cursor,
         "8": buffers.restore_cursor,
@@ -142,3 +170,7 @@ def control_functions(screen: Screen) -> dict[str, Callable[[], None]]:
         "\x0f": lambda: charsets.lock(0),
     }
     return found
+
+
+def _nothing(*_parameters: int) -> None:
+    """For what is understood and has no effect here."""

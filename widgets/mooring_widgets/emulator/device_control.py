@@ -1,4 +1,4 @@
-"""Device control strings: DECRQSS and XTGETTCAP are answered, the rest is swallowed."""
+"""Device control strings: DECRQSS, DECRSPS and XTGETTCAP are carried out, the rest is swallowed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _GRAPHICS_ID = re.compile(r"(?:^|,)i=([0-9]{1,10})(?:,|$)")
 _GRAPHICS_QUERY = re.compile(r"(?:^|,)a=q(?:,|$)")
 _NAMES_ANSWERED = 32
+_KEY_OPTIONS = re.compile(r">([0-9])([fm])")
 
 
 class DeviceControl:
@@ -35,6 +36,8 @@ class DeviceControl:
             "$|": lambda: f"{screen.columns}",
             "$}": lambda: "0",
             "$~": lambda: "0",
+            "){": lambda: "3",
+            ">t": screen.titles.describe_modes,
         }
 
     def run(self, content: str) -> bool:
@@ -43,8 +46,10 @@ class DeviceControl:
             self._report_setting(content[2:])
         elif content.startswith("+q"):
             self._report_capabilities(content[2:])
+        elif content.startswith("+Q"):
+            self._screen.replies.dcs("0+R")  # XTGETXRES: there are no resources
         else:
-            return False
+            return self._screen.presentation.restore(content)
         return True
 
     def graphics_query(self, content: str) -> bool:
@@ -60,7 +65,18 @@ class DeviceControl:
     def _report_setting(self, name: str) -> None:
         """DECRQSS."""
         report = self._settings.get(name)
-        self._screen.replies.dcs(f"1$r{report()}{name}" if report else "0$r")
+        if report is not None:
+            self._screen.replies.dcs(f"1$r{report()}{name}")
+        elif match := _KEY_OPTIONS.fullmatch(name):
+            self._report_key_option(int(match[1]), match[2])
+        else:
+            self._screen.replies.dcs("0$r")
+
+    def _report_key_option(self, number: int, final: str) -> None:
+        """DECRQSS for XTMODKEYS and XTFMTKEYS."""
+        keyboard = self._screen.keyboard
+        described = keyboard.describe_modify(number) if final == "m" else keyboard.describe_format(number)
+        self._screen.replies.dcs(f"1$r{described}" if described else "0$r")
 
     def _cursor_style(self) -> str:
         cursor = self._screen.cursor
@@ -71,16 +87,21 @@ class DeviceControl:
         return f"{60 + level};{0 if self._screen.replies.eight_bit else 1}" if level > 1 else "61"
 
     def _report_capabilities(self, names: str) -> None:
-        """XTGETTCAP: names and values are hex digits; what is not known, or is no hex, is answered with 0."""
+        """XTGETTCAP: names and values are hex digits, in one answer as far as the first name that is not known.
+
+        If that is the first of all, it is named in a refusal, by which programs tell their questions apart.
+        """
+        found: list[str] = []
         for encoded in names.split(";", _NAMES_ANSWERED)[:_NAMES_ANSWERED]:
             try:
                 name = bytes.fromhex(encoded[:64]).decode("ascii")
             except ValueError:
-                self._screen.replies.dcs("0+r")
-                continue
-            hexadecimal = name.encode().hex().upper()
+                name = ""
             value = CAPABILITIES.get(name)
             if value is None:
-                self._screen.replies.dcs(f"0+r{hexadecimal}")
-            else:
-                self._screen.replies.dcs(f"1+r{hexadecimal}={value.encode().hex().upper()}")
+                if not found:
+                    self._screen.replies.dcs(f"0+r{name.encode().hex().upper()}")
+                break
+            found.append(f"{name.encode().hex().upper()}={value.encode().hex().upper()}")
+        if found:
+            self._screen.replies.dcs("1+r" + ";".join(found))

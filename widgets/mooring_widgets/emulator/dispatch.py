@@ -22,7 +22,8 @@ UNKNOWN_KINDS_KEPT = 256
 _CSI = re.compile(r"\x1b\[([<-?]?)([0-?]*)([ -/]*)([@-~])")
 _OSC = re.compile(r"\x1b\]([^\x00-\x1f\x7f-\x9f]*)(\x07|\x1b\\)")
 _ESCAPE = re.compile(r"\x1b([ -/]*)([0-OQ-WYZ\\`-~])")
-_SETS_OF_94 = {"(": 0, ")": 1, "*": 2, "+": 3}
+_PLACES_FOR_94 = {"(": 0, ")": 1, "*": 2, "+": 3}
+_PLACES_FOR_96 = {"-": 1, ".": 2, "/": 3}
 _REPEAT = "b"
 _STRING_STARTS = frozenset("\x1b\x90\x98\x9b\x9d\x9e\x9f")
 
@@ -106,11 +107,11 @@ class Dispatcher:
 
     def _escape(self, intermediates: str, final: str) -> None:
         screen = self._screen
-        place = _SETS_OF_94.get(intermediates[:1])
-        if place is not None:
-            screen.charsets.designate(place, intermediates[1:] + final)
-        elif intermediates == " " and final in "FG":
-            screen.replies.eight_bit = final == "G"
+        first, code = intermediates[:1], intermediates[1:] + final
+        if first in _PLACES_FOR_94:
+            screen.charsets.designate(_PLACES_FOR_94[first], code)
+        elif first in _PLACES_FOR_96:
+            screen.charsets.designate(_PLACES_FOR_96[first], code, has_96=True)
         else:
             self._count(f"ESC {intermediates}{final}")
 

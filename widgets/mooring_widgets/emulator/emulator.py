@@ -10,15 +10,12 @@ from mooring_widgets.emulator.events import Event
 from mooring_widgets.emulator.modes import Modes
 from mooring_widgets.emulator.parser import Parser
 from mooring_widgets.emulator.replies import Replies
+from mooring_widgets.emulator.resizing import clamped
 from mooring_widgets.emulator.row import Row
 from mooring_widgets.emulator.screen import Screen
 from mooring_widgets.emulator.settings import Settings
 from mooring_widgets.emulator.snapshots import make_row
 from mooring_widgets.emulator.style import Rgb
-
-SMALLEST = (2, 1)
-LARGEST = 2000
-"""Columns and lines outside these are clamped."""
 
 
 class Emulator:
@@ -40,7 +37,7 @@ class Emulator:
         settings: Settings | None = None,
     ) -> None:
         chosen = (settings or Settings()).with_scrollback(scrollback_lines, scrollback_bytes)
-        columns, lines = _clamped(columns, lines)
+        columns, lines = clamped(columns, lines)
         self._replies = Replies(reply)
         self._screen = Screen(columns, lines, chosen, self._replies)
         self._parser = Parser(self._screen)
@@ -52,7 +49,7 @@ class Emulator:
 
     def resize(self, columns: int, lines: int) -> None:
         """Take another size in cells: the main screen and its scrollback reflow, the cursor stays at its text."""
-        columns, lines = _clamped(columns, lines)
+        columns, lines = clamped(columns, lines)
         screen = self._screen
         if (columns, lines) != (screen.columns, screen.lines):
             screen.resizing.resize(columns, lines)
@@ -141,6 +138,21 @@ class Emulator:
                 screen.reports.colour_scheme()
                 self._replies.flush()
 
+    def set_cell_pixels(self, width: int, height: int) -> None:
+        """Tell how many pixels a cell has, for reports; a program that asked for it (mode 2048) hears of a change."""
+        screen = self._screen
+        pixels = max(width, 1), max(height, 1)
+        if pixels != screen.cell_pixels:
+            screen.cell_pixels = pixels
+            if self.modes.in_band_resize:
+                screen.window.report_in_band()
+                self._replies.flush()
+
+    @property
+    def cell_pixels(self) -> tuple[int, int]:
+        """A cell's width and height in pixels, as programs are told."""
+        return self._screen.cell_pixels
+
     def grant_kitty_flags(self, flags: int) -> None:
         """Tell which progressive enhancements the outer terminal gives us now; later requests are cut to them."""
         self._screen.keyboard.granted = flags
@@ -163,8 +175,3 @@ class Emulator:
     def unknown_sequences(self) -> dict[str, int]:
         """How often what kind of sequence came that is not understood."""
         return dict(self._parser.dispatcher.unknown)
-
-
-def _clamped(columns: int, lines: int) -> tuple[int, int]:
-    least_columns, least_lines = SMALLEST
-    return min(max(columns, least_columns), LARGEST), min(max(lines, least_lines), LARGEST)

@@ -86,10 +86,11 @@ class NotificationSent:
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnsRequested:
-    """DECCOLM, with `allow_column_mode`: the remote switched to 80 or 132 columns; the emulator already did."""
+class SizeChosen:
+    """A program chose the size in cells, which `Settings.allow_resize` lets it; the emulator has it already."""
 
     columns: int
+    lines: int
 
 
 Event = (
@@ -101,7 +102,7 @@ Event = (
     | PaletteChanged
     | PromptMarked
     | NotificationSent
-    | ColumnsRequested
+    | SizeChosen
 )
 
 

@@ -11,18 +11,22 @@ if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
 
 STACK_LIMIT = 16
-_RESOURCE_DEFAULTS = {0: 0, 1: 2, 2: 2, 4: 0}
-"""modifyKeyboard, modifyCursorKeys, modifyFunctionKeys and modifyOtherKeys, as xterm starts with."""
+DISABLED = -1
+_MODIFY_DEFAULTS = {0: 0, 1: 2, 2: 2, 3: 0, 4: 0, 6: 0, 7: 0}
+"""modifyKeyboard, modifyCursorKeys, modifyFunctionKeys, modifyKeypadKeys, modifyOtherKeys, ... as xterm starts with."""
+_FORMAT_DEFAULTS = dict.fromkeys(_MODIFY_DEFAULTS, 0)
+"""formatKeyboard, formatCursorKeys, and so on: xterm knows a second format for formatOtherKeys alone."""
 
 
 class Keyboard:
-    """The flags of each screen with their stacks, and the modify resources."""
+    """The flags of each screen with their stacks, and the modify and format resources."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self.granted = screen.settings.kitty_flags_granted
         self._stacks: dict[bool, list[int]] = {False: [0], True: [0]}
-        self._resources = dict(_RESOURCE_DEFAULTS)
+        self._modify = dict(_MODIFY_DEFAULTS)
+        self._format = dict(_FORMAT_DEFAULTS)
 
     @property
     def _stack(self) -> list[int]:
@@ -33,9 +37,13 @@ class Keyboard:
         """The flags in force on the screen that is shown."""
         return self._stack[-1]
 
-    def resource(self, number: int) -> int:
-        """The value of an XTMODKEYS resource."""
-        return self._resources.get(number, 0)
+    def modify(self, number: int) -> int:
+        """The value of an XTMODKEYS resource; -1 where it was switched off."""
+        return self._modify.get(number, 0)
+
+    def format(self, number: int) -> int:
+        """The value of an XTFMTKEYS resource."""
+        return self._format.get(number, 0)
 
     def push_flags(self, flags: int = 0) -> None:
         """`CSI > flags u`."""
@@ -70,27 +78,53 @@ class Keyboard:
         if self.granted:
             self._screen.replies.csi(f"?{self.kitty_flags}u")
 
-    def set_resource(self, number: int | None = None, value: int | None = None) -> None:
+    def set_modify(self, number: int | None = None, value: int | None = None) -> None:
         """XTMODKEYS: without a value the resource goes back to its default, without a number all do."""
-        if number is None:
-            self._resources = dict(_RESOURCE_DEFAULTS)
-        elif number in _RESOURCE_DEFAULTS:
-            self._resources[number] = _RESOURCE_DEFAULTS[number] if value is None else min(value, 3)
+        _set(self._modify, _MODIFY_DEFAULTS, number, value)
 
-    def disable_resource(self, number: int = 2) -> None:
+    def set_format(self, number: int | None = None, value: int | None = None) -> None:
+        """XTFMTKEYS, likewise."""
+        _set(self._format, _FORMAT_DEFAULTS, number, value)
+
+    def disable_modify(self, number: int = 2) -> None:
         """`CSI > number n`: switch the modifier reports of a resource off."""
-        if number in _RESOURCE_DEFAULTS:
-            self._resources[number] = 0
+        if number in _MODIFY_DEFAULTS:
+            self._modify[number] = DISABLED
 
-    def report_resource(self, number: int = 0) -> None:
+    def report_modify(self, number: int = 0) -> None:
         """XTQMODKEYS."""
-        if number in _RESOURCE_DEFAULTS:
-            self._screen.replies.csi(f">{number};{self._resources[number]}m")
+        if described := self.describe_modify(number):
+            self._screen.replies.csi(described)
+
+    def report_format(self, number: int = 0) -> None:
+        """XTQFMTKEYS."""
+        if described := self.describe_format(number):
+            self._screen.replies.csi(described)
+
+    def describe_modify(self, number: int) -> str:
+        """The sequence that makes an XTMODKEYS resource what it is, without CSI; "" where there is no such resource."""
+        value = self._modify.get(number)
+        if value is None:
+            return ""
+        return f">{number}n" if value == DISABLED else f">{number};{value}m"
+
+    def describe_format(self, number: int) -> str:
+        """The sequence that makes an XTFMTKEYS resource what it is, likewise."""
+        value = self._format.get(number)
+        return "" if value is None else f">{number};{value}f"
 
     def reset(self) -> None:
         """RIS, and what a program that died left on."""
         self._stacks = {False: [0], True: [0]}
-        self._resources = dict(_RESOURCE_DEFAULTS)
+        self._modify = dict(_MODIFY_DEFAULTS)
+        self._format = dict(_FORMAT_DEFAULTS)
 
     def _granted(self, flags: int) -> int:
         return flags & self.granted & 0b11111
+
+
+def _set(resources: dict[int, int], defaults: dict[int, int], number: int | None, value: int | None) -> None:
+    if number is None:
+        resources.update(defaults)
+    elif number in defaults:
+        resources[number] = defaults[number] if value is None else min(value, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mooring_widgets.emulator.events import ColumnsRequested
+from mooring_widgets.emulator.events import SizeChosen
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
@@ -39,12 +39,12 @@ class ModeActions:
     def columns(self, on: bool) -> None:
         """DECCOLM: 132 or 80 columns where the owner and the program (mode 40) allow it; the screen is cleared."""
         screen = self._screen
-        if not screen.settings.allow_column_mode or not screen.switches.is_set(_ALLOW_COLUMNS):
+        if not screen.settings.allow_resize or not screen.switches.is_set(_ALLOW_COLUMNS):
             return
         columns = 132 if on else 80
         if columns != screen.columns:
             screen.resizing.crop(columns, screen.lines)
-            screen.events.put(ColumnsRequested(columns))
+            screen.events.put(SizeChosen(columns, screen.lines))
         screen.margin_mode = False
         screen.reset_margins()
         keeps = screen.switches.is_set(_KEEP_SCREEN) and screen.resets.level >= _KEEP_SCREEN_LEVEL

@@ -35,7 +35,7 @@ _ANSI_NEVER = frozenset({1, 3, 5, 7, 10, 11, 13, 14, 15, 16, 17, 18, 19})
 """ANSI modes that xterm reports as permanently reset."""
 
 _PRIVATE_KNOWN = frozenset(
-    {1, 3, 4, 5, 6, 7, 9, 12, 18, 19, 25, 40, 41, 42, 45, 47, 66, 67, 69, 95}
+    {1, 3, 4, 5, 6, 7, 9, 12, 18, 19, 25, 35, 40, 41, 42, 45, 47, 66, 67, 69, 95}
     | {1000, 1002, 1003, 1004, 1005, 1006, 1007, 1010, 1011, 1014, 1015, 1016, 1034, 1035, 1037, 1040, 1041, 1042}
     | {1043, 1044, 1045, 1046, 1047, 1048, 1049}
     | {2004, SYNCHRONIZED, COLOUR_SCHEME, IN_BAND_RESIZE}
@@ -46,7 +46,7 @@ _PRIVATE_ALWAYS = frozenset({2, 1020, 1036, 1039, GRAPHEME_CLUSTERS})
 """Reported as permanently set: no VT52, UTF-8, alt and meta as an ESC in front, clusters."""
 
 _PRIVATE_NEVER = frozenset(
-    {8, 10, 11, 13, 14, 16, 30, 34, 35, 36, 38, 44, 53, *range(57, 62), 64, 68, 73, 81, *range(96, 118)}
+    {8, 10, 11, 13, 14, 16, 30, 34, 36, 38, 44, 53, *range(57, 62), 64, 68, 73, 81, *range(96, 118)}
     | {1001, 1021, 1050, 1051, 1052, 1053, 1060, 1061, 2001, 2002, 2003, 2005, 2006}
 )
 """Reported as permanently reset: what VT500s have and xterm has not, and what of xterm's would need its window."""
@@ -200,9 +200,10 @@ class ModeSwitches:
             alternate_screen=screen.buffers.alternate,
             alternate_scroll=self.is_set(1007),
             kitty_flags=keyboard.kitty_flags,
-            modify_other_keys=keyboard.resource(4),
-            modify_cursor_keys=keyboard.resource(1),
-            modify_function_keys=keyboard.resource(2),
+            modify_other_keys=keyboard.modify(4),
+            modify_cursor_keys=keyboard.modify(1),
+            modify_function_keys=keyboard.modify(2),
+            format_other_keys=keyboard.format(4),
             reverse_video=self.is_set(5),
             synchronized=screen.actions.synchronized,
             in_band_resize=self.is_set(IN_BAND_RESIZE),

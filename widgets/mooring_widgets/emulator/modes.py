@@ -30,8 +30,9 @@ class MouseEncoding(IntEnum):
 class Modes:
     """What the remote switched on (xterm's ctlseqs, "DECSET"; kitty's keyboard protocol).
 
-    `kitty_flags` are the bits of the active progressive enhancement; `modify_other_keys` is 0, 1 or 2;
-    `modify_cursor_keys` and `modify_function_keys` are xterm's resources of those names (2 by default).
+    `kitty_flags` are the bits of the active progressive enhancement; `modify_other_keys` is 0 to 3, and
+    `format_other_keys` 1 where it is written as `CSI u`; `modify_cursor_keys` and `modify_function_keys` are xterm's
+    resources of those names (2 by default). Each is -1 where a program switched it off.
     """
 
     application_cursor: bool = False
@@ -46,6 +47,7 @@ class Modes:
     modify_other_keys: int = 0
     modify_cursor_keys: int = 2
     modify_function_keys: int = 2
+    format_other_keys: int = 0
     reverse_video: bool = False
     synchronized: bool = False
     in_band_resize: bool = False

@@ -9,49 +9,26 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from mooring_widgets.emulator.colours import format_color, parse_color
 from mooring_widgets.emulator.events import (
     ClipboardWritten,
     DirectoryChanged,
-    IconNameChanged,
     NotificationSent,
-    PaletteChanged,
     PromptMark,
     PromptMarked,
-    TitleChanged,
 )
+from mooring_widgets.emulator.palette_commands import DYNAMIC, SPECIAL
 from mooring_widgets.emulator.sgr import Field, to_int
+from mooring_widgets.emulator.untrusted_text import clean
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""C0, DEL, C1, and the marks that turn the direction of writing, by which a title or link could lie."""
 LINK_LIMIT = 2083
 LINK_ID_LIMIT = 250
-DYNAMIC = {
-    10: "foreground",
-    11: "background",
-    12: "cursor",
-    13: "pointer foreground",
-    14: "pointer background",
-    17: "selection background",
-    19: "selection foreground",
-}
-_LAST_DYNAMIC = max(DYNAMIC)
-SPECIAL = 256
-"""Where the special colours (bold, underline, ...) follow the palette, for OSC 4; OSC 5 counts them from 0."""
-COLOURS_KNOWN = SPECIAL + 5
-
-
-def clean(text: str, limit: int) -> str:
-    """Return `text` without control characters and not longer than `limit`."""
-    return _CONTROLS.sub("", text[: 4 * limit])[:limit]
 
 
 class OscCommands:
@@ -59,18 +36,19 @@ class OscCommands:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
+        palette = screen.palette_commands
         self._actions: dict[int, Callable[[str, str], None]] = {
-            0: self._title_and_icon,
-            1: self._icon_name,
-            2: self._title,
-            4: lambda text, end: self._palette(text, end, 4, 0),
-            5: lambda text, end: self._palette(text, end, 5, SPECIAL),
+            0: self._title_and_icon_name,
+            1: lambda text, _end: screen.titles.set_icon_name(text),
+            2: lambda text, _end: screen.titles.set_title(text),
+            4: lambda text, end: palette.palette(text, end, 4, 0),
+            5: lambda text, end: palette.palette(text, end, 5, SPECIAL),
             7: self._directory,
             8: self._link,
             9: self._notification,
             52: self._clipboard,
-            104: lambda text, _end: self._restore_palette(text, 0, range(SPECIAL)),
-            105: lambda text, _end: self._restore_palette(text, SPECIAL, range(SPECIAL, COLOURS_KNOWN)),
+            104: lambda text, _end: palette.restore_palette(text),
+            105: lambda text, _end: palette.restore_special(text),
             133: self._prompt_mark,
             777: self._notification,
         }
@@ -82,66 +60,18 @@ class OscCommands:
             return False
         number = int(number_text)
         if number in DYNAMIC:
-            self._dynamic(number, text, terminator)
+            self._screen.palette_commands.dynamic(number, text, terminator)
         elif number - 100 in DYNAMIC:
-            self._restore(DYNAMIC[number - 100])
+            self._screen.palette_commands.restore(DYNAMIC[number - 100])
         elif number in self._actions:
             self._actions[number](text, terminator)
         else:
             return False
         return True
 
-    def _title_and_icon(self, text: str, terminator: str) -> None:
-        self._icon_name(text, terminator)
-        self._title(text, terminator)
-
-    def _icon_name(self, text: str, _terminator: str) -> None:
-        screen = self._screen
-        screen.icon_name = clean(text, screen.settings.title_limit)
-        screen.events.put(IconNameChanged(screen.icon_name))
-
-    def _title(self, text: str, _terminator: str) -> None:
-        screen = self._screen
-        screen.title = clean(text, screen.settings.title_limit)
-        screen.events.put(TitleChanged(screen.title))
-
-    def _palette(self, text: str, terminator: str, number: int, offset: int) -> None:
-        parts = text.split(";", 2 * COLOURS_KNOWN)
-        for index_text, value in zip(parts[::2], parts[1::2], strict=False):
-            index = to_int(index_text) + offset if index_text.isdecimal() else COLOURS_KNOWN
-            if index >= COLOURS_KNOWN:
-                continue
-            if value == "?":
-                color = format_color(self._screen.colours.get(index))
-                self._screen.replies.osc(f"{number};{index - offset};{color}", terminator)
-            else:
-                self._set(index, value)
-
-    def _restore_palette(self, text: str, offset: int, everything: Iterable[int]) -> None:
-        indices = [to_int(part) + offset for part in text.split(";", SPECIAL) if part.isdecimal()]
-        for index in indices if text else everything:
-            self._restore(index)
-
-    def _dynamic(self, number: int, text: str, terminator: str) -> None:
-        for value in text.split(";", _LAST_DYNAMIC):
-            name = DYNAMIC.get(number)
-            if name is not None and value == "?":
-                self._screen.replies.osc(f"{number};{format_color(self._screen.colours.get(name))}", terminator)
-            elif name is not None:
-                self._set(name, value)
-            number += 1
-
-    def _set(self, index: int | str, value: str) -> None:
-        color = parse_color(value)
-        if color is not None:
-            self._screen.colours.set(index, color)
-            self._screen.events.put(PaletteChanged(index, color))
-            self._screen.damage.mark_everything()
-
-    def _restore(self, index: int | str) -> None:
-        if self._screen.colours.restore(index):
-            self._screen.events.put(PaletteChanged(index, None))
-            self._screen.damage.mark_everything()
+    def _title_and_icon_name(self, text: str, _terminator: str) -> None:
+        self._screen.titles.set_icon_name(text)
+        self._screen.titles.set_title(text)
 
     def _directory(self, text: str, _terminator: str) -> None:
         try:

@@ -57,7 +57,7 @@ class Rectangles:
     def copy(self, *parameters: int) -> None:
         """DECCRA: top, left, bottom, right, page, top and left of the target, page."""
         padded = (*parameters, 0, 0, 0, 0, 0, 0, 0, 0)
-        area = self._area(*padded[:4])
+        area = self.area(*padded[:4])
         if area is None:
             return
         rows = self._screen.rows
@@ -73,7 +73,7 @@ class Rectangles:
 
         A pen without colours leaves those that are there, as in xterm.
         """
-        area = self._area(top, left, bottom, right)
+        area = self.area(top, left, bottom, right)
         filling = chr(character or 32)
         if area is None or not filling.isprintable() or cell_len(filling) != 1:
             return
@@ -86,7 +86,7 @@ class Rectangles:
 
     def erase(self, top: int = 0, left: int = 0, bottom: int = 0, right: int = 0) -> None:
         """DECERA."""
-        area = self._area(top, left, bottom, right)
+        area = self.area(top, left, bottom, right)
         if area is not None:
             for y in range(area.top, area.bottom):
                 self._screen.erasing.stretch(y, area.left, area.right)
@@ -96,7 +96,7 @@ class Rectangles:
 
         ISO's protection does not count here, as in xterm.
         """
-        area = self._area(top, left, bottom, right)
+        area = self.area(top, left, bottom, right)
         if area is None:
             return
         respects = not self._screen.protection.iso
@@ -123,7 +123,7 @@ class Rectangles:
                     pen = pen.replace(*(_SET.get(code) or _UNSET[code]))
             return pen
 
-        self._change(self._area(top, left, bottom, right), changed)
+        self._change(self.area(top, left, bottom, right), changed)
 
     def reverse_attributes(self, top: int = 0, left: int = 0, bottom: int = 0, right: int = 0, *codes: int) -> None:
         """DECRARA: turn bold, underline, blink, inverse, conceal over; 0 means all but the last."""
@@ -136,7 +136,7 @@ class Rectangles:
                         pen = pen.replace(field, _OFF[field] if pen.attributes[field] else on)
             return pen
 
-        self._change(self._area(top, left, bottom, right), reversed_pen)
+        self._change(self.area(top, left, bottom, right), reversed_pen)
 
     def report_checksum(
         self, identifier: int = 0, page: int = 0, top: int = 0, left: int = 0, bottom: int = 0, right: int = 0
@@ -147,7 +147,7 @@ class Rectangles:
         """
         if not self._screen.settings.allow_checksum_reports:
             return
-        area = self._area(top, left, bottom, right)
+        area = self.area(top, left, bottom, right)
         total = 0
         if area is not None:
             for line in self._screen.rows[area.top : area.bottom]:
@@ -166,7 +166,8 @@ class Rectangles:
         page = self._page()
         return min(page.top + line, page.bottom) - 1, min(page.left + column, page.right) - 1
 
-    def _area(self, top: int, left: int, bottom: int, right: int) -> Area | None:
+    def area(self, top: int, left: int, bottom: int, right: int) -> Area | None:
+        """The cells that four parameters name, None for corners the wrong way round."""
         screen = self._screen
         first_line, first_column = self._corner(top or 1, left or 1)
         last_line, last_column = self._corner(bottom or screen.lines, right or screen.columns)

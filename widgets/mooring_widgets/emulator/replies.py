@@ -16,6 +16,10 @@ class Replies:
         self._pending: list[str] = []
         self.eight_bit = False
 
+    def use_eight_bit(self, on: bool) -> None:
+        """S8C1T and S7C1T: whether C1 controls are sent as one byte or as two."""
+        self.eight_bit = on
+
     def csi(self, body: str) -> None:
         """Answer with a control sequence."""
         self._pending.append(("\x9b" if self.eight_bit else "\x1b[") + body)

@@ -52,6 +52,10 @@ class Reports:
         if mode in (0, 1):
             self._replies.csi(f"{mode + 2};1;1;128;128;1;0x")
 
+    def supplemental_set(self) -> None:
+        """DECRQUPSS: in UTF-8 it is ASCII, which xterm answers too."""
+        self._replies.dcs("0!uB")
+
     def status(self, what: int = 0) -> None:
         """DSR: 5 is "are you well", 6 the cursor's place."""
         if what == 5:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mooring_widgets.emulator.events import SizeChosen
 from mooring_widgets.emulator.line import Line
 from mooring_widgets.emulator.reflow import Place, reflow
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen
+
+SMALLEST = (2, 1)
+LARGEST = 2000
+"""Columns and lines outside these are clamped."""
 
 
 class Resizing:
@@ -38,6 +43,23 @@ class Resizing:
             if buffers.hidden:
                 self._crop(buffers.hidden, Place(0, 0), columns, lines)
         self._finish(place, columns, lines)
+
+    def resize_by_program(self, columns: int = 0, lines: int = 0) -> None:
+        """Take a size that a program chose, if the settings let it; 0 leaves the one that is."""
+        screen = self._screen
+        columns, lines = clamped(columns or screen.columns, lines or screen.lines)
+        if screen.settings.allow_resize and (columns, lines) != (screen.columns, screen.lines):
+            self.resize(columns, lines)
+            screen.events.put(SizeChosen(columns, lines))
+
+    def lines_on_page(self, lines: int = 0) -> None:
+        """DECSNLS."""
+        self.resize_by_program(lines=lines)
+
+    def columns_on_page(self, columns: int = 0) -> None:
+        """DECSCPP: 80 columns, unless it says 132."""
+        if columns in (0, 80, 132):
+            self.resize_by_program(columns=columns or 80)
 
     def crop(self, columns: int, lines: int) -> None:
         """Take a size without reflow, as DECCOLM does."""
@@ -107,3 +129,9 @@ def _used(rows: list[Line], cursor_y: int) -> int:
     while used > cursor_y + 1 and rows[used - 1].is_blank:
         used -= 1
     return used
+
+
+def clamped(columns: int, lines: int) -> tuple[int, int]:
+    """The nearest size that there can be."""
+    least_columns, least_lines = SMALLEST
+    return min(max(columns, least_columns), LARGEST), min(max(lines, least_lines), LARGEST)

@@ -19,11 +19,14 @@ from mooring_widgets.emulator.mode_actions import ModeActions
 from mooring_widgets.emulator.mode_switches import DEFAULT_MODES, ModeSwitches
 from mooring_widgets.emulator.motion import Motion
 from mooring_widgets.emulator.osc import OscCommands
+from mooring_widgets.emulator.palette_commands import PaletteCommands
 from mooring_widgets.emulator.pens import Pen, Pens
+from mooring_widgets.emulator.presentation import PresentationState
 from mooring_widgets.emulator.printing import Printer
 from mooring_widgets.emulator.protection import Protection
 from mooring_widgets.emulator.pyte_face import PyteFace
 from mooring_widgets.emulator.rectangles import Rectangles
+from mooring_widgets.emulator.rendition_stack import RenditionStack
 from mooring_widgets.emulator.replies import Replies
 from mooring_widgets.emulator.reports import Reports
 from mooring_widgets.emulator.resets import HIGHEST_LEVEL, Resets
@@ -32,6 +35,7 @@ from mooring_widgets.emulator.scrollback import Scrollback
 from mooring_widgets.emulator.scrolling import Scroller
 from mooring_widgets.emulator.settings import Settings
 from mooring_widgets.emulator.tab_stops import TabStops
+from mooring_widgets.emulator.titles import Titles
 from mooring_widgets.emulator.window_reports import WindowReports
 
 _ORIGIN = pyte.modes.DECOM
@@ -67,6 +71,7 @@ class Screen(PyteFace):
         }
         self.colours = Colours(settings.palette, dynamic)
         self.dark = settings.dark
+        self.cell_pixels = settings.cell_pixels
         self.buffers = ScreenBuffers(self)
         self.motion = Motion(self)
         self.scroller = Scroller(self)
@@ -77,6 +82,10 @@ class Screen(PyteFace):
         self.margin_commands = MarginCommands(self)
         self.keyboard = Keyboard(self)
         self.reports = Reports(self)
+        self.titles = Titles(self)
+        self.palette_commands = PaletteCommands(self)
+        self.renditions = RenditionStack(self)
+        self.presentation = PresentationState(self)
         self.osc = OscCommands(self)
         self.resizing = Resizing(self)
         self.protection = Protection(self)
@@ -96,8 +105,7 @@ class Screen(PyteFace):
         """RIS: everything but the scrollback as at the start."""
         self.mode = set(DEFAULT_MODES)
         self.pen = self.pens.default
-        self.title = ""
-        self.icon_name = ""
+        self.titles.reset()
         self.cursor: LiveCursor = LiveCursor()
         self.rows: list[Line] = []
         self.margin_mode = False
@@ -105,6 +113,8 @@ class Screen(PyteFace):
         self.charsets.reset()
         self.buffers.reset()
         self.colours.reset()
+        self.palette_commands.reset()
+        self.renditions.reset()
         self.keyboard.reset()
         self.protection.reset()
         self.actions.synchronize(False)

@@ -16,16 +16,17 @@ _BLACK = Rgb(0, 0, 0)
 class Settings:
     """The choices of one emulator; each has a default that is safe with a hostile host.
 
-    `allow_checksum_reports` answers DECRQCRA, by which a program can read the screen; `allow_column_mode` lets DECCOLM
-    resize; `kitty_flags_granted` are the progressive enhancements that the outer terminal gave us (a request is cut to
-    them); `cell_pixels` is (width, height) of a cell, for reports; `clipboard_limit` caps OSC 52 in bytes;
+    `allow_checksum_reports` answers DECRQCRA, by which a program can read the screen; `allow_resize` lets programs
+    choose the size (DECCOLM, DECSCPP, DECSLPP, DECSNLS, XTWINOPS 8); `kitty_flags_granted` are the progressive
+    enhancements that the outer terminal gave us (a request is cut to them); `cell_pixels` is (width, height) of a cell,
+    for reports, until `Emulator.set_cell_pixels` tells another; `clipboard_limit` caps OSC 52 in bytes;
     `synchronized_timeout` is in seconds.
     """
 
     scrollback_lines: int = 10_000
     scrollback_bytes: int = 32 * 1024 * 1024
     allow_checksum_reports: bool = False
-    allow_column_mode: bool = False
+    allow_resize: bool = False
     kitty_flags_granted: int = 0b11111
     foreground: Rgb = _LIGHT_GREY
     background: Rgb = _BLACK

@@ -51,6 +51,11 @@ class TabStops:
                 break
         cursor.x = max(x, edge)
 
+    def reset_by_sequence(self, what: int = 0) -> None:
+        """DECST8C (`CSI ? 5 W`)."""
+        if what == 5:
+            self.reset()
+
     def reset(self) -> None:
         """A stop at every eighth column, also beyond the edge, for when the screen grows."""
         self._screen.tabstops = set(range(8, 1024, 8))

@@ -9,15 +9,29 @@ if TYPE_CHECKING:
 
 
 class WindowReports:
-    """Sizes in cells and pixels. Titles are not reported: a host could have the terminal type what it chose."""
+    """Sizes in cells and pixels. Titles are kept, never reported: a host could have the terminal type what it chose."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
 
-    def operate(self, what: int = 0, *_parameters: int) -> None:
-        """XTWINOPS: 11, 13 to 16, 18 and 19 ask; the rest is ignored."""
+    def operate(self, what: int = 0, *parameters: int) -> None:
+        """XTWINOPS: 11, 13 to 16, 18 and 19 ask; 8 and DECSLPP (24 and more) choose a size; 22 and 23 stack titles."""
         screen = self._screen
-        width, height = screen.settings.cell_pixels
+        if what == 22:
+            screen.titles.push(*parameters[:2])
+        elif what == 23:
+            screen.titles.pop(*parameters[:2])
+        elif what == 8:
+            lines, columns = (*parameters, 0, 0)[:2]
+            screen.resizing.resize_by_program(columns, lines)
+        elif what >= 24:
+            screen.resizing.lines_on_page(what)
+        else:
+            self._report(what)
+
+    def _report(self, what: int) -> None:
+        screen = self._screen
+        width, height = screen.cell_pixels
         lines, columns = screen.lines, screen.columns
         answers = {
             11: "1t",
@@ -31,10 +45,15 @@ class WindowReports:
         if what in answers:
             screen.replies.csi(answers[what])
 
+    def displayed_extent(self) -> None:
+        """DECRQDE: one page, all of which is seen."""
+        screen = self._screen
+        screen.replies.csi(f'{screen.lines};{screen.columns};1;1;1"w')
+
     def report_in_band(self) -> None:
         """The size after a resize, for a program that asked with mode 2048."""
         screen = self._screen
-        width, height = screen.settings.cell_pixels
+        width, height = screen.cell_pixels
         lines, columns = screen.lines, screen.columns
         screen.replies.csi(f"48;{lines};{columns};{lines * height};{columns * width}t")
 

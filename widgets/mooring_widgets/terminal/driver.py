@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.signal import Signal
 
 from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.terminal.cell_pixels import CellPixels, measured_cell
 from mooring_widgets.terminal.hardware_cursor import CursorWriter, HardwareCursor, ShowsCursor
 from mooring_widgets.terminal.input_parser import ColourReported, KittyFlagsReported
 from mooring_widgets.terminal.input_reader import InputReader
@@ -48,7 +49,7 @@ class TerminalDriver(LinuxDriver):
 
     What the person's terminal tells of itself a terminal emulator tells on when its program asks, and `reported` is
     published whenever it changes: `kitty_flags` are the flags of the kitty keyboard protocol that it granted (0: none),
-    `foreground` and `background` its default colours (None: not known), `cell_pixels` a cell's width and height.
+    `foreground` and `background` its default colours (None: not known).
     `last_key_time` is when something was typed last, of `time.perf_counter`.
     """
 
@@ -58,7 +59,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.kitty_flags = 0
         self.last_key_time = 0.0
-        self.cell_pixels: tuple[float, float] | None = None
+        self._reported_cell: CellPixels | None = None
         self.foreground: Rgb | None = None
         self.background: Rgb | None = None
         self.reported: Signal[None] = Signal(app, "terminal-reported")
@@ -139,11 +140,14 @@ class TerminalDriver(LinuxDriver):
         if isinstance(message, Key):
             self.last_key_time = perf_counter()
         elif isinstance(message, Resize) and message.pixel_size is not None:
-            self.cell_pixels = (
-                message.pixel_size.width / max(message.size.width, 1),
-                message.pixel_size.height / max(message.size.height, 1),
-            )
+            pixels, cells = message.pixel_size, message.size
+            self._reported_cell = CellPixels.of(pixels.width, pixels.height, cells.width, cells.height)
         super().process_message(message)
+
+    @property
+    def cell_pixels(self) -> CellPixels | None:
+        """A cell's width and height, None where the terminal tells neither its PTY nor us (mode 2048)."""
+        return measured_cell(self.fileno) or self._reported_cell
 
     def _wanted_cursor(self) -> HardwareCursor | None:
         if not self._places_cursor:

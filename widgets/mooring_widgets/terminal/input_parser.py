@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from time import monotonic
 
 from textual._xterm_parser import XTermParser
-from textual.events import Paste
+from textual.events import MouseDown, MouseUp, Paste
 from textual.message import Message
 
 from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.terminal.extra_buttons import as_extra
 from mooring_widgets.terminal.key_sequences import parse
 from mooring_widgets.terminal.raw_key import RawKey
 
@@ -42,7 +43,7 @@ _INCOMPLETE = re.compile(
 )
 _ORDINARY = re.compile(r"[^\x1b]+")
 
-_MOUSE = re.compile(r"\x1b\[<(?P<buttons>\d+);-?\d+;-?\d+[Mm]")
+_MOUSE = re.compile(r"\x1b\[<(?P<buttons>\d+)(?P<rest>;-?\d+;-?\d+[Mm])")
 _FOR_TEXTUAL = re.compile(r"\x1b\[(?:[IO]|\?\d+;\d\$y|48;[0-9:;]+t)")
 _KITTY_FLAGS = re.compile(r"\x1b\[\?(?P<flags>\d{1,4})u")
 _REPORT = re.compile(r"\x1b\[(?:[<=>?].*|[0-9;]+[cnRty])", re.DOTALL)
@@ -51,6 +52,9 @@ _COLOUR = re.compile(
     r"\x1b\]1(?P<which>[01]);rgba?:(?P<red>[0-9a-fA-F]{1,4})/(?P<green>[0-9a-fA-F]{1,4})/(?P<blue>[0-9a-fA-F]{1,4})"
 )
 _EXTRA_BUTTONS = 128
+_MOTION = 32
+_MODIFIER_BITS = 28
+_FIRST_EXTRA = 8
 
 
 class KittyFlagsReported(Message):
@@ -148,9 +152,7 @@ class InputParser:
         elif sequence == _PASTE_END:
             return
         elif mouse := _MOUSE.fullmatch(sequence):
-            # Textual takes the buttons 8 to 11 for the left and right ones.
-            if int(mouse["buttons"]) < _EXTRA_BUTTONS:
-                yield from self._textual.feed(sequence)
+            yield from self._mouse(int(mouse["buttons"]), mouse["rest"])
         elif _FOR_TEXTUAL.fullmatch(sequence):
             yield from self._textual.feed(sequence)
         elif flags := _KITTY_FLAGS.fullmatch(sequence):
@@ -161,6 +163,15 @@ class InputParser:
                 yield ColourReported(which, Rgb(*(_eight_bits(colour[part]) for part in ("red", "green", "blue"))))
         elif not _REPORT.fullmatch(sequence) or _MODIFIED_F3.fullmatch(sequence):
             yield RawKey.from_sequence(sequence)
+
+    def _mouse(self, buttons: int, rest: str) -> Iterator[Message]:
+        """Read a mouse report; Textual would take the buttons 8 to 11 for the first three."""
+        if buttons < _EXTRA_BUTTONS:
+            yield from self._textual.feed(f"\x1b[<{buttons}{rest}")
+        elif not buttons & _MOTION:
+            for event in self._textual.feed(f"\x1b[<{buttons & _MODIFIER_BITS}{rest}"):
+                if isinstance(event, MouseDown | MouseUp):
+                    yield as_extra(event, _FIRST_EXTRA + (buttons & 3))
 
 
 def _eight_bits(digits: str) -> int:

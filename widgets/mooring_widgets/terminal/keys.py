@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mooring_widgets.emulator.modes import Modes
 from mooring_widgets.terminal import kitty_keys
+from mooring_widgets.terminal.eight_bit import with_single_bytes
 from mooring_widgets.terminal.function_keys import (
     CONTROL_KEYS,
     CURSOR_FINALS,
@@ -30,16 +31,21 @@ def encode(press: KeyPress, modes: Modes) -> bytes:
     """Return the bytes to send, UTF-8 encoded; b"" for what sends nothing (a release, a lone modifier, KAM)."""
     if modes.keyboard_locked:
         return b""
+    sequence = _encode(press, modes).encode("utf-8", "replace")
+    return with_single_bytes(sequence) if modes.eight_bit_controls else sequence
+
+
+def _encode(press: KeyPress, modes: Modes) -> str:
     if kitty_keys.applies(press, modes.kitty_flags):
-        return kitty_keys.encode(press, modes.kitty_flags).encode("utf-8", "replace")
+        return kitty_keys.encode(press, modes.kitty_flags)
     if press.action is KeyAction.RELEASE or press.is_modifier:
-        return b""
+        return ""
     # An alt that is only guessed goes on as the ESC and the key that came, or vim would see a meta key for escape and
     # a key typed fast: it reads the two apart by itself, as it does under plain ssh.
     level = 0 if press.after_escape else modes.modify_other_keys
-    if level and (sequence := encode_other_key(press, level)):
-        return sequence.encode("ascii")
-    return _legacy(press, modes).encode("utf-8", "replace")
+    if level > 0 and (sequence := encode_other_key(press, level, as_csi_u=modes.format_other_keys == 1)):
+        return sequence
+    return _legacy(press, modes)
 
 
 def control_character(character: str) -> str:

@@ -14,11 +14,13 @@ _MAKES_CONTROL = frozenset(" 2345678/`")
 """Keys below "@" of which X makes a control character with ctrl."""
 
 
-def encode_other_key(press: KeyPress, level: int) -> str:
+def encode_other_key(press: KeyPress, level: int, *, as_csi_u: bool = False) -> str:
     """Return `CSI 27 ; modifiers ; code ~`, or "" where the key is sent as without modifyOtherKeys.
 
-    `level` is 1 or 2. `code` is the character with its shift applied, as xterm reports it.
+    `level` is 1 or 2; 3 would send ordinary keys so too, and is taken for 2. `code` is the character with its shift
+    applied, as xterm reports it. `as_csi_u` (formatOtherKeys 1) writes `CSI code ; modifiers u`.
     """
+    level = min(level, 2)
     modifiers = press.modifiers & (_SHIFT | _ALT | _CTRL)
     if not modifiers:
         return ""
@@ -30,7 +32,10 @@ def encode_other_key(press: KeyPress, level: int) -> str:
         special = _character_is_special(press.character, modifiers, level)
     else:
         return ""
-    return f"\x1b[27;{int(modifiers) + 1};{code}~" if special else ""
+    if not special:
+        return ""
+    parameter = int(modifiers) + 1
+    return f"\x1b[{code};{parameter}u" if as_csi_u else f"\x1b[27;{parameter};{code}~"
 
 
 def _control_key_is_special(name: str, modifiers: Modifiers, level: int) -> bool:

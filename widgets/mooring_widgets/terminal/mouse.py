@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 
 from mooring_widgets.emulator.modes import Modes, MouseEncoding, MouseTracking
+from mooring_widgets.terminal.eight_bit import with_single_bytes
 from mooring_widgets.terminal.key_press import Modifiers
 
 _LARGEST_X10 = 223
 _LARGEST_UTF8 = 2015
+"""The last column or line that an encoding can say; xterm sends NUL for those beyond."""
 
 
 class MouseAction(Enum):
@@ -31,6 +33,10 @@ class MouseButton(IntEnum):
     WHEEL_DOWN = 65
     WHEEL_LEFT = 66
     WHEEL_RIGHT = 67
+    BUTTON_8 = 128
+    BUTTON_9 = 129
+    BUTTON_10 = 130
+    BUTTON_11 = 131
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,14 @@ class MouseInput:
 
 
 def encode(event: MouseInput, modes: Modes) -> bytes:
-    """Return the report, b"" where the program did not ask for this event or its encoding can't say the position."""
+    """Return the report, b"" where the program did not ask for this event."""
     if not _is_wanted(event, modes.mouse_tracking):
         return b""
+    report = _report(event, modes)
+    return with_single_bytes(report) if modes.eight_bit_controls else report
+
+
+def _report(event: MouseInput, modes: Modes) -> bytes:
     column, line = event.column + 1, event.line + 1
     code = _code(event, modes)
     match modes.mouse_encoding:
@@ -64,13 +75,11 @@ def encode(event: MouseInput, modes: Modes) -> bytes:
         case MouseEncoding.URXVT:
             return f"\x1b[{code + 32};{column};{line}M".encode()
         case MouseEncoding.UTF8:
-            if max(column, line) > _LARGEST_UTF8:
-                return b""
-            return b"\x1b[M" + "".join(chr(value + 32) for value in (code, column, line)).encode()
+            places = "".join(chr(place + 32) if place <= _LARGEST_UTF8 else "\0" for place in (column, line))
+            return b"\x1b[M" + (chr(code + 32) + places).encode()
         case _:
-            if max(column, line) > _LARGEST_X10:
-                return b""
-            return b"\x1b[M" + bytes(value + 32 for value in (code, column, line))
+            places_x10 = (place + 32 if place <= _LARGEST_X10 else 0 for place in (column, line))
+            return b"\x1b[M" + bytes((code + 32, *places_x10))
 
 
 def _is_wanted(event: MouseInput, tracking: MouseTracking) -> bool:
@@ -78,7 +87,7 @@ def _is_wanted(event: MouseInput, tracking: MouseTracking) -> bool:
         case MouseTracking.OFF:
             return False
         case MouseTracking.X10:
-            return event.action is MouseAction.PRESS
+            return event.action is MouseAction.PRESS and event.button <= MouseButton.RIGHT
         case MouseTracking.NORMAL:
             return event.action is not MouseAction.MOVE
         case MouseTracking.BUTTON:

@@ -9,12 +9,19 @@ from textual import events
 
 from mooring_widgets.emulator.modes import MouseTracking
 from mooring_widgets.emulator.row import Row
+from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp
 from mooring_widgets.terminal.key_press import Modifiers
 from mooring_widgets.terminal.links import link_at
 from mooring_widgets.terminal.mouse import MouseAction, MouseButton, MouseInput
 from mooring_widgets.terminal.selection import Place, Selection, Unit
 
 _BUTTONS = {1: MouseButton.LEFT, 2: MouseButton.MIDDLE, 3: MouseButton.RIGHT}
+_EXTRA_BUTTONS = {
+    8: MouseButton.BUTTON_8,
+    9: MouseButton.BUTTON_9,
+    10: MouseButton.BUTTON_10,
+    11: MouseButton.BUTTON_11,
+}
 _CLICK_CHAIN = 0.5
 """Seconds within which a further click at the same place takes a word, then a line."""
 
@@ -38,8 +45,8 @@ class PointerHost(Protocol):
         ...
 
     @property
-    def cell_pixels(self) -> tuple[float, float] | None:
-        """A cell's size in pixels where it is known."""
+    def cell_pixels(self) -> tuple[int, int]:
+        """A cell's size in pixels, as the remote program is told."""
         ...
 
     def row_at(self, line: int) -> Row | None:
@@ -122,6 +129,12 @@ class Pointer:
             else:
                 self._host.finish_selection()
 
+    def extra_button(self, event: ExtraButtonDown | ExtraButtonUp) -> None:
+        """A button from 8 to 11: nothing but the remote program has a use for them."""
+        if self._is_remote(event):
+            action = MouseAction.PRESS if isinstance(event, ExtraButtonDown) else MouseAction.RELEASE
+            self._report(action, _EXTRA_BUTTONS[event.button], event)
+
     def wheel(self, event: events.MouseEvent, button: MouseButton) -> bool:
         """A turn of the wheel; return whether the remote program had asked for it."""
         if not self._is_remote(event):
@@ -160,7 +173,6 @@ class Pointer:
         ):
             if held:
                 modifiers |= modifier
-        pixels = self._host.cell_pixels
-        x = None if pixels is None else max(int(event.pointer_x * pixels[0]), 0)
-        y = None if pixels is None else max(int(event.pointer_y * pixels[1]), 0)
+        width, height = self._host.cell_pixels
+        x, y = max(int(event.pointer_x * width), 0), max(int(event.pointer_y * height), 0)
         self._host.report_mouse(MouseInput(action, button, column, line, modifiers, x, y))

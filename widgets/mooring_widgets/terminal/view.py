@@ -13,6 +13,8 @@ from mooring_widgets.emulator import ClipboardWritten, Event, MouseTracking, Rgb
 from mooring_widgets.terminal import keys, messages, mouse, paste
 from mooring_widgets.terminal.direct_paint import paint_rows
 from mooring_widgets.terminal.driver import TerminalDriver
+from mooring_widgets.terminal.eight_bit import with_single_bytes
+from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp
 from mooring_widgets.terminal.hardware_cursor import HardwareCursor
 from mooring_widgets.terminal.key_press import KeyPress
 from mooring_widgets.terminal.mouse import MouseButton, MouseInput
@@ -140,10 +142,9 @@ class TerminalView(TerminalSurface, can_focus=True):
         return self._viewport.top
 
     @property
-    def cell_pixels(self) -> tuple[float, float] | None:
-        """A cell's width and height in pixels where the person's terminal tells them."""
-        driver = self._terminal_driver
-        return driver.cell_pixels if driver is not None else None
+    def cell_pixels(self) -> tuple[int, int]:
+        """A cell's width and height in pixels, as the remote program is told."""
+        return self.emulator.cell_pixels
 
     def row_at(self, line: int) -> Row | None:
         """The line with that number, None where there is none."""
@@ -179,6 +180,16 @@ class TerminalView(TerminalSurface, can_focus=True):
         event.stop()
         self.release_mouse()
         self._pointer.up(event)
+
+    def on_extra_button_down(self, event: ExtraButtonDown) -> None:
+        """Tell the remote program."""
+        event.stop()
+        self._pointer.extra_button(event)
+
+    def on_extra_button_up(self, event: ExtraButtonUp) -> None:
+        """Tell the remote program."""
+        event.stop()
+        self._pointer.extra_button(event)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Wheel away from the person."""
@@ -217,6 +228,11 @@ class TerminalView(TerminalSurface, can_focus=True):
             driver.reported.subscribe(self, lambda _nothing: self._terminal_reported(driver), immediate=True)
             self._terminal_reported(driver)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """A cell may have another size now too."""
+        del event
+        self._measure_cell()
+
     def on_focus(self) -> None:
         """Tell a program that wants to know; the cursor changes its look."""
         self._focus_changed(b"\x1b[I")
@@ -238,14 +254,21 @@ class TerminalView(TerminalSurface, can_focus=True):
         return HardwareCursor(x, y, int(cursor.shape) + (0 if cursor.blinking else 1))
 
     def _focus_changed(self, report: bytes) -> None:
-        if self.emulator.modes.focus_events:
-            self._reply(report)
+        modes = self.emulator.modes
+        if modes.focus_events:
+            self._reply(with_single_bytes(report) if modes.eight_bit_controls else report)
         self._paint()
 
     def _terminal_reported(self, driver: TerminalDriver) -> None:
-        """Promise the remote program the keys that the person's terminal gives, and tell it its colours."""
+        """Promise the remote program the keys that the person's terminal gives; tell it its colours and pixels."""
         self.emulator.grant_kitty_flags(driver.kitty_flags)
+        self._measure_cell()
         self._repaint()
+
+    def _measure_cell(self) -> None:
+        driver = self._terminal_driver
+        if driver is not None and (pixels := driver.cell_pixels) is not None:
+            self.emulator.set_cell_pixels(*pixels)
 
     @property
     def _terminal_driver(self) -> TerminalDriver | None:
