@@ -20,7 +20,7 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
     "REP after BEL does nothing": (b"\x1b[Hx\x07\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
     "REP after OSC does nothing": (b"\x1b[Hx\x1b]2;t\x07\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
     "REP in line drawing": (b"\x1b[H\x1b(0q\x1b[3b", ["────e", "fghij", "klmno", "pqrst"]),
-    "REP of a cluster repeats its letter": (b"\x1b[He\xcc\x81\x1b[2b", ["e\u0301eede", "fghij", "klmno", "pqrst"]),
+    "REP of a cluster": (b"\x1b[He\xcc\x81\x1b[2b", ["e\u0301e\u0301e\u0301de", "fghij", "klmno", "pqrst"]),
     "REP after a move does nothing": (b"\x1b[Hx\x1b[3;1H\x1b[3b", ["xbcde", "fghij", "klmno", "pqrst"]),
     "ECH": (b"\x1b[2;2H\x1b[2X", ["abcde", "f  ij", "klmno", "pqrst"]),
     "CHT and CBT": (b"\x1b[3g\x1b[1;3H\x1bH\x1b[1;1H\x1b[IX\x1b[1;5H\x1b[ZY", ["abYde", "fghij", "klmno", "pqrst"]),

@@ -53,6 +53,9 @@ ESCAPES = [
     b"c",
     b"6",
     b"9",
+    b"#3",
+    b"#5",
+    b"#6",
     b"#8",
     b"(0",
     b"(B",
@@ -68,6 +71,8 @@ ESCAPES = [
     b"W",
     b" G",
     b" F",
+    b"-A",
+    b".F",
     b"\\",
     b"[",
     b"",
@@ -75,7 +80,7 @@ ESCAPES = [
     b"%G",
 ]
 FINALS = [bytes([code]) for code in range(0x40, 0x7F)]
-MIDDLES = [b"", b"", b"", b"?", b">", b"<", b"=", b" ", b"!", b'"', b"'", b"$", b"*", b"#"]
+MIDDLES = [b"", b"", b"", b"?", b">", b"<", b"=", b" ", b"!", b'"', b"'", b"$", b"*", b"#", b"&"]
 PRIVATE = [
     3,
     5,
@@ -143,6 +148,8 @@ strings = st.builds(
             b"4;1;?",
             b"52;c;aGk=",
             b"$qm",
+            b"1$t2;3;1;A;@;I;0;2;@;B0BB",
+            b"2$t3/5/9",
             b"+q544e",
             b"Ga=q,i=3",
             b"133;A",

@@ -94,3 +94,20 @@ def test_highlights_lie_over_the_cells_and_later_ones_over_earlier() -> None:
     strip = render_row(emulator.row(0), painter.paint, [Highlight(1, 5, first), Highlight(2, 4, second)])
     assert [(segment.text, segment.style) for segment in strip][1:4] == [("b", first), ("日", second), ("c", first)]
     assert strip.cell_length == 6
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        (b"\x1b#6abc", "a b c       "),
+        ("\x1b#6a日e\u0301".encode(), "a 日  e\u0301     "),
+        (b"\x1b#3ab", "a b         "),
+        (b"\x1b#6abcdef", "a b c d e f "),
+        (b"abcdefghijkl\x1b#6", "a b c d e f "),
+    ],
+)
+def test_large_characters_are_spread_out(sent: bytes, shown: str) -> None:
+    emulator = Emulator(12, 2)
+    emulator.feed(sent)
+    strip = render_row(emulator.row(0), Painter(Colours(), ColorSystem.TRUECOLOR).paint)
+    assert (strip.text, strip.cell_length) == (shown, 12)

@@ -204,6 +204,17 @@ async def test_the_mouse_selects_and_copies_and_shift_does_so_whatever_the_progr
         await until(pilot, lambda: app.clipboard == "hello")
 
 
+async def test_the_mouse_selects_large_characters_where_they_are_shown() -> None:
+    async with Host().run_test() as pilot:
+        app = await fed(pilot, b"\x1b#6hello world")
+        assert app.shown()[0] == "h e l l o   w o r l d"
+        await drag(pilot, (0, 0), (8, 0))
+        await until(pilot, lambda: app.clipboard == "hello")
+        cursor = app.view.hardware_cursor()
+        assert cursor is not None
+        assert cursor.x == app.view.content_region.x + 2 * len("hello world")
+
+
 async def test_pixels_are_those_that_the_program_is_told_of() -> None:
     async with Host().run_test() as pilot:
         app = await fed(pilot, b"\x1b[?1000;1016h\x1b[16t")

@@ -18,6 +18,7 @@ from mooring_widgets.emulator.events import (
     SizeChosen,
     TitleChanged,
 )
+from mooring_widgets.emulator.line_size import LineSize
 from mooring_widgets.emulator.modes import Modes, MouseEncoding, MouseTracking
 from mooring_widgets.emulator.row import Row
 from mooring_widgets.emulator.settings import Settings
@@ -35,6 +36,7 @@ __all__ = [
     "Emulator",
     "Event",
     "IconNameChanged",
+    "LineSize",
     "Modes",
     "MouseEncoding",
     "MouseTracking",

@@ -149,6 +149,10 @@ def escape_functions(screen: Screen) -> dict[str, Callable[[], None]]:
         "~": lambda: charsets.lock_right(1),
         "=": lambda: screen.switches.switch(66, True),
         ">": lambda: screen.switches.switch(66, False),
+        "#3": screen.sizes.top_half,
+        "#4": screen.sizes.bottom_half,
+        "#5": screen.sizes.single,
+        "#6": screen.sizes.double_width,
         "#8": screen.erasing.alignment_display,
     }
     return found

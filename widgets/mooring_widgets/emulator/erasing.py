@@ -44,7 +44,9 @@ class Erasing:
             return
         cursor.pending = False
         first, last = self._lines(how)
-        if how < 2:
+        if how == 0 and cursor.x == 0:
+            first = cursor.y
+        elif how < 2:
             self.in_line(how)
         if screen.protection.iso:
             for y in range(first, last):
@@ -93,6 +95,7 @@ class Erasing:
         screen.set_origin(False)
         screen.motion.home()
         default = screen.pens.default
+        screen.sizes.all_single()
         for line in screen.rows:
             line.truncate(0, default)
             line.write(0, "E" * screen.columns, default)

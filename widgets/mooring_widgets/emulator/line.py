@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from mooring_widgets.emulator.line_size import LineSize
 from mooring_widgets.emulator.pens import SGR_PATTERN, Pen
 
 SGR_TOKEN = re.compile(f"({SGR_PATTERN})")
@@ -20,10 +21,11 @@ class Line:
 
     In each state the columns beyond what is held are blank in the pen `fill`, so erasing to the end and widening cost
     nothing. `wide` says that some cell is not one character in one column, `wrapped` that autowrap went on in the next
-    line. `version` is 0 after a change; `damage.Versions` gives the line a number when somebody asks.
+    line, `size` how large its characters are. `version` is 0 after a change; `damage.Versions` gives the line a number
+    when somebody asks.
     """
 
-    __slots__ = ("cells", "fill", "head", "pens", "raw", "runs", "text", "version", "wide", "wrapped")
+    __slots__ = ("cells", "fill", "head", "pens", "raw", "runs", "size", "text", "version", "wide", "wrapped")
 
     def __init__(self, fill: Pen) -> None:
         self.text: str | None = ""
@@ -35,6 +37,7 @@ class Line:
         self.fill = fill
         self.wide = False
         self.wrapped = False
+        self.size = LineSize.SINGLE
         self.version = 0
 
     @classmethod
@@ -48,6 +51,7 @@ class Line:
         line.fill = fill
         line.wide = False
         line.wrapped = False
+        line.size = LineSize.SINGLE
         line.version = 0
         return line
 
@@ -311,6 +315,12 @@ class Line:
         self.runs = runs
         self.cells = None
         self.pens = []
+
+    def resize(self, size: LineSize) -> None:
+        """Give the characters another size."""
+        if size is not self.size:
+            self.size = size
+            self.version = 0
 
     def crop(self, columns: int) -> None:
         """Forget what lies beyond `columns`."""

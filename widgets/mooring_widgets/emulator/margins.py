@@ -48,3 +48,5 @@ class MarginCommands:
         screen.margin_mode = on
         screen.left, screen.right = 0, screen.columns - 1
         screen.refresh()
+        if on:
+            screen.sizes.all_single()

@@ -51,13 +51,13 @@ class Printer:
         """REP: print the last character again, `count` times but not more than the screen holds.
 
         Nothing happens unless text came right before: xterm forgets the character with any sequence and most controls.
-        Of a cluster only its first character comes again.
+        A cluster comes again as a whole, of which xterm would repeat the first character.
         """
         last = self.last[-1:]
         if not last:
             return
         if not self._cutter.width(last):
-            last = self._cell_before_cursor()[:1]
+            last = self._cell_before_cursor()
         screen = self._screen
         self.draw(last * min(max(count, 1), screen.columns * screen.lines))
 
@@ -137,6 +137,8 @@ class Printer:
         pen = screen.pen
         start = 0
         total = len(cells)
+        if screen.sizes.any_shown and cursor.x >= screen.sizes.columns(cursor.y):
+            return
         while start < total:
             if cursor.pending and screen.autowrap:
                 self._wrap()

@@ -31,6 +31,10 @@ def reflow(lines: Sequence[Line], columns: int, place: Place | None = None) -> t
         first = len(broken)
         if len(group) == 1 and group[0].length <= columns and not group[0].wrapped:
             broken.append(group[0])
+        elif any(line.size for line in group):
+            for line in group:
+                line.crop(columns)
+            broken += group
         else:
             broken += _break(group, columns)
         if inside and place is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mooring_widgets.emulator.line_size import LineSize
 from mooring_widgets.emulator.style import Style
 
 
@@ -15,6 +16,7 @@ class Row:
     `cells` holds one string a column: a grapheme cluster, " " for a blank, "" for the second half of a wide character.
     `runs` are (first column, style) in order, the first at column 0; a run ends where the next begins.
     `wrapped` says that the text goes on in the next row because autowrap broke it there.
+    `size` says how large the characters are shown: where it is not SINGLE, the second half of the columns is not seen.
     `version` changes whenever the row's look changes: equal (row, version) pairs look alike.
     """
 
@@ -22,6 +24,12 @@ class Row:
     runs: tuple[tuple[int, Style], ...]
     wrapped: bool
     version: int
+    size: LineSize = LineSize.SINGLE
+
+    @property
+    def scale(self) -> int:
+        """How many columns of the screen one of the row takes: 1, or 2 for large characters."""
+        return 2 if self.size else 1
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ from mooring_widgets.emulator.erasing import Erasing
 from mooring_widgets.emulator.events import EventQueue
 from mooring_widgets.emulator.keyboard import Keyboard
 from mooring_widgets.emulator.line import Line
+from mooring_widgets.emulator.line_size import LineSizes
 from mooring_widgets.emulator.margins import MarginCommands
 from mooring_widgets.emulator.mode_actions import ModeActions
 from mooring_widgets.emulator.mode_switches import DEFAULT_MODES, ModeSwitches
@@ -72,6 +73,7 @@ class Screen(PyteFace):
         self.colours = Colours(settings.palette, dynamic)
         self.dark = settings.dark
         self.cell_pixels = settings.cell_pixels
+        self.sizes = LineSizes(self)
         self.buffers = ScreenBuffers(self)
         self.motion = Motion(self)
         self.scroller = Scroller(self)
@@ -109,6 +111,7 @@ class Screen(PyteFace):
         self.cursor: LiveCursor = LiveCursor()
         self.rows: list[Line] = []
         self.margin_mode = False
+        self.sizes.reset()
         self.reset_margins()
         self.charsets.reset()
         self.buffers.reset()
@@ -137,7 +140,14 @@ class Screen(PyteFace):
         self.full_width = self.left == 0 and self.right == self.columns - 1
         self.full_height = self.top == 0 and self.bottom == self.lines - 1
         self.keeps_scrollback = not self.buffers.alternate
-        self.plain = self.full_width and not self.insert and self.charsets.plain and not self.printer.joining
+        self.sizes.look()
+        self.plain = (
+            not self.sizes.any_shown
+            and self.full_width
+            and not self.insert
+            and self.charsets.plain
+            and not self.printer.joining
+        )
 
     def reset_margins(self) -> None:
         """Let the whole screen scroll."""
@@ -147,7 +157,11 @@ class Screen(PyteFace):
 
     def edge(self, x: int) -> int:
         """The column after the last that text printed at `x` may use: the right margin holds who is not beyond it."""
-        return self.right + 1 if x <= self.right else self.columns
+        edge = self.right + 1 if x <= self.right else self.columns
+        if self.sizes.any_shown:
+            columns = self.sizes.columns(self.cursor.y)
+            return min(edge, columns) if x < columns else self.columns
+        return edge
 
     @property
     def cursor_in_margins(self) -> bool:

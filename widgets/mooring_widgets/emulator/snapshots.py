@@ -26,7 +26,7 @@ def make_row(line: Line, columns: int, versions: Versions) -> Row:
         cells += (" ",) * (columns - length)
     elif length > columns:
         cells = cells[:columns]
-    return Row(cells, tuple(runs), line.wrapped, versions.of(line))
+    return Row(cells, tuple(runs), line.wrapped, versions.of(line), line.size)
 
 
 def _runs(line: Line) -> list[tuple[int, Pen]]:

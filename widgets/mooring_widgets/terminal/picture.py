@@ -109,7 +109,11 @@ class Picture:
 
     def cursor_cell(self) -> tuple[int, int] | None:
         """Where the cursor is in the view, None where it is hidden or scrolled out of sight."""
-        return self._cell_of(self._emulator.cursor)
+        cell = self._cell_of(self._emulator.cursor)
+        if cell is None:
+            return None
+        x, y = cell
+        return min(x * self._emulator.row(self._emulator.cursor.y).scale, self._emulator.columns - 1), y
 
     def _cell_of(self, cursor: Cursor) -> tuple[int, int] | None:
         y = cursor.y + self._viewport.back

@@ -94,13 +94,13 @@ class Pointer:
     def down(self, event: events.MouseDown) -> None:
         """A button went down."""
         column, line = self._cell(event)
-        place = Place(self._host.top_line + line, column)
+        place = self._place(column, line)
         if self._is_remote(event):
             self._holds = _Holds.REMOTE
             self._last_cell = (column, line)
             self._report(MouseAction.PRESS, _BUTTONS.get(event.button, MouseButton.NONE), event)
         elif event.button == 1:
-            if event.ctrl and (row := self._host.row_at(place.line)) and (address := link_at(row, column)):
+            if event.ctrl and (row := self._host.row_at(place.line)) and (address := link_at(row, place.column)):
                 self._host.activate_link(address)
                 return
             self._start_selection(place, event.time)
@@ -111,7 +111,7 @@ class Pointer:
         if self._holds is _Holds.SELECTION and self._selection is not None:
             if not 0 <= event.y < self._host.grid_size[1]:
                 self._host.scroll_by_lines(-1 if event.y < 0 else 1)
-            self._selection = self._selection.to(Place(self._host.top_line + line, column))
+            self._selection = self._selection.to(self._place(column, line))
             self._host.select(self._selection)
         elif (self._holds is _Holds.REMOTE or self._is_remote(event)) and (column, line) != self._last_cell:
             self._last_cell = (column, line)
@@ -158,6 +158,11 @@ class Pointer:
 
     def _is_remote(self, event: events.MouseEvent) -> bool:
         return self._host.mouse_tracking is not MouseTracking.OFF and not event.shift
+
+    def _place(self, column: int, line: int) -> Place:
+        """The cell of the text that is shown in a cell of the view: large characters take two."""
+        row = self._host.row_at(self._host.top_line + line)
+        return Place(self._host.top_line + line, column // row.scale if row is not None else column)
 
     def _cell(self, event: events.MouseEvent) -> tuple[int, int]:
         columns, lines = self._host.grid_size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -28,8 +28,10 @@ def render_row(row: Row, paint: PaintFunction, highlights: Iterable[Highlight] =
     pieces = [(start, end, paint(style)) for start, end, style in _runs(row)]
     for highlight in highlights:
         pieces = list(_overlay(pieces, highlight))
-    cells = row.cells
-    return Strip([Segment("".join(cells[start:end]), style) for start, end, style in pieces], len(cells))
+    cells: Sequence[str] = row.cells
+    if row.size:
+        cells = _spread(cells[: len(cells) // 2])
+    return Strip([Segment("".join(cells[start:end]), style) for start, end, style in pieces if start < len(cells)])
 
 
 def cell_span(row: Row, column: int) -> tuple[int, int]:
@@ -41,6 +43,15 @@ def cell_span(row: Row, column: int) -> tuple[int, int]:
     while end < len(row.cells) and row.cells[end] == "":
         end += 1
     return start, end
+
+
+def _spread(cells: Sequence[str]) -> list[str]:
+    """Cells that take twice their columns: large characters as near as a grid of cells comes to them."""
+    spread = ["  " if cell == "" else cell + " " for cell in cells]
+    for index in range(len(cells) - 1):
+        if cells[index + 1] == "":
+            spread[index] = cells[index]
+    return spread
 
 
 def _runs(row: Row) -> Iterator[tuple[int, int, Style]]:
