@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mooring.fleet.executor import ExecutionListener
 from mooring.model.machine import Target
 from mooring.model.prompts import Prompter
 from mooring.model.terminal import ExitResult
 from mooring.ssh import ConnectionPool
+from mooring.sshconfig import FileMemory, resolve
 
 WINDOW = 256 * 1024
 """Bytes that each machine may send ahead: what waits in memory while nobody takes output, times the machines."""
@@ -16,7 +19,7 @@ class DirectExecutor:
     """An `Executor`. Jump hosts are shared; a machine's connection closes behind its command."""
 
     def __init__(self, pool: ConnectionPool | None = None) -> None:
-        self._pool = pool or ConnectionPool(tells_programs=True)
+        self._pool = pool or ConnectionPool(resolver=partial(resolve, memory=FileMemory()), tells_programs=True)
 
     async def execute(
         self, target: Target, command: str, listener: ExecutionListener, prompter: Prompter

@@ -10,6 +10,7 @@ from mooring.sshconfig.explain import Explanation, Resolver, explain, explained,
 from mooring.sshconfig.files import ConfigurationFiles
 from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
 from mooring.sshconfig.person import Person
+from mooring.sshconfig.read_before import FileMemory
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.resolver import resolve, winning_fallbacks
 from mooring.sshconfig.values.forwards import ForwardKind, PlacedForward
@@ -17,6 +18,7 @@ from mooring.sshconfig.values.forwards import ForwardKind, PlacedForward
 __all__ = [
     "ConfigurationFiles",
     "Explanation",
+    "FileMemory",
     "ForwardKind",
     "ListedHost",
     "Listing",

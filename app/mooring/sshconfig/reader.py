@@ -15,6 +15,7 @@ from mooring.sshconfig.keywords import Keyword, Role, Store, lookup
 from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
 from mooring.sshconfig.match import Situation, matches
 from mooring.sshconfig.patterns import is_literal, match_list, match_pattern
+from mooring.sshconfig.read_before import BlockWatch, FileMemory, ReadFile
 from mooring.sshconfig.text import visible
 from mooring.sshconfig.tokens import ExpansionError, expand_all
 from mooring.sshconfig.values.forwards import forward
@@ -54,6 +55,9 @@ class _Section:
     specific: bool = False
 
 
+_STEPPED_OVER = _Section(active=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     """What is being read. `never`: a file that was included from a block that doesn't apply."""
@@ -66,11 +70,16 @@ class _Source:
 
 
 class Reader:
-    """Reads options and files into `situation.collected`; raises `ConfigError` as soon as ssh would end."""
+    """Reads options and files into `situation.collected`; raises `ConfigError` as soon as ssh would end.
 
-    def __init__(self, situation: Situation, report: Report) -> None:
+    `memory` has files that were read before.
+    """
+
+    def __init__(self, situation: Situation, report: Report, memory: FileMemory | None = None) -> None:
         self._situation = situation
         self._report = report
+        self._memory = memory
+        self._effects = 0
 
     def read_option(self, option: OptionSetting) -> None:
         """Read one option of the command line (or of another source with such power)."""
@@ -93,20 +102,40 @@ class Reader:
             self._report.say("Too many recursive configuration includes")
             raise self._report.failure(Origin(source.path))
         try:
-            lines = read_lines(source.path, trusted_by=self._situation.person if check else None)
+            file = self._open(source.path, check=check)
         except BadlyOwnedError as error:
             self._report.say(error.message)
             raise self._report.failure(Origin(source.path)) from None
+        watch = BlockWatch(file)
         first_bad: Origin | None = None
         bad_lines = 0
-        for number, line in enumerate(lines, start=1):
-            section, bad = self._line(line, Origin(source.path, number), source, section)
+        index = 0
+        while index < len(file.lines):
+            if (idle := file.idle.get(index)) is not None and self._situation.host not in idle.names:
+                watch.end(index)
+                section, index = _STEPPED_OVER, idle.end
+                continue
+            origin = Origin(source.path, index + 1)
+            before, effects = section, self._effects
+            section, bad = self._line(file.lines[index], origin, source, section)
+            if section is not before:
+                watch.begin(index, active=section.active)
+            elif bad or self._effects != effects:
+                watch.disturb()
             if bad:
                 bad_lines += 1
-                first_bad = first_bad or Origin(source.path, number)
+                first_bad = first_bad or origin
+            index += 1
+        watch.end(index)
         if first_bad is not None:
             self._report.say(f"{source.path}: terminating, {bad_lines} bad configuration options")
             raise self._report.failure(first_bad)
+
+    def _open(self, path: str, *, check: bool) -> ReadFile:
+        person = self._situation.person if check else None
+        if self._memory is None:
+            return ReadFile(read_lines(path, trusted_by=person))
+        return self._memory.read(path, trusted_by=person)
 
     def _line(self, line: str, origin: Origin, source: _Source, section: _Section) -> tuple[_Section, bool]:
         """Read one line: the section that it leaves, and whether it counts as bad."""
@@ -136,6 +165,8 @@ class Reader:
         if unknown:
             raise BadDirectiveError(self._unknown(written, origin))
         if keyword is None:
+            # Ignored, by what IgnoreUnknown says this time.
+            self._effects += 1
             return section
         name = keyword.name if isinstance(keyword, Keyword) else written
         directive = Directive(name, written, arguments, text, origin, self._situation.environment)
@@ -157,6 +188,8 @@ class Reader:
 
     def _set(self, keyword: Keyword, directive: Directive, section: _Section) -> None:
         collected = self._situation.collected
+        if keyword.store in (Store.FIRST_ANYWHERE, Store.LAST_ANYWHERE):
+            self._effects += 1
         if keyword.store is Store.FORWARD:
             found = forward(directive)
             if section.active:
@@ -170,6 +203,8 @@ class Reader:
         if source.is_option and role in (Role.HOST, Role.MATCH, Role.INCLUDE):
             name = "Include" if role is Role.INCLUDE else "Host" if role is Role.HOST else "Match"
             raise BadDirectiveError(f"{name} directive not supported as a command-line option")
+        if role is not Role.SILENT:
+            self._effects += 1
         match role:
             case Role.HOST:
                 return self._host(directive, source)

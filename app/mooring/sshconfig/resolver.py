@@ -19,6 +19,7 @@ from mooring.sshconfig.finish import finish
 from mooring.sshconfig.keywords import Keyword, lookup
 from mooring.sshconfig.match import Situation
 from mooring.sshconfig.person import Person
+from mooring.sshconfig.read_before import FileMemory
 from mooring.sshconfig.reader import Reader, Report
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.text import ascii_lower
@@ -33,17 +34,20 @@ def resolve(
     environment: Mapping[str, str] | None = None,
     files: ConfigurationFiles | None = None,
     person: Person | None = None,
+    memory: FileMemory | None = None,
 ) -> ResolvedHost:
     """Resolve a target as `ssh` does: options, then the person's file, then the system's; the first value wins.
 
     `command` is the remote command, which `Match command` and `Match sessiontype` look at. With `run_match_exec` False
     nothing is run, and such blocks don't apply; `ResolvedHost.unexecuted` names them. `environment`, `files` and
-    `person` are this process's own where they are left out.
+    `person` are this process's own where they are left out. `memory` is for whoever resolves many targets.
 
     Blocks while it works (`Match exec`, and name servers where CanonicalizeHostname is on). Raises `ConfigError`, whose
     message is what ssh prints before it ends with 255, and `NameResolutionError`.
     """
     request = _Request.of(target, command, run_match_exec, environment, files, person)
+    if memory is not None:
+        request = replace(request, memory=memory)
     return request.with_options(request.winning()).resolved(target)
 
 
@@ -73,6 +77,7 @@ class _Request:
     files: ConfigurationFiles
     person: Person
     runner: CommandRunner
+    memory: FileMemory | None = None
 
     @classmethod
     def of(
@@ -158,7 +163,7 @@ class _Request:
             raise report.failure(COMMAND_LINE)
 
     def _read_files(self, situation: Situation, report: Report) -> None:
-        reader = Reader(situation, report)
+        reader = Reader(situation, report, self.memory)
         files = self.files
         if files.user is not None:
             reader.read_file(files.user, of_person=True, check=not files.chosen, must_exist=files.chosen)
