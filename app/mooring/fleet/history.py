@@ -80,7 +80,7 @@ class RunHistory:
         )
         record = RunRecord(folder.name, started, seconds, plan.line, kept, plan.saved, dict(plan.values), plan.sudo)
         # Not msgspec's encoder: a command may hold surrogates, for bytes that are no UTF-8.
-        write_atomically(folder / _RECORD, json.dumps(asdict(record), default=_as_name).encode())
+        write_atomically(folder / _RECORD, json.dumps(_as_data(record)).encode())
         self._forget_old()
         return record
 
@@ -157,13 +157,29 @@ def _found(folder: Path, capture: Capture) -> Capture:
     return capture if capture.path is None else replace(capture, path=folder / capture.path.name)
 
 
-def _as_name(value: object) -> str:
-    """What JSON has no word for: files are told by their names, and bytes are in files."""
-    if isinstance(value, Path):
-        return value.name
-    if value == b"":
-        return ""
-    raise TypeError(f"{type(value).__name__} has no place in a record")
+def _as_data(record: RunRecord) -> dict[str, object]:
+    """The fields as they are read back. Not `dataclasses.asdict`, which copies every value twice over."""
+    return {
+        **{name: getattr(record, name) for name in ("id", "started", "seconds", "line", "saved", "sudo")},
+        "values": dict(record.values),
+        "results": [_result_as_data(result) for result in record.results],
+    }
+
+
+def _result_as_data(result: MachineResult) -> dict[str, object]:
+    ended = result.exit
+    return {
+        **{name: getattr(result, name) for name in ("machine", "state", "reason", "reason_kind", "seconds")},
+        "exit": None if ended is None else asdict(ended),
+        "output": _capture_as_data(result.output),
+        "errors": _capture_as_data(result.errors),
+    }
+
+
+def _capture_as_data(capture: Capture) -> dict[str, object]:
+    """The bytes are in a file, whose name is enough: it lies beside the record."""
+    name = None if capture.path is None else capture.path.name
+    return {"size": capture.size, "kept": capture.kept, "digest": capture.digest, "path": name}
 
 
 def _from_name(kind: type, value: object) -> Path:

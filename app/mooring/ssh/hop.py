@@ -8,7 +8,7 @@ import errno
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 import asyncssh
@@ -24,6 +24,7 @@ from mooring.ssh.failures import Peer
 from mooring.ssh.handshakes import Handshakes
 from mooring.ssh.host_key_updates import HostKeyUpdates
 from mooring.ssh.host_keys import HostKeyChecker, Trust
+from mooring.ssh.known_hosts import LinesMemory
 from mooring.ssh.local_programs import Hear
 from mooring.ssh.options import HopOptions
 from mooring.ssh.transport import Transport, open_transport
@@ -39,6 +40,7 @@ class Surroundings:
     progress: Progress
     handshakes: Handshakes
     tells_programs: bool = False
+    known_hosts: LinesMemory = field(default_factory=LinesMemory)
 
     def hear(self, hop: str, prompter: Prompter) -> Hear | None:
         """Who is told what programs print for `hop`; None where they print it themselves."""
@@ -136,7 +138,13 @@ class HopOpener:
         transport = self._transport
         address = transport.address if transport is not None else ""
         checker = HostKeyChecker(
-            self._hop, options.transport.host, options.transport.port, address, options.host_keys, self._prompter
+            self._hop,
+            options.transport.host,
+            options.transport.port,
+            address,
+            options.host_keys,
+            self._prompter,
+            self._surroundings.known_hosts,
         )
         offer = options.offer(await checker.known())
         loop = asyncio.get_running_loop()

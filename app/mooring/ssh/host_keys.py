@@ -26,7 +26,7 @@ from mooring.ssh.known_hosts import (
     Entry,
     KeyStatus,
     KnownHosts,
-    Lines,
+    LinesMemory,
     RevokedKeys,
     Verdict,
     append_host,
@@ -80,10 +80,20 @@ class Trust:
 
 
 class HostKeyChecker:
-    """Checks the key of one hop. `host` and `port` are what is connected to; `address` is "" behind a proxy."""
+    """Checks the key of one hop. `host` and `port` are what is connected to; `address` is "" behind a proxy.
+
+    `memory` has the files as they were read for other hops.
+    """
 
     def __init__(
-        self, hop: str, host: str, port: int, address: str, options: HostKeyOptions, prompter: Prompter
+        self,
+        hop: str,
+        host: str,
+        port: int,
+        address: str,
+        options: HostKeyOptions,
+        prompter: Prompter,
+        memory: LinesMemory | None = None,
     ) -> None:
         self._hop = hop
         self._host = host.lower()
@@ -97,7 +107,7 @@ class HostKeyChecker:
             options.check_address and bool(address) and not self._local and self._host != self._address
         )
         self._writes = bool(options.user_files) and is_writable(self._host)
-        self._lines = Lines.of_files((*options.user_files, *options.global_files))
+        self._lines = (memory or LinesMemory()).of_files((*options.user_files, *options.global_files))
 
     async def known(self) -> KnownHosts:
         """What is on record for this host before it shows a key; decides which key types are asked for first."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mooring.commands import CommandEditor, CommandFiles, load_commands
+from mooring.commands.editor import CommandEditor
+from mooring.commands.library import CommandFiles, load_commands
 from mooring.model.errors import ConfigError, UsageError
 from mooring.model.origin import Origin
 from mooring.model.saved_command import Parameter, SavedCommand

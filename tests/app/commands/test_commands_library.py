@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mooring.commands import CommandFiles, Library, load_commands, offered, scopes
+from mooring.commands.library import CommandFiles, Library, load_commands, offered, scopes
 from mooring.model.errors import ConfigError, UsageError
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin

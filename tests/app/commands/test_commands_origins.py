@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mooring.commands import CommandUsage, command_of_history, command_on_screen, recent_commands
+from mooring.commands.shell_history import command_of_history, command_on_screen, recent_commands
+from mooring.commands.usage import CommandUsage
 from mooring.model.origin import Origin
 from mooring.model.saved_command import CommandSource, Parameter, SavedCommand
 

@@ -9,7 +9,8 @@ from mooring.cli.errors import say
 from mooring.cli.fleet.request import RunRequest
 from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
-from mooring.commands import CommandFiles, CommandUsage, Library, load_commands
+from mooring.commands.library import CommandFiles, Library, load_commands
+from mooring.commands.usage import CommandUsage
 from mooring.fleet.folding import unfold
 from mooring.fleet.history import RunHistory
 from mooring.fleet.plan import RunPlan, plan_line, plan_saved

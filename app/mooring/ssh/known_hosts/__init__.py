@@ -5,7 +5,7 @@ from __future__ import annotations
 from mooring.ssh.known_hosts.appending import append_host
 from mooring.ssh.known_hosts.collection import KeyStatus, KnownHosts, Verdict
 from mooring.ssh.known_hosts.entry import Entry, Marker, parse_entry
-from mooring.ssh.known_hosts.lines import Lines
+from mooring.ssh.known_hosts.lines import Lines, LinesMemory
 from mooring.ssh.known_hosts.names import bracketed, hash_name, is_writable, matches
 from mooring.ssh.known_hosts.replacing import forget_host, replace_entries
 from mooring.ssh.known_hosts.revoked import RevokedKeys
@@ -15,6 +15,7 @@ __all__ = [
     "KeyStatus",
     "KnownHosts",
     "Lines",
+    "LinesMemory",
     "Marker",
     "RevokedKeys",
     "Verdict",

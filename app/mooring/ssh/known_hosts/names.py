@@ -37,6 +37,11 @@ def is_hashed(names: str) -> bool:
     return names.startswith("|")
 
 
+def is_plain(names: str) -> bool:
+    """Whether a names field is a list of names and nothing more, as on most lines, of which there may be many."""
+    return not is_hashed(names) and not _SPECIAL.intersection(names)
+
+
 def matches(names: str, name: str) -> bool:
     """Whether the names field of a line covers `name` (in the form of `bracketed`).
 
@@ -44,8 +49,7 @@ def matches(names: str, name: str) -> bool:
     """
     if is_hashed(names):
         return _matches_hash(names, name)
-    if not _SPECIAL.intersection(names):
-        # Most lines are plain, and there may be many.
+    if is_plain(names):
         return name.lower() in names.lower().split(",")
     return match_hostname(name, names)
 
