@@ -1,9 +1,9 @@
-"""How long `uname -a` takes on two hundred machines: `mooring run` against clush, parallel-ssh and xargs with ssh, in one run.
+"""How long `uname -a` takes on two hundred machines: `mooring run` against clush, parallel-ssh and xargs with ssh.
 
-Run it with `python tests/benchmarks/fleet.py [--machines N] [--servers N] [--rounds N]`. It starts real sshds on
+Run it with `python tests/benchmarks/fleet.py [--machines N] [--servers N] [--rounds N] [--only PROGRAM]`. It starts real sshds on
 loopback, each on a port of its own, with many names for them in one ssh_config; every name has a HostKeyAlias and so a
 line in known_hosts, or Mooring would share a connection between those that lead to one place. All but parallel-ssh,
-which knows no known_hosts, check the host keys. The four take turns.
+which knows no known_hosts, check the host keys. The four take turns in one run.
 
 `clush` (ClusterShell) and parallel-ssh are looked for beside this interpreter, and left out where they are not: `pip
 install ClusterShell parallel-ssh` brings them. Printed are, for each: the best and the median wall time, the best
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -167,9 +167,9 @@ def tree_memory(process_id: int) -> int:
     return total
 
 
-def compare(fleet: Fleet, rounds: int) -> None:
-    """Measure all programs in turn, and print."""
-    commands = fleet.commands()
+def compare(fleet: Fleet, rounds: int, only: Sequence[str]) -> None:
+    """Measure the programs in turn, Mooring first, and print."""
+    commands = {name: words for name, words in fleet.commands().items() if name == "mooring" or name in only}
     figures = {name: Figures() for name in commands}
     for words in commands.values():
         measure(words, fleet, Figures())
@@ -192,14 +192,14 @@ def compare(fleet: Fleet, rounds: int) -> None:
 def flood(fleet: Fleet, gigabytes: float) -> None:
     """One machine of all floods; print what that costs."""
     count = int(gigabytes * 1_000_000_000)
-    script = f"if [ -e {fleet.home}/flooded ] || ! mkdir {fleet.home}/flooded; then uname -a; else head -c {count} /dev/zero; fi"
+    first = f"mkdir {fleet.home}/flooded 2>/dev/null"
+    script = f"if {first}; then head -c {count} /dev/zero; else {COMMAND}; fi"
     words = [*MOORING, "-F", str(fleet.config), "run", "--gather", "-n", "--on", "m*", "--export"]
     figures = Figures()
     measure([*words, str(fleet.home / "export.json"), "--", script], fleet, figures)
     kept = sum(file.stat().st_size for file in (fleet.home / "state").rglob("*") if file.is_file())
-    print(
-        f"one of {len(fleet.names)} floods {gigabytes:g} GB: {figures.describe().strip()} (as above), kept on disk {kept} bytes"
-    )
+    print(f"{'':14}{'best':>9} {'median':>9} {'client':>9} {'servers':>9} {'memory':>9}")
+    print(f"{f'{gigabytes:g} GB flood':14}{figures.describe()}, {kept / 1024**2:.0f} MiB kept on disk")
 
 
 def main() -> None:
@@ -208,14 +208,15 @@ def main() -> None:
     parser.add_argument("--machines", type=int, default=200)
     parser.add_argument("--servers", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", action="append", choices=("clush -b", "parallel-ssh", "xargs ssh"), default=[])
     parser.add_argument("--faults", action="store_true")
     wanted = parser.parse_args()
     require_program("ssh")
-    work: Callable[[Fleet], None] = lambda fleet: compare(fleet, wanted.rounds)
-    if wanted.faults:
-        work = lambda fleet: flood(fleet, 1.0)
     with tempfile.TemporaryDirectory() as name, running_fleet(Path(name), wanted.machines, wanted.servers) as fleet:
-        work(fleet)
+        if wanted.faults:
+            flood(fleet, 1.0)
+        else:
+            compare(fleet, wanted.rounds, wanted.only or ("clush -b", "parallel-ssh", "xargs ssh"))
 
 
 if __name__ == "__main__":
