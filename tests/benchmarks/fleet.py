@@ -1,7 +1,7 @@
 """How long `uname -a` takes on two hundred machines: `mooring run` against clush, parallel-ssh and xargs with ssh.
 
-Run it with `python tests/benchmarks/fleet.py [--machines N] [--servers N] [--rounds N] [--only PROGRAM]`. It starts real sshds on
-loopback, each on a port of its own, with many names for them in one ssh_config; every name has a HostKeyAlias and so a
+Run it with `python tests/benchmarks/fleet.py [--machines N] [--servers N] [--rounds N] [--only PROGRAM]`. Real sshds on
+loopback listen, each on a port of its own, with many names in one ssh_config; every name has a HostKeyAlias and so a
 line in known_hosts, or Mooring would share a connection between those that lead to one place. All but parallel-ssh,
 which knows no known_hosts, check the host keys. The four take turns in one run.
 
