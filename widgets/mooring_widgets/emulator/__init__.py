@@ -22,7 +22,9 @@ from mooring_widgets.emulator.line_size import LineSize
 from mooring_widgets.emulator.modes import Modes, MouseEncoding, MouseTracking
 from mooring_widgets.emulator.row import Row
 from mooring_widgets.emulator.settings import Settings
+from mooring_widgets.emulator.still import StillText
 from mooring_widgets.emulator.style import DEFAULT_STYLE, Color, Rgb, Style, Underline
+from mooring_widgets.emulator.text_run import TextRun
 
 __all__ = [
     "DEFAULT_STYLE",
@@ -48,7 +50,9 @@ __all__ = [
     "Row",
     "Settings",
     "SizeChosen",
+    "StillText",
     "Style",
+    "TextRun",
     "TitleChanged",
     "Underline",
 ]

@@ -14,8 +14,10 @@ from mooring_widgets.emulator.resizing import clamped
 from mooring_widgets.emulator.row import Row
 from mooring_widgets.emulator.screen import Screen
 from mooring_widgets.emulator.settings import Settings
-from mooring_widgets.emulator.snapshots import make_row
+from mooring_widgets.emulator.snapshots import make_row, make_run
+from mooring_widgets.emulator.still import StillText
 from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.emulator.text_run import TextRun
 
 
 class Emulator:
@@ -101,6 +103,31 @@ class Emulator:
         """One row above the screen; 0 is the oldest. Raises IndexError beyond the ends."""
         screen = self._screen
         return make_row(screen.scrollback.line(index), screen.columns, screen.versions)
+
+    # The text by line numbers, which are counted from the first line that ever was.
+
+    @property
+    def first_line(self) -> int:
+        """The number of the oldest line that can be read; the alternate screen has no scrollback."""
+        return self.scrolled_out - (0 if self._screen.buffers.alternate else self.scrollback_length)
+
+    def row_at(self, line: int) -> Row | None:
+        """The line with that number, None where it is dropped or not yet there."""
+        y = line - self.scrolled_out
+        if y >= 0:
+            return self.row(y) if y < self.lines else None
+        return self.scrollback_row(line - self.first_line) if line >= self.first_line else None
+
+    def text_before(self, line: int) -> TextRun | None:
+        """A run of lines that ends in front of `line`, None where none is left; what is held together comes at once."""
+        screen = self._screen
+        if line > self.scrolled_out:
+            return make_run(self.scrolled_out, screen.rows[: line - self.scrolled_out])
+        return screen.scrollback.text_before(line) if line > self.first_line else None
+
+    def still(self) -> StillText:
+        """The text as it is now, to be read at leisure until the size changes."""
+        return StillText(self._screen)
 
     def clear_scrollback(self) -> None:
         """Forget the rows above the screen."""

@@ -107,6 +107,13 @@ class Line:
         return len(self.settle() if self.text is None else self.text)
 
     @property
+    def plain(self) -> str:
+        """The text of the columns that are held."""
+        if self.cells is not None:
+            return "".join(self.cells)
+        return self.settle() if self.text is None else self.text
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing is to be seen on the line."""
         if self.fill.attributes.background is not None:

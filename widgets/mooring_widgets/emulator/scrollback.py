@@ -10,6 +10,7 @@ from mooring_widgets.emulator.line import Line
 from mooring_widgets.emulator.pens import Pen
 from mooring_widgets.emulator.reflow import reflow
 from mooring_widgets.emulator.segments import LineSegment, RawBlock
+from mooring_widgets.emulator.text_run import TextRun
 
 Segment = LineSegment | RawBlock
 
@@ -75,6 +76,21 @@ class Scrollback:
         number = self.total - len(self) + index
         at = bisect_right(self._starts, number) - 1
         return self._segments[at].line(number - self._starts[at])
+
+    def text_before(self, number: int) -> TextRun:
+        """The text of the lines that are held together with line `number` - 1, up to it; numbers count as `total`."""
+        at = bisect_right(self._starts, number - 1) - 1
+        start = self._starts[at]
+        first = max(start, self.total - len(self))
+        return self._segments[at].text(first - start, number - start, first)
+
+    def copy(self) -> Scrollback:
+        """The lines as they are now, by reference: what is added or dropped later does not show in it."""
+        copied = Scrollback(self._versions, max_lines=self.max_lines, max_bytes=self.max_bytes)
+        copied.total = self.total
+        copied._segments = list(self._segments)
+        copied._starts = list(self._starts)
+        return copied
 
     def pop(self) -> Line:
         """Give back the newest line, which leaves the scrollback (a screen that grew takes it)."""

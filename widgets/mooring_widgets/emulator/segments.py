@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from mooring_widgets.emulator.line import Line
 from mooring_widgets.emulator.pens import SGR_SEQUENCE, Pen
+from mooring_widgets.emulator.snapshots import make_run
+from mooring_widgets.emulator.text_run import TextRun
 
 LINES_GATHERED = 128
 LINE_OVERHEAD = 200
@@ -54,6 +56,10 @@ class LineSegment:
         """All lines, oldest first."""
         return self.lines
 
+    def text(self, start: int, end: int, first: int) -> TextRun:
+        """The text of the lines from `start` to before `end`; `first` is the number of the first of them."""
+        return make_run(first, self.lines[start:end])
+
 
 class RawBlock:
     """Lines that scrolled past in bulk: one string; lines are made of it when somebody looks."""
@@ -89,6 +95,10 @@ class RawBlock:
             for index, line in enumerate(self._lines):
                 line.version = self._first_version + index
         return self._lines
+
+    def text(self, start: int, end: int, first: int) -> TextRun:
+        """The text of the lines from `start` to before `end`, without making lines; the first has number `first`."""
+        return TextRun(first, SGR_SEQUENCE.sub("", self._text).split("\r\n")[:-1][start:end])
 
 
 def split_raw_lines(text: str, head: Pen) -> tuple[list[Line], Pen]:

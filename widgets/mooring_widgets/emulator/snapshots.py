@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mooring_widgets.emulator.damage import Versions
 from mooring_widgets.emulator.line import Line
 from mooring_widgets.emulator.pens import Pen
 from mooring_widgets.emulator.row import Row
 from mooring_widgets.emulator.style import Style
+from mooring_widgets.emulator.text_run import TextRun
 
 
 def make_row(line: Line, columns: int, versions: Versions) -> Row:
@@ -27,6 +30,14 @@ def make_row(line: Line, columns: int, versions: Versions) -> Row:
     elif length > columns:
         cells = cells[:columns]
     return Row(cells, tuple(runs), line.wrapped, versions.of(line), line.size)
+
+
+def make_run(first: int, lines: Sequence[Line]) -> TextRun:
+    """Take the text of lines, of which the first has the number `first`."""
+    texts = [line.plain for line in lines]
+    wrapped = frozenset(number for number, line in enumerate(lines, first) if line.wrapped)
+    cells = {number: tuple(line.explode()) for number, line in enumerate(lines, first) if line.wide}
+    return TextRun(first, texts, wrapped, cells)
 
 
 def _runs(line: Line) -> list[tuple[int, Pen]]:
