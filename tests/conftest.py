@@ -30,6 +30,9 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         "MOORING_NATIVE_SSH",
         "MACHINE_NATIVE_SSH",
         "NO_COLOR",
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+        "WSL_DISTRO_NAME",
     ):
         monkeypatch.delenv(name, raising=False)
     return home

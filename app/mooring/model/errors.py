@@ -149,3 +149,7 @@ class ConnectionLostError(MooringError):
 
 class EngineError(MooringError):
     """The engine process could not be started, ended unasked, or does not speak our protocol."""
+
+
+class DesktopError(MooringError):
+    """A program of the desktop, for its clipboard or for opening an address, did not do what it was asked for."""

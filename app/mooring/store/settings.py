@@ -46,6 +46,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clipboard_writes: bool = True
     """Whether the program in the focused session may write to the clipboard (OSC 52); it can never read it."""
 
+    copy_to: Literal["both", "terminal", "desktop"] = "both"
+    """Where copied text goes: through the terminal that Mooring runs in (OSC 52), and to the desktop's clipboard."""
+
+    confirm_paste: bool = True
+    """Whether a paste that would press enter in a program without bracketed paste is asked about."""
+
+    link_action: Literal["copy", "open"] = "copy"
+    """What a click with ctrl does with the address of a link."""
+
+    word_characters: Annotated[str, msgspec.Meta(max_length=64)] = "@%+./:~?&=#-_"
+    """What a double click takes for a part of a word, beside letters and digits."""
+
     keys: dict[str, dict[str, str]] = {}
     """Keys of one's own: by the part of the screen, then by the action, in tables `[keys.list]` and so on."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from mooring.desktop import ClipboardProgram, find_clipboard
 from mooring.inventory import Inventory
 from mooring.model.errors import MooringError
 from mooring.session import SessionListener, Sessions
@@ -31,6 +33,7 @@ class Services:
     problems: tuple[MooringError, ...] = ()
     make_sessions: Callable[[SessionListener], Sessions] = Sessions
     find_ssh: Callable[[], str | None] = find_ssh
+    find_clipboard: Callable[[], ClipboardProgram | None] = lambda: find_clipboard(os.environ)
     without_ssh: str = NO_SSH
     config_file: str | None = None
     machines_file: str = "machines.toml"

@@ -10,8 +10,9 @@ from mooring_widgets.emulator import Emulator
 from mooring_widgets.terminal.links import link_at
 from mooring_widgets.terminal.notice import notice_bytes
 from mooring_widgets.terminal.paste import encode
-from mooring_widgets.terminal.selection import Place, Selection, Unit
-from mooring_widgets.terminal.viewport import Viewport
+from mooring_widgets.terminal.place import Place
+from mooring_widgets.terminal.selected_text import text_of
+from mooring_widgets.terminal.selection import Selection, Unit
 
 
 @given(st.text(alphabet="\x1b[201~\x9ba\n\r\t\x07"))
@@ -43,7 +44,7 @@ def test_a_notice_stands_on_its_own_whatever_came_before(before: bytes) -> None:
 
 def select(emulator: Emulator, first: tuple[int, int], last: tuple[int, int], unit: Unit = Unit.CHARACTER) -> str:
     """The text of a selection between two (line, column)."""
-    return Selection(Place(*first), Place(*last), unit).text(Viewport(emulator).row_at)
+    return text_of(Selection(Place(*first), Place(*last), unit), emulator)
 
 
 def test_a_selection_joins_wrapped_rows_and_drops_blanks_at_line_ends() -> None:
@@ -65,18 +66,21 @@ def test_a_selection_stays_at_its_text_while_output_scrolls() -> None:
     emulator = Emulator(20, 3, scrollback_lines=100)
     emulator.feed(b"first line\r\nsecond line\r\n")
     chosen = Selection(Place(0, 0), Place(1, 5))
-    viewport = Viewport(emulator)
-    before = chosen.text(viewport.row_at)
+    before = text_of(chosen, emulator)
     emulator.feed(b"more\r\n" * 50)
-    assert chosen.text(viewport.row_at) == before == "first line\nsecond"
+    assert text_of(chosen, emulator) == before == "first line\nsecond"
 
 
 def test_links_that_are_marked_and_links_that_stand_in_the_text() -> None:
     emulator = Emulator(60, 3)
     emulator.feed(b"\x1b]8;id=a;https://marked.example/\x1b\\here\x1b]8;;\x1b\\ and https://plain.example/x?y=1, then")
-    row = emulator.row(0)
-    assert link_at(row, 1) == "https://marked.example/"
-    assert link_at(row, 5) is None
-    assert link_at(row, 10) == "https://plain.example/x?y=1"
-    assert link_at(row, 36) is None
-    assert link_at(row, 99) is None
+
+    def address_at(column: int) -> str | None:
+        link = link_at(Place(0, column), emulator.row_at)
+        return link.address if link is not None else None
+
+    assert address_at(1) == "https://marked.example/"
+    assert address_at(5) is None
+    assert address_at(10) == "https://plain.example/x?y=1"
+    assert address_at(36) is None
+    assert address_at(99) is None

@@ -77,6 +77,10 @@ class Host(RawKeyApp[None]):
         """Keep it."""
         self.told.append(message)
 
+    def on_terminal_view_copied(self, message: TerminalView.Copied) -> None:
+        """Have a clipboard."""
+        self.copy_to_clipboard(message.text)
+
     @property
     def typed(self) -> bytes:
         """What the remote program would have read."""
@@ -257,10 +261,11 @@ async def test_a_selection_is_painted_over_its_cells_alone() -> None:
 async def test_links_open_on_ctrl_click() -> None:
     async with Host().run_test() as pilot:
         app = await fed(pilot, b"see https://example.com/a now")
-        app.post_message(MouseDown(None, 8, 0, 0, 0, 1, False, False, True, screen_x=8, screen_y=0))
+        for kind in (MouseDown, MouseUp):
+            app.post_message(kind(None, 8, 0, 0, 0, 1, False, False, True, screen_x=8, screen_y=0))
         await until(pilot, lambda: any(isinstance(message, TerminalView.LinkActivated) for message in app.told))
         (link,) = [message for message in app.told if isinstance(message, TerminalView.LinkActivated)]
-        assert link.address == "https://example.com/a"
+        assert link.link.address == "https://example.com/a"
 
 
 async def test_pastes_are_bracketed_when_asked_for() -> None:

@@ -20,6 +20,7 @@ bindings, priority bindings included; without it, or without `TerminalDriver`, k
 
 from mooring_widgets.terminal.driver import TerminalDriver
 from mooring_widgets.terminal.key_press import KeyAction, KeyPress, Modifiers
+from mooring_widgets.terminal.links import Link
 from mooring_widgets.terminal.painter import PalettePolicy
 from mooring_widgets.terminal.raw_key import RawKey
 from mooring_widgets.terminal.raw_key_app import OwnsKeys, RawKeyApp
@@ -30,6 +31,7 @@ from mooring_widgets.terminal.view import TerminalView
 __all__ = [
     "KeyAction",
     "KeyPress",
+    "Link",
     "Modifiers",
     "OwnsKeys",
     "PalettePolicy",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from mooring_widgets.terminal.links import Link
+
 if TYPE_CHECKING:
     from mooring_widgets.terminal.surface import TerminalSurface
 
@@ -68,12 +70,32 @@ class ClipboardRequested(TerminalMessage, namespace="terminal_view"):
         self.text = text
 
 
-class LinkActivated(TerminalMessage, namespace="terminal_view"):
-    """A link was clicked with ctrl. The address is the remote's word: show it before it is opened."""
+class Copied(TerminalMessage, namespace="terminal_view"):
+    """The person selected text to be copied; only who knows the clipboard can do so. `text` is the remote's."""
 
-    def __init__(self, view: TerminalSurface, address: str) -> None:
+    def __init__(self, view: TerminalSurface, text: str) -> None:
         super().__init__(view)
-        self.address = address
+        self.text = text
+
+
+class LinkActivated(TerminalMessage, namespace="terminal_view"):
+    """A link was clicked with ctrl, or chosen by key. Its address is the remote's word: show it before it is opened.
+
+    `wants_opening` says that the person asked for that; else it is the owner's choice what to do.
+    """
+
+    def __init__(self, view: TerminalSurface, link: Link, *, wants_opening: bool = False) -> None:
+        super().__init__(view)
+        self.link = link
+        self.wants_opening = wants_opening
+
+
+class PasteHeld(TerminalMessage, namespace="terminal_view"):
+    """A paste would press enter in a program that can't tell it from typing: `TerminalView.paste` sends it if meant."""
+
+    def __init__(self, view: TerminalSurface, text: str) -> None:
+        super().__init__(view)
+        self.text = text
 
 
 class Scrolled(TerminalMessage, namespace="terminal_view"):

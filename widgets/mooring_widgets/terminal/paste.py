@@ -8,6 +8,11 @@ _DROPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Controls other than tab and line ends. ESC and the C1 controls among them would let pasted text end the bracket."""
 
 
+def presses_enter(text: str) -> bool:
+    """Whether the text would be taken for lines that were typed and sent off."""
+    return "\n" in text or "\r" in text
+
+
 def encode(text: str, *, bracketed: bool) -> bytes:
     """Return the bytes for pasted `text`: line ends as the enter key sends them, no other control but tab.
 

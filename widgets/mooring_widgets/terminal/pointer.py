@@ -11,9 +11,9 @@ from mooring_widgets.emulator.modes import MouseTracking
 from mooring_widgets.emulator.row import Row
 from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp
 from mooring_widgets.terminal.key_press import Modifiers
-from mooring_widgets.terminal.links import link_at
+from mooring_widgets.terminal.links import Link, link_at
 from mooring_widgets.terminal.mouse import MouseAction, MouseButton, MouseInput
-from mooring_widgets.terminal.selection import Place, Selection, Unit
+from mooring_widgets.terminal.mouse_selection import MouseSelection, SelectionHost
 
 _BUTTONS = {1: MouseButton.LEFT, 2: MouseButton.MIDDLE, 3: MouseButton.RIGHT}
 _EXTRA_BUTTONS = {
@@ -22,26 +22,14 @@ _EXTRA_BUTTONS = {
     10: MouseButton.BUTTON_10,
     11: MouseButton.BUTTON_11,
 }
-_CLICK_CHAIN = 0.5
-"""Seconds within which a further click at the same place takes a word, then a line."""
 
 
-class PointerHost(Protocol):
+class PointerHost(SelectionHost, Protocol):
     """What the pointer needs of its view."""
-
-    @property
-    def grid_size(self) -> tuple[int, int]:
-        """Columns and lines."""
-        ...
 
     @property
     def mouse_tracking(self) -> MouseTracking:
         """What the remote program asked for; OFF when it is gone."""
-        ...
-
-    @property
-    def top_line(self) -> int:
-        """The number of the first line shown."""
         ...
 
     @property
@@ -57,20 +45,12 @@ class PointerHost(Protocol):
         """Send an event to the remote program."""
         ...
 
-    def select(self, selection: Selection | None) -> None:
-        """Show another selection."""
+    def point_at_link(self, link: Link | None) -> None:
+        """Show that a click would follow a link, or that none would."""
         ...
 
-    def finish_selection(self) -> None:
-        """The button is up: copy what is selected."""
-        ...
-
-    def activate_link(self, address: str) -> None:
+    def activate_link(self, link: Link) -> None:
         """A link was clicked."""
-        ...
-
-    def scroll_by_lines(self, count: int) -> None:
-        """Move over the scrollback; negative is back."""
         ...
 
 
@@ -81,53 +61,48 @@ class _Holds(Enum):
 
 
 class Pointer:
-    """Decides for each event whose it is. Shift always selects; without it a program that asked gets every event."""
+    """Decides for each event whose it is. Shift always selects; without it a program that asked gets every event.
+
+    With ctrl a click follows a link; dragging with ctrl or alt selects a rectangle.
+    """
 
     def __init__(self, host: PointerHost) -> None:
         self._host = host
         self._holds = _Holds.NOTHING
-        self._selection: Selection | None = None
+        self._selection = MouseSelection(host)
+        self._pressed_link: Link | None = None
         self._last_cell = (-1, -1)
-        self._clicks = 0
-        self._last_click = (0.0, Place(-1, -1))
 
     def down(self, event: events.MouseDown) -> None:
         """A button went down."""
-        column, line = self._cell(event)
-        place = self._place(column, line)
         if self._is_remote(event):
             self._holds = _Holds.REMOTE
-            self._last_cell = (column, line)
+            self._last_cell = self._cell(event)
             self._report(MouseAction.PRESS, _BUTTONS.get(event.button, MouseButton.NONE), event)
         elif event.button == 1:
-            if event.ctrl and (row := self._host.row_at(place.line)) and (address := link_at(row, place.column)):
-                self._host.activate_link(address)
-                return
-            self._start_selection(place, event.time)
+            self._holds = _Holds.SELECTION
+            self._pressed_link = self._link(event) if event.ctrl else None
+            self._selection.press(event.x, event.y, event.time, block=event.ctrl or event.meta)
 
     def move(self, event: events.MouseMove) -> None:
         """The mouse is over another cell, with or without a button held."""
-        column, line = self._cell(event)
-        if self._holds is _Holds.SELECTION and self._selection is not None:
-            if not 0 <= event.y < self._host.grid_size[1]:
-                self._host.scroll_by_lines(-1 if event.y < 0 else 1)
-            self._selection = self._selection.to(self._place(column, line))
-            self._host.select(self._selection)
-        elif (self._holds is _Holds.REMOTE or self._is_remote(event)) and (column, line) != self._last_cell:
-            self._last_cell = (column, line)
-            self._report(MouseAction.MOVE, _BUTTONS.get(event.button, MouseButton.NONE), event)
+        if self._holds is _Holds.SELECTION:
+            self._pressed_link = None
+            self._selection.drag(event.x, event.y)
+        elif self._holds is _Holds.REMOTE or self._is_remote(event):
+            if (cell := self._cell(event)) != self._last_cell:
+                self._last_cell = cell
+                self._report(MouseAction.MOVE, _BUTTONS.get(event.button, MouseButton.NONE), event)
+        else:
+            self._host.point_at_link(self._link(event) if event.ctrl else None)
 
     def up(self, event: events.MouseUp) -> None:
         """A button went up."""
         holds, self._holds = self._holds, _Holds.NOTHING
         if holds is _Holds.REMOTE:
             self._report(MouseAction.RELEASE, _BUTTONS.get(event.button, MouseButton.NONE), event)
-        elif holds is _Holds.SELECTION and self._selection is not None:
-            if self._selection.unit is Unit.CHARACTER and self._selection.anchor == self._selection.head:
-                self._selection = None
-                self._host.select(None)
-            else:
-                self._host.finish_selection()
+        elif holds is _Holds.SELECTION and not self._selection.release() and self._pressed_link is not None:
+            self._host.activate_link(self._pressed_link)
 
     def extra_button(self, event: ExtraButtonDown | ExtraButtonUp) -> None:
         """A button from 8 to 11: nothing but the remote program has a use for them."""
@@ -147,22 +122,11 @@ class Pointer:
         """Whether a button is held that went down over the view."""
         return self._holds is not _Holds.NOTHING
 
-    def _start_selection(self, place: Place, time: float) -> None:
-        last_time, last_place = self._last_click
-        chained = place == last_place and time - last_time < _CLICK_CHAIN
-        self._clicks = self._clicks % 3 + 1 if chained else 1
-        self._last_click = (time, place)
-        self._holds = _Holds.SELECTION
-        self._selection = Selection(place, place, Unit(self._clicks))
-        self._host.select(self._selection if self._clicks > 1 else None)
+    def _link(self, event: events.MouseEvent) -> Link | None:
+        return link_at(self._host.place_at(event.x, event.y), self._host.row_at)
 
     def _is_remote(self, event: events.MouseEvent) -> bool:
         return self._host.mouse_tracking is not MouseTracking.OFF and not event.shift
-
-    def _place(self, column: int, line: int) -> Place:
-        """The cell of the text that is shown in a cell of the view: large characters take two."""
-        row = self._host.row_at(self._host.top_line + line)
-        return Place(self._host.top_line + line, column // row.scale if row is not None else column)
 
     def _cell(self, event: events.MouseEvent) -> tuple[int, int]:
         columns, lines = self._host.grid_size

@@ -25,7 +25,7 @@ class Highlight:
 
 def render_row(row: Row, paint: PaintFunction, highlights: Iterable[Highlight] = ()) -> Strip:
     """Return the row as a strip, one cell a column; highlights later in order lie over earlier ones."""
-    pieces = [(start, end, paint(style)) for start, end, style in _runs(row)]
+    pieces = [(start, end, paint(style)) for start, end, style in runs_of(row)]
     for highlight in highlights:
         pieces = list(_overlay(pieces, highlight))
     cells: Sequence[str] = row.cells
@@ -54,7 +54,8 @@ def _spread(cells: Sequence[str]) -> list[str]:
     return spread
 
 
-def _runs(row: Row) -> Iterator[tuple[int, int, Style]]:
+def runs_of(row: Row) -> Iterator[tuple[int, int, Style]]:
+    """The stretches of equal style: (start, end, style), the end excluded."""
     for index, (start, style) in enumerate(row.runs):
         end = row.runs[index + 1][0] if index + 1 < len(row.runs) else len(row.cells)
         if end > start:

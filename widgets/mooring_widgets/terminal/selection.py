@@ -1,28 +1,21 @@
-"""A stretch of the terminal's text that was selected with the mouse. Pure."""
+"""A stretch of the terminal's text that was selected, with the mouse or in copy mode. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from mooring_widgets.emulator.row import Row
+from mooring_widgets.terminal.logical_line import logical_line_at
+from mooring_widgets.terminal.place import Place
 from mooring_widgets.terminal.render import cell_span
+from mooring_widgets.terminal.text import RowAt
 
-_WORD = re.compile(r"[\w@%+./:~?&=#-]+")
-"""What a double click takes: words, paths, addresses. xterm's "charClass" is set up like this by many."""
+DEFAULT_WORD_CHARACTERS = "@%+./:~?&=#-_"
+"""What belongs to a word beside letters and digits: paths and addresses are taken whole."""
 
-RowAt = Callable[[int], Row | None]
-"""Gives the row with a number, None where there is none (any more)."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A cell: `line` is counted from the first line that ever was, so that scrolling moves nothing."""
-
-    line: int
-    column: int
+_LONGEST_LINE = 1000
+"""Lines that autowrap made of one and that a selection by lines takes together, at most, to either side."""
 
 
 class Unit(Enum):
@@ -33,21 +26,38 @@ class Unit(Enum):
     LINE = 3
 
 
+def word_pattern(characters: str = DEFAULT_WORD_CHARACTERS) -> re.Pattern[str]:
+    """What counts as a word where `characters` belong to one beside letters and digits."""
+    others = f"|[{re.escape(characters)}]" if characters else ""
+    return re.compile(f"(?:[^\\W_]{others})+")
+
+
+WORD = word_pattern()
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """From where the button went down to where the mouse is, both cells included, grown to whole units."""
+    """From `anchor`, where it began, to `head`, both cells included, grown to whole units.
+
+    A `block` is the rectangle between both cells. `words` says what a word is.
+    """
 
     anchor: Place
     head: Place
     unit: Unit = Unit.CHARACTER
+    block: bool = False
+    words: re.Pattern[str] = WORD
 
     def to(self, head: Place) -> Selection:
-        """The selection with the mouse somewhere else."""
-        return Selection(self.anchor, head, self.unit)
+        """The selection with its moving end somewhere else."""
+        return replace(self, head=head)
 
     def bounds(self, row_at: RowAt) -> tuple[Place, Place]:
         """The first cell and the last one, whole units and whole wide characters included."""
         first, last = sorted((self.anchor, self.head))
+        if self.block:
+            left, right = sorted((self.anchor.column, self.head.column))
+            return Place(first.line, left), Place(last.line, right)
         return self._grown(first, row_at)[0], self._grown(last, row_at)[1]
 
     def columns(self, line: int, row_at: RowAt) -> tuple[int, int] | None:
@@ -55,51 +65,44 @@ class Selection:
         first, last = self.bounds(row_at)
         if not first.line <= line <= last.line or (row := row_at(line)) is None:
             return None
+        width = len(row.cells)
+        if self.block:
+            start, end = cell_span(row, min(first.column, width - 1))[0], cell_span(row, min(last.column, width - 1))[1]
+            return (start, end) if first.column < width else None
         start = first.column if line == first.line else 0
-        end = last.column + 1 if line == last.line else len(row.cells)
-        return start, min(end, len(row.cells))
-
-    def text(self, row_at: RowAt) -> str:
-        """The selected text: wrapped rows joined, blanks at the end of a line dropped, as xterm does."""
-        first, last = self.bounds(row_at)
-        parts: list[str] = []
-        for line in range(first.line, last.line + 1):
-            row = row_at(line)
-            columns = self.columns(line, row_at)
-            if row is None or columns is None:
-                continue
-            text = "".join(row.cells[columns[0] : columns[1]])
-            goes_on = row.wrapped and columns[1] == len(row.cells)
-            parts.append(text if goes_on else text.rstrip(" "))
-            if line < last.line and not goes_on:
-                parts.append("\n")
-        return "".join(parts)
+        end = last.column + 1 if line == last.line else width
+        return start, min(end, width)
 
     def _grown(self, place: Place, row_at: RowAt) -> tuple[Place, Place]:
         row = row_at(place.line)
         if row is None or not row.cells:
             return place, place
-        column = min(place.column, len(row.cells) - 1)
         if self.unit is Unit.LINE:
-            return Place(place.line, 0), Place(place.line, len(row.cells) - 1)
+            return _whole_line(place.line, row_at)
+        column = min(place.column, len(row.cells) - 1)
         start, end = cell_span(row, column)
-        if self.unit is Unit.WORD and (word := _word(row, start)) is not None:
-            start, end = word
+        if self.unit is Unit.WORD and (word := _word_at(Place(place.line, start), self.words, row_at)) is not None:
+            return word
         return Place(place.line, start), Place(place.line, end - 1)
 
 
-def _word(row: Row, column: int) -> tuple[int, int] | None:
-    """The columns of the word that covers `column`; None for a blank or a sign of its own."""
-    return span_at(_WORD, row, column)
-
-
-def span_at(pattern: re.Pattern[str], row: Row, column: int) -> tuple[int, int] | None:
-    """The columns, end excluded, of the match of `pattern` that covers `column`."""
-    offsets: list[int] = []
-    for index, cell in enumerate(row.cells):
-        offsets.extend([index] * len(cell))
-    offsets.append(len(row.cells))
-    for match in pattern.finditer(row.text):
-        if match.end() > match.start() and offsets[match.start()] <= column < offsets[match.end()]:
-            return offsets[match.start()], offsets[match.end()]
+def _word_at(place: Place, words: re.Pattern[str], row_at: RowAt) -> tuple[Place, Place] | None:
+    """The first and last cell of the word at a place; None for a blank or a sign of its own."""
+    line = logical_line_at(place.line, row_at)
+    if line is None:
+        return None
+    offset = line.offset(place)
+    for match in words.finditer(line.text):
+        if match.start() <= offset < match.end():
+            return line.place(match.start()), line.last_cell(match.end())
     return None
+
+
+def _whole_line(line: int, row_at: RowAt) -> tuple[Place, Place]:
+    first = last = line
+    while line - first < _LONGEST_LINE and (above := row_at(first - 1)) is not None and above.wrapped:
+        first -= 1
+    while last - line < _LONGEST_LINE and (row := row_at(last)) is not None and row.wrapped and row_at(last + 1):
+        last += 1
+    row = row_at(last)
+    return Place(first, 0), Place(last, max(len(row.cells) - 1, 0) if row is not None else 0)

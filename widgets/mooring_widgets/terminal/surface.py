@@ -26,9 +26,12 @@ from mooring_widgets.emulator import (
 from mooring_widgets.terminal import messages
 from mooring_widgets.terminal.feeder import Feeder
 from mooring_widgets.terminal.notice import notice_bytes
+from mooring_widgets.terminal.overlays import OverlayStyles
 from mooring_widgets.terminal.painter import Colours, Painter, PalettePolicy
-from mooring_widgets.terminal.picture import CursorLook, OverlayStyles, Picture
+from mooring_widgets.terminal.picture import CursorLook, Picture
+from mooring_widgets.terminal.selected_text import text_of
 from mooring_widgets.terminal.selection import Selection
+from mooring_widgets.terminal.selection_watch import SelectionWatch
 from mooring_widgets.terminal.viewport import Viewport
 
 _FLOOD_FRAME = 1 / 20
@@ -40,13 +43,15 @@ _FLOOD_BYTES = 32 * 1024
 _CREDIT_BATCH = 32 * 1024
 _SYNCHRONIZED_LOOK = 0.25
 _REVERSED = RichStyle(reverse=True)
+_PARTS = ("selection", "scrollbar", "match", "current-match")
+"""What lies over the rows, by the names of their component classes."""
 
 
 class TerminalSurface(Widget):
     """Bytes go in by `feed`, their screen is shown, with its scrollback."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"terminal-view--selection", "terminal-view--scrollbar"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"terminal-view--{part}" for part in _PARTS}
     DEFAULT_CSS = """
     TerminalSurface {
         width: 1fr;
@@ -55,6 +60,8 @@ class TerminalSurface(Widget):
         color: $foreground;
         & > .terminal-view--selection { background: $primary; color: $background; }
         & > .terminal-view--scrollbar { background: $primary; color: $background; }
+        & > .terminal-view--match { background: $warning 40%; color: $foreground; }
+        & > .terminal-view--current-match { background: $warning; color: $background; text-style: bold; }
     }
     """
 
@@ -88,8 +95,9 @@ class TerminalSurface(Widget):
         self._palette = palette
         self._viewport = Viewport(self.emulator)
         plain = Painter(Colours(), ColorSystem.TRUECOLOR)
-        self._picture = Picture(self.emulator, self._viewport, plain, OverlayStyles(_REVERSED, _REVERSED))
+        self._picture = Picture(self.emulator, self._viewport, plain, OverlayStyles(*[_REVERSED] * len(_PARTS)))
         self._feeder = Feeder(self.emulator.feed, self._after_slice, self._is_typing, is_seen=lambda: self._shown)
+        self._selection_watch: SelectionWatch | None = None
         self._finished = False
         self._shown = False
         self._last_paint = 0.0
@@ -177,16 +185,22 @@ class TerminalSurface(Widget):
     # Selection.
 
     def select(self, selection: Selection | None) -> None:
-        """Show a selection, or none."""
-        if selection != self._picture.selection:
-            self._picture.selection = selection
+        """Show a selection, or none. It goes when its lines say something else, or are dropped."""
+        if selection != self._picture.marks.selection:
+            self._picture.marks.selection = selection
+            self._selection_watch = SelectionWatch(selection, self._viewport.text) if selection is not None else None
             self._paint()
 
     @property
     def selected_text(self) -> str:
         """The selected text, "" without a selection."""
-        selection = self._picture.selection
-        return selection.text(self._viewport.row_at) if selection is not None else ""
+        selection = self._picture.marks.selection
+        return text_of(selection, self._viewport.text) if selection is not None else ""
+
+    def _drop_stale_selection(self) -> None:
+        watch = self._selection_watch
+        if watch is not None and not watch.holds(self._viewport.text):
+            self._selection_watch = self._picture.marks.selection = None
 
     # What a view with a person in front of it does otherwise.
 
@@ -232,7 +246,7 @@ class TerminalSurface(Widget):
         if columns < 1 or lines < 1:
             return
         self.emulator.resize(columns, lines)
-        self._picture.selection = None
+        self._picture.marks.selection = self._selection_watch = None
         self._repaint()
         self.post_message(self.Resized(self, self.emulator.columns, self.emulator.lines))
 
@@ -285,6 +299,7 @@ class TerminalSurface(Widget):
         if modes.reverse_video != self._reversed:
             self._repaint()
             return
+        self._drop_stale_selection()
         self._picture.cursor_look = self._cursor_look()
         changed = self._picture.changes()
         rows = range(self.content_size.height) if changed is None else sorted(changed)
@@ -320,10 +335,8 @@ class TerminalSurface(Widget):
             reverse_video=self._reversed,
             faded=self._finished,
         )
-        selection, scrollbar = (
-            self.get_component_rich_style(f"terminal-view--{part}") for part in ("selection", "scrollbar")
-        )
-        self._picture.restyle(painter, OverlayStyles(selection, scrollbar))
+        styles = (self.get_component_rich_style(f"terminal-view--{part}") for part in _PARTS)
+        self._picture.restyle(painter, OverlayStyles(*styles))
         self._paint()
         self.refresh()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from time import perf_counter
 from typing import TypeAlias
 
 from textual import events
 from textual.screen import UPDATE_PERIOD
+from textual.timer import Timer
 
 from mooring_widgets.emulator import ClipboardWritten, Event, MouseTracking, Rgb, Row, Settings
 from mooring_widgets.terminal import keys, messages, mouse, paste
@@ -17,12 +19,15 @@ from mooring_widgets.terminal.eight_bit import with_single_bytes
 from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp
 from mooring_widgets.terminal.hardware_cursor import HardwareCursor
 from mooring_widgets.terminal.key_press import KeyPress
+from mooring_widgets.terminal.links import Link
 from mooring_widgets.terminal.mouse import MouseButton, MouseInput
 from mooring_widgets.terminal.painter import PalettePolicy
 from mooring_widgets.terminal.picture import CursorLook
+from mooring_widgets.terminal.place import Place
 from mooring_widgets.terminal.pointer import Pointer
 from mooring_widgets.terminal.raw_key import RawKey, press_of
 from mooring_widgets.terminal.scroll_keys import ScrollKeys
+from mooring_widgets.terminal.selection import DEFAULT_WORD_CHARACTERS, word_pattern
 from mooring_widgets.terminal.surface import TerminalSurface
 
 _WHEEL_LINES = 3
@@ -36,12 +41,16 @@ class TerminalView(TerminalSurface, can_focus=True):
     Every key belongs to the remote program but for `scroll_keys`, which move over the scrollback, and `reserved_keys`
     (names as in bindings), which bubble to the app. An app must run with `TerminalDriver` and derive from `RawKeyApp`
     for that to hold of every key; elsewhere it is as good as Textual's. `scrollback_lines` and `scrollback_bytes` bound
-    the scrollback, whichever is reached first.
+    the scrollback, whichever is reached first. `word_characters` belong to what a double click takes, beside letters
+    and digits. `holds_pastes` has the owner asked (`PasteHeld`) before a paste presses enter in a program that can't
+    tell it from typing.
     """
 
     Input: TypeAlias = messages.Input
     ClipboardRequested: TypeAlias = messages.ClipboardRequested
+    Copied: TypeAlias = messages.Copied
     LinkActivated: TypeAlias = messages.LinkActivated
+    PasteHeld: TypeAlias = messages.PasteHeld
 
     def __init__(
         self,
@@ -52,6 +61,8 @@ class TerminalView(TerminalSurface, can_focus=True):
         scroll_keys: ScrollKeys | None = None,
         palette: PalettePolicy = PalettePolicy.TERMINAL,
         settings: Settings | None = None,
+        word_characters: str = DEFAULT_WORD_CHARACTERS,
+        holds_pastes: bool = False,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
@@ -68,6 +79,8 @@ class TerminalView(TerminalSurface, can_focus=True):
             disabled=disabled,
         )
         self.reserved_keys = frozenset(reserved_keys)
+        self.word_pattern: re.Pattern[str] = word_pattern(word_characters)
+        self._holds_pastes = holds_pastes
         self._pointer = Pointer(self)
         self._painted_directly = 0.0
         scroll_keys = scroll_keys or ScrollKeys()
@@ -107,10 +120,15 @@ class TerminalView(TerminalSurface, can_focus=True):
         self._type(paste.encode(text, bracketed=self.emulator.modes.bracketed_paste))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Send pasted text."""
-        if not self._finished:
-            event.stop()
-            event.prevent_default()
+        """Send pasted text, or have the person asked first."""
+        if self._finished:
+            return
+        event.stop()
+        event.prevent_default()
+        is_told_apart = self.emulator.modes.bracketed_paste
+        if self._holds_pastes and not is_told_apart and paste.presses_enter(event.text):
+            self.post_message(self.PasteHeld(self, event.text))
+        else:
             self.paste(event.text)
 
     def _type(self, data: bytes) -> None:
@@ -136,10 +154,12 @@ class TerminalView(TerminalSurface, can_focus=True):
         """Which mouse events the remote program asked for."""
         return MouseTracking.OFF if self._finished else self.emulator.modes.mouse_tracking
 
-    @property
-    def top_line(self) -> int:
-        """The number of the first line shown, counted from the first that ever was."""
-        return self._viewport.top
+    def place_at(self, x: int, y: int) -> Place:
+        """The cell of the text that is shown in a cell of the view, or in the next one for a cell beside it."""
+        columns, lines = self.grid_size
+        line = self._viewport.top + min(max(y, 0), lines - 1)
+        row = self.row_at(line)
+        return Place(line, min(max(x, 0), columns - 1) // (row.scale if row is not None else 1))
 
     @property
     def cell_pixels(self) -> tuple[int, int]:
@@ -155,13 +175,27 @@ class TerminalView(TerminalSurface, can_focus=True):
         self._reply(mouse.encode(event, self.emulator.modes))
 
     def finish_selection(self) -> None:
-        """Copy what is selected, through Textual (OSC 52)."""
+        """Have what is selected copied."""
         if text := self.selected_text:
-            self.app.copy_to_clipboard(text)
+            self.post_message(self.Copied(self, text))
 
-    def activate_link(self, address: str) -> None:
+    def point_at_link(self, link: Link | None) -> None:
+        """Underline a link, or none."""
+        if link != self._picture.marks.link:
+            self._picture.marks.link = link
+            self._paint()
+
+    def activate_link(self, link: Link) -> None:
         """Tell that a link was clicked."""
-        self.post_message(self.LinkActivated(self, address))
+        self.post_message(self.LinkActivated(self, link))
+
+    def every(self, seconds: float, act: Callable[[], None]) -> Timer:
+        """Do something again and again, until the timer is stopped."""
+        return self.set_interval(seconds, act)
+
+    def on_leave(self) -> None:
+        """The mouse is elsewhere."""
+        self.point_at_link(None)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin a selection, or tell the remote program."""

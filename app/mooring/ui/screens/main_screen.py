@@ -18,6 +18,7 @@ from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.dialogs.help import HelpDialog
+from mooring.ui.exchange import Copier, Exchange
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area
 from mooring.ui.keys.key import spell
@@ -38,6 +39,7 @@ from mooring.ui.tabs.switcher.switching import Switching
 from mooring.ui.tabs.tab_desk import TabDesk
 from mooring_widgets.machine_list import MachineListView
 from mooring_widgets.session_tabs import SessionTabs
+from mooring_widgets.terminal import TerminalView
 
 
 class MainScreen(Screen[None]):
@@ -59,7 +61,11 @@ class MainScreen(Screen[None]):
         self.sessions: Sessions = services.make_sessions(Bridge(self.deck))
         self.browser = Browser(self, services, self.panel, self.deck.details)
         self.tabs = TabDesk(self, self.deck, self._layout)
-        self.desk = SessionDesk(self, services, self.sessions, self.deck, self._layout, self.tabs, self.say)
+        copier = Copier(self, services.settings.copy_to, self.say, services.find_clipboard)
+        self.exchange = Exchange(self, services.settings, copier, self.say)
+        self.desk = SessionDesk(
+            self, services, self.sessions, self.deck, self._layout, self.tabs, self.say, copy=self.exchange.copy
+        )
         self.switching = Switching(self, self.deck, lambda: self.browser.machines, self.desk.open)
         self._say_who_does_what()
 
@@ -178,7 +184,20 @@ class MainScreen(Screen[None]):
     def on_session_pane_clipboard_wanted(self, event: SessionPane.ClipboardWanted) -> None:
         """The active session writes to the clipboard."""
         event.stop()
-        self.desk.copy(event.text)
+        self.exchange.copy(event.text)
+
+    def on_terminal_view_copied(self, event: TerminalView.Copied) -> None:
+        """The person selected text."""
+        self.exchange.copy(event.text)
+
+    def on_terminal_view_link_activated(self, event: TerminalView.LinkActivated) -> None:
+        """The person follows a link of the remote side's."""
+        self.exchange.follow(event.link, wants_opening=event.wants_opening)
+
+    def on_terminal_view_paste_held(self, event: TerminalView.PasteHeld) -> None:
+        """A paste would press enter."""
+        if isinstance(view := event.view, TerminalView):
+            self.exchange.ask_about_paste(view, event.text, self.current_machine)
 
     def on_session_tabs_activated(self, event: SessionTabs.Activated) -> None:
         """A tab was clicked."""

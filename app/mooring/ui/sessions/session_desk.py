@@ -36,6 +36,8 @@ class SessionDesk:
         layout: Layout,
         tabs: TabDesk,
         say: Say,
+        *,
+        copy: Callable[[str], None],
     ) -> None:
         self._screen = screen
         self._services = services
@@ -44,6 +46,7 @@ class SessionDesk:
         self._layout = layout
         self._tabs = tabs
         self._say = say
+        self._copy = copy
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
@@ -96,11 +99,6 @@ class SessionDesk:
             partial(self._make_ssh_line, machine), thread=True, exclusive=True, group="copy", name="make the ssh line"
         )
 
-    def copy(self, text: str) -> None:
-        """Write to the clipboard, which is said: the next paste would else surprise."""
-        self._screen.app.copy_to_clipboard(text)
-        self._say(Notice(f"copied: {text}"))
-
     async def _start_engine(self) -> None:
         try:
             await self._sessions.start()
@@ -131,6 +129,6 @@ class SessionDesk:
 
     def _copy_line(self, line: str | Notice) -> None:
         if isinstance(line, str):
-            self.copy(line)
+            self._copy(line)
         else:
             self._say(line)

@@ -49,7 +49,7 @@ class SessionPane(Container):
 
     @dataclass
     class ClipboardWanted(Message):
-        """Text for the clipboard: the remote program asked for it (OSC 52), or the person clicked on a link."""
+        """Text for the clipboard: the remote program asked for it (OSC 52)."""
 
         pane: SessionPane
         text: str
@@ -83,6 +83,8 @@ class SessionPane(Container):
             palette=PalettePolicy(settings.palette),
             reserved_keys=keymap.reserved,
             scroll_keys=keymap.scroll,
+            word_characters=settings.word_characters,
+            holds_pastes=settings.confirm_paste,
         )
 
     def compose(self) -> ComposeResult:
@@ -254,11 +256,6 @@ class SessionPane(Container):
         event.stop()
         if self._active and self._settings.clipboard_writes:
             self.post_message(self.ClipboardWanted(self, event.text))
-
-    def on_terminal_view_link_activated(self, event: TerminalView.LinkActivated) -> None:
-        """A link is the remote side's word: it is copied and shown, and the person decides what to open."""
-        event.stop()
-        self.post_message(self.ClipboardWanted(self, event.address))
 
     # Inner parts.
 
