@@ -84,7 +84,9 @@ async def test_a_shell_has_a_terminal_that_can_be_resized(sshd: SshServer) -> No
 async def test_control_c_is_a_byte(sshd: SshServer) -> None:
     async with connected(sshd) as connection:
         recorder = Recorder()
-        shell = await connection.execute("trap 'echo caught; exit 5' INT; echo ready; sleep 30", recorder, pty=PTY)
+        # Short sleeps: a signal between two commands waits for the end of the second.
+        command = "trap 'echo caught; exit 5' INT; echo ready; while :; do sleep 0.1; done"
+        shell = await connection.execute(command, recorder, pty=PTY)
         await recorder.until(b"ready")
         shell.write(b"\x03")
         assert (await asyncio.wait_for(shell.wait(), 10)).exit_code == 5
