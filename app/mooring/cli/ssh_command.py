@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
-import sys
 from dataclasses import dataclass, replace
 
 from mooring.cli.machines import load_machines, suggestion
@@ -40,7 +40,7 @@ class Errand:
         wants_shell = not arguments.command and not any(
             option.letter in _NOT_INTERACTIVE for option in arguments.options
         )
-        return wants_shell and sys.stdin.isatty() and sys.stderr.isatty()
+        return wants_shell and os.isatty(0) and os.isatty(2)
 
 
 def run_ssh(options: GlobalOptions) -> int:

@@ -13,7 +13,7 @@ from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
-from mooring.model.ssh_arguments import parse_port
+from mooring.model.ports import parse_port
 from mooring.sshconfig.patterns import is_literal
 from mooring.store.read import read_text_file
 

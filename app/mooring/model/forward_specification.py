@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mooring.model.ssh_arguments import parse_port
+from mooring.model.ports import port_number
 
 _VARIABLE = re.compile(r"\$\{([^}]*)\}")
 
@@ -53,8 +53,9 @@ def parse_forward(
     """Read a specification as ssh does; None where ssh calls it bad.
 
     Forms: `[bind:]port:host:port`, `[bind:]port:socket`, `socket:host:port`, `socket:socket`, and with `dynamic`
-    `[bind:]port` or a socket. Square brackets keep colons together, a backslash keeps one character. `${NAME}` stands
-    for a variable of `environment`. `remote` allows the listening port 0, which the server chooses.
+    `[bind:]port` or a socket (or one of the forms that lead to a socket: ssh takes them there too). Square brackets
+    keep colons together, a backslash keeps one character. `${NAME}` stands for a variable of `environment`. `remote`
+    allows the listening port 0, which the server chooses.
     """
     expanded = _expand(text, environment)
     fields = None if expanded is None else _split(expanded.lstrip())
@@ -73,7 +74,7 @@ class _Field:
 
 
 def _expand(text: str, environment: Mapping[str, str]) -> str | None:
-    if any(name not in environment for name in _VARIABLE.findall(text)):
+    if "${" in _VARIABLE.sub("", text) or any(name not in environment for name in _VARIABLE.findall(text)):
         return None
     return _VARIABLE.sub(lambda match: environment[match.group(1)], text)
 
@@ -104,39 +105,52 @@ def _split(text: str) -> list[_Field] | None:
 
 
 def _dynamic(fields: list[_Field]) -> ForwardSpecification | None:
-    if len(fields) == 1 and fields[0].is_path:
-        return ForwardSpecification(listen_path=fields[0].text)
-    if len(fields) > 2:
-        return None
-    port = _port(fields[-1].text)
-    return None if port is None else ForwardSpecification(fields[0].text if len(fields) == 2 else None, port)
+    """One side, or two of which the second is a path: then it is no proxy, but leads there."""
+    match fields:
+        case [_Field(path, True)]:
+            return ForwardSpecification(listen_path=path)
+        case [port]:
+            return _listening(None, port)
+        case [_Field(path, True), _Field(target, True)]:
+            return ForwardSpecification(listen_path=path, connect_path=target)
+        case [port, _Field(target, True)]:
+            return _listening(None, port, connect_path=target)
+        case [host, port]:
+            return _listening(host, port)
+    return None
 
 
 def _fixed(fields: list[_Field]) -> ForwardSpecification | None:
-    """The far side is the last field when that is a path, else the last two; what is left is the listening side."""
-    connect_path: str | None = None
-    connect_host: str | None = None
-    connect_port = 0
-    if fields[-1].is_path:
-        connect_path = fields[-1].text
-        listening = fields[:-1]
-    else:
-        port = parse_port(fields[-1].text)
-        if len(fields) < 3 or port is None:
-            return None
-        connect_host, connect_port = fields[-2].text, port
-        listening = fields[:-2]
-    if len(listening) == 1 and listening[0].is_path:
-        return ForwardSpecification(None, 0, listening[0].text, connect_host, connect_port, connect_path)
-    if not 1 <= len(listening) <= 2:
-        return None
-    listen_port = _port(listening[-1].text)
-    if listen_port is None:
-        return None
-    listen_host = listening[0].text if len(listening) == 2 else None
-    return ForwardSpecification(listen_host, listen_port, None, connect_host, connect_port, connect_path)
+    """What each field is depends on how many there are, and on which of them are paths (readconf.c, parse_forward)."""
+    match fields:
+        case [_Field(path, True), _Field(target, True)]:
+            return ForwardSpecification(listen_path=path, connect_path=target)
+        case [port, _Field(target, True)]:
+            return _listening(None, port, connect_path=target)
+        case [_Field(path, True), host, port]:
+            connect_port = port_number(port.text)
+            return ForwardSpecification(None, 0, path, host.text, connect_port) if connect_port else None
+        case [bind, port, _Field(target, True)]:
+            return _listening(bind, port, connect_path=target)
+        case [*bind, listen_port, host, port]:
+            connect_port = port_number(port.text)
+            if not connect_port:
+                return None
+            return _listening(bind[0] if bind else None, listen_port, host.text, connect_port)
+    return None
 
 
-def _port(text: str) -> int | None:
-    """A listening port: 0 is one too, where the server may choose."""
-    return 0 if text == "0" else parse_port(text)
+def _listening(
+    host: _Field | None,
+    port: _Field,
+    connect_host: str | None = None,
+    connect_port: int = 0,
+    connect_path: str | None = None,
+) -> ForwardSpecification | None:
+    """One that listens on a port; 0 is one too, where the server may choose."""
+    number = port_number(port.text)
+    if number is None:
+        return None
+    return ForwardSpecification(
+        host.text if host is not None else None, number, None, connect_host, connect_port, connect_path
+    )

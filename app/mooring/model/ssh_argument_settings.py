@@ -16,7 +16,8 @@ from mooring.model.errors import UsageError
 from mooring.model.forward_specification import ForwardSpecification, parse_forward
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
-from mooring.model.ssh_arguments import GivenOption, SshArguments, parse_port
+from mooring.model.ports import port_number
+from mooring.model.ssh_arguments import USAGE, GivenOption, SshArguments
 from mooring.model.ssh_names import valid_user_name
 
 _CONFIG_LINE = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\s=\"]+))\s*=?\s*(?P<value>.*)", re.S)
@@ -47,6 +48,11 @@ _REPLACING_WITH_ARGUMENT = {
     "m": "MACs",
     "S": "ControlPath",
 }
+MASTER_COMMANDS = ("cancel", "channels", "check", "conninfo", "exit", "forward", "proxy", "stop")
+"""What `-O` may ask of the master of a shared connection."""
+LOG_LEVELS = ("QUIET", "FATAL", "ERROR", "INFO", "VERBOSE", "DEBUG1", "DEBUG2", "DEBUG3")
+"""The levels of LogLevel, each saying more than the one before."""
+
 _FORWARDS = {
     "L": ("LocalForward", "local"),
     "R": ("RemoteForward", "remote"),
@@ -71,6 +77,7 @@ def settings_of(arguments: SshArguments, environment: Mapping[str, str]) -> tupl
             collector.fill("Port", str(destination.port))
     for option in arguments.after:
         collector.take(option)
+    collector.check_together(arguments)
     return tuple(collector.settings)
 
 
@@ -95,12 +102,7 @@ def stdio_fallbacks(arguments: SshArguments) -> tuple[OptionSetting, ...]:
 def stdio_forward(arguments: SshArguments, environment: Mapping[str, str]) -> ForwardSpecification | None:
     """Return where `-W host:port` (or `-W socket`) leads, in the `listen` side as ssh reads it; None without `-W`."""
     text = arguments.last("W")
-    if text is None:
-        return None
-    found = parse_forward(text, environment, dynamic=True)
-    if found is None:
-        raise UsageError(f"Bad stdio forwarding specification '{text}'")
-    return found
+    return None if text is None else _stdio_forward(text, environment)
 
 
 def split_option(text: str) -> OptionSetting | None:
@@ -125,7 +127,9 @@ class _Collector:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.settings: list[OptionSetting] = []
         self._environment = environment
-        self._verbosity = 0
+        self._is_verbose = False
+        self._leads_to: ForwardSpecification | None = None
+        self._master_command: str | None = None
 
     def fill(self, keyword: str, value: str) -> None:
         """Add a setting that counts where no earlier one of its keyword does."""
@@ -152,18 +156,18 @@ class _Collector:
             case "1", None:
                 _refuse("SSH protocol v.1 is no longer supported")
             case "t", None:
-                self.replace("RequestTTY", "force" if self.current("RequestTTY") == "yes" else "yes")
+                self.replace("RequestTTY", "force" if self._says("RequestTTY", "yes", "true") else "yes")
             case "v", None:
                 self._verbose()
             case "M", None:
-                self.replace("ControlMaster", "ask" if self.current("ControlMaster") == "yes" else "yes")
+                self.replace("ControlMaster", "ask" if self._says("ControlMaster", "yes", "true") else "yes")
             case "N", None:
-                if self.current("SessionType") not in (None, "none"):
+                if self.current("SessionType") is not None and not self._says("SessionType", "none"):
                     _refuse("Cannot specify -N with -s/SessionType")
                 self.replace("SessionType", "none")
                 self.replace("RequestTTY", "no")
             case "s", None:
-                if self.current("SessionType") not in (None, "subsystem"):
+                if self.current("SessionType") is not None and not self._says("SessionType", "subsystem"):
                     _refuse("Cannot specify -s with -N/SessionType")
                 self.replace("SessionType", "subsystem")
             case _, str():
@@ -192,8 +196,8 @@ class _Collector:
             case "P":
                 self.fill("Tag", quote(argument))
             case "p":
-                port = parse_port(argument)
-                if port is None and self.current("Port") is None:
+                port = port_number(argument)
+                if not port and self.current("Port") is None:
                     _refuse(f"Bad port '{argument}'")
                 self.fill("Port", str(port or 22))
             case "J":
@@ -206,7 +210,20 @@ class _Collector:
                 if not _valid_escape(argument):
                     _refuse(f"Bad escape character '{argument}'.")
                 self.replace("EscapeChar", quote(argument))
+            case "O":
+                if self._leads_to is not None:
+                    _refuse("Cannot specify multiplexing command with -W")
+                if self._master_command is not None:
+                    _refuse("Multiplexing command already specified")
+                if argument not in MASTER_COMMANDS:
+                    _refuse("Invalid multiplex command.")
+                self._master_command = argument
             case "W":
+                if self._leads_to is not None:
+                    _refuse("stdio forward already specified")
+                if self._master_command is not None:
+                    _refuse("Cannot specify stdio forward with -O")
+                self._leads_to = _stdio_forward(argument, self._environment)
                 self.replace("RequestTTY", "no")
                 self.replace("SessionType", "none")
             case "w":
@@ -214,10 +231,26 @@ class _Collector:
             case _:
                 pass
 
+    def check_together(self, arguments: SshArguments) -> None:
+        """Refuse what ssh refuses once it has seen all of them."""
+        if arguments.destination is None:
+            return
+        if not arguments.command and self._says("SessionType", "subsystem"):
+            raise UsageError("You must specify a subsystem to invoke.", hint=USAGE)
+        if arguments.count("y") and arguments.count("E"):
+            _refuse("Can't specify both -y and -E")
+
+    def _says(self, keyword: str, *values: str) -> bool:
+        return (self.current(keyword) or "").lower() in values
+
     def _verbose(self) -> None:
-        # The first -v gives DEBUG1 whatever stood there (-q too); each further one goes a step deeper.
-        self._verbosity = min(self._verbosity + 1, 3)
-        self.replace("LogLevel", f"DEBUG{self._verbosity}")
+        """The first -v gives DEBUG1 whatever stood there, each further one a step more, from QUIET too after a -q."""
+        level = (self.current("LogLevel") or "").upper()
+        if not self._is_verbose or level not in LOG_LEVELS:
+            self.replace("LogLevel", "DEBUG1")
+        else:
+            self.replace("LogLevel", LOG_LEVELS[min(LOG_LEVELS.index(level) + 1, len(LOG_LEVELS) - 1)])
+        self._is_verbose = True
 
     def _forward(self, letter: str, argument: str) -> None:
         keyword, name = _FORWARDS[letter]
@@ -226,6 +259,8 @@ class _Collector:
             found = parse_forward(argument, self._environment, dynamic=True, remote=True)
         if found is None:
             _refuse(f"Bad {name} forwarding specification '{argument}'")
+        if letter == "D" and not found.dynamic:
+            keyword = "LocalForward"
         sides = [quote(side) for side in (found.listen, found.connect) if side]
         self.fill(keyword, " ".join(sides))
 
@@ -236,6 +271,13 @@ class _Collector:
         if self.current("Tunnel") is None:
             self.fill("Tunnel", "yes")
         self.replace("TunnelDevice", argument)
+
+
+def _stdio_forward(text: str, environment: Mapping[str, str]) -> ForwardSpecification:
+    found = parse_forward(text, environment, dynamic=True)
+    if found is None:
+        _refuse(f"Bad stdio forwarding specification '{text}'")
+    return found
 
 
 def _valid_escape(text: str) -> bool:

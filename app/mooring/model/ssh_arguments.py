@@ -8,13 +8,13 @@ command, flags included.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
 from mooring.model.errors import UsageError
 from mooring.model.ssh_names import valid_host_name, valid_user_name
+from mooring.model.ssh_uri import SCHEME, parse_ssh_uri
 
 FLAGS = frozenset("1246ACGKMNTVXYafgknqstvxy")
 """The letters of ssh(1) that stand alone."""
@@ -23,9 +23,6 @@ OPTIONS_WITH_ARGUMENT = frozenset("BDEFIJLOPQRSWbceilmopw")
 """The letters of ssh(1) that take an argument, in the same word or the next. `-P tag` is of OpenSSH 9.4 and later."""
 
 USAGE = "usage: mooring ssh [SSH OPTIONS] [[USER@]MACHINE | ssh://[USER@]MACHINE[:PORT]] [COMMAND [ARGUMENT ...]]"
-
-_DOMAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
-_HEXADECIMAL = frozenset("0123456789abcdefABCDEF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +96,11 @@ def parse(arguments: Sequence[str]) -> SshArguments:
 
 def parse_destination(word: str) -> Destination:
     """Read `host`, `user@host` or `ssh://user@host:port`; raise UsageError for what ssh refuses."""
-    if word.startswith("ssh://"):
-        destination = _parse_uri(word)
+    if word.startswith(SCHEME):
+        uri = parse_ssh_uri(word)
+        if uri is None:
+            _refuse(f"{word!r} is no address that ssh takes")
+        destination = Destination(word, uri.host, uri.user, uri.port)
     else:
         user, at, host = word.rpartition("@")
         if at and not user:
@@ -111,14 +111,6 @@ def parse_destination(word: str) -> Destination:
     if destination.user is not None and not valid_user_name(destination.user):
         raise UsageError("remote username contains invalid characters")
     return destination
-
-
-def parse_port(text: str) -> int | None:
-    """Read a port number from 1 to 65535; None for anything else."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 5):
-        return None
-    port = int(text)
-    return port if 0 < port <= 65535 else None
 
 
 def _options(words: Sequence[str]) -> tuple[tuple[GivenOption, ...], Sequence[str], bool, GivenOption | None]:
@@ -153,52 +145,6 @@ def _options(words: Sequence[str]) -> tuple[tuple[GivenOption, ...], Sequence[st
     # ssh looks at the word before the first plain one, so the argument of an option counts when it is "--".
     ended = index > 0 and words[index - 1] == "--"
     return tuple(given), words[index:], ended, None
-
-
-def _parse_uri(word: str) -> Destination:
-    """Read an ssh URI (draft-ietf-secsh-scp-sftp-ssh-uri): connection parameters behind `;` are ignored, as in ssh."""
-    user_text, at, rest = word.removeprefix("ssh://").partition("@")
-    user: str | None = None
-    if at:
-        user = _decode(user_text.partition(";")[0])
-        if not user:
-            _refuse(f"bad user in {word!r}")
-    else:
-        rest = user_text
-    if rest.startswith("["):
-        host, closing, rest = rest[1:].partition("]")
-        if not closing or (rest and rest[0] not in ":/"):
-            _refuse(f"bad host in {word!r}")
-    else:
-        end = min((rest.index(mark) for mark in ":/" if mark in rest), default=len(rest))
-        host, rest = rest[:end], rest[end:]
-    port: int | None = None
-    if rest.startswith(":") and len(rest) > 1:
-        port = parse_port(rest[1:].partition("/")[0])
-        if port is None:
-            _refuse(f"bad port in {word!r}")
-    # As in ssh, whose check of domain names leaves no way to write an IPv6 address in a URI.
-    if not _DOMAIN_NAME.fullmatch(host) or ".." in host:
-        _refuse(f"bad host in {word!r}")
-    return Destination(word, host, user, port)
-
-
-def _decode(text: str) -> str | None:
-    """Undo the percent encoding of a URI's user; None where it is malformed."""
-    result = bytearray()
-    index = 0
-    data = text.encode("utf-8", "surrogateescape")
-    while index < len(data):
-        if data[index] == ord("%"):
-            digits = data[index + 1 : index + 3].decode("latin-1")
-            if len(digits) != 2 or not set(digits) <= _HEXADECIMAL or int(digits, 16) == 0:
-                return None
-            result.append(int(digits, 16))
-            index += 3
-        else:
-            result.append(ord(" ") if data[index] == ord("+") else data[index])
-            index += 1
-    return result.decode("utf-8", "surrogateescape")
 
 
 def _refuse(message: str) -> NoReturn:

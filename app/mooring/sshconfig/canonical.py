@@ -5,10 +5,10 @@ from __future__ import annotations
 import socket
 
 from mooring.model.errors import NameResolutionError
+from mooring.model.ssh_names import domain_complaint
 from mooring.sshconfig.collected import Collected
 from mooring.sshconfig.patterns import match_list
 from mooring.sshconfig.text import ascii_lower
-from mooring.sshconfig.values.words import domain_complaint
 
 _FAMILIES = {"inet": socket.AF_INET, "inet6": socket.AF_INET6}
 _NO_SUCH_NAME = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))

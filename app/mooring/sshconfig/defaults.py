@@ -6,6 +6,7 @@ from mooring.sshconfig.collected import Collected
 from mooring.sshconfig.directive import Values
 from mooring.sshconfig.text import ascii_lower
 from mooring.sshconfig.values.algorithms import KINDS
+from mooring.sshconfig.vendor import Vendor
 
 USER_KNOWN_HOSTS = ("~/.ssh/known_hosts", "~/.ssh/known_hosts2")
 IDENTITY_FILES = (
@@ -90,14 +91,16 @@ def fill_for_canonical_names(collected: Collected) -> None:
         collected.fill(keyword, _DEFAULTS[keyword])
 
 
-def fill(collected: Collected) -> str | None:
+def fill(collected: Collected, vendor: Vendor) -> str | None:
     """Fill in the defaults and assemble the algorithm lists; the message about a list of which nothing is left."""
     if collected.text("clearallforwardings") == "yes":
         collected.forwards.clear()
         collected.replace("tunnel", ("false",))
     if "updatehostkeys" not in collected.settings:
         collected.fill("updatehostkeys", ("true" if _may_update_host_keys(collected) else "false",))
-    for keyword, values in _DEFAULTS.items():
+    if vendor.batch_alive_interval is not None and collected.text("batchmode") == "yes":
+        collected.fill("serveraliveinterval", (str(vendor.batch_alive_interval),))
+    for keyword, values in (*vendor.defaults.items(), *_DEFAULTS.items()):
         collected.fill(keyword, values)
     for keyword in KINDS:
         complaint = _assemble(collected, keyword)

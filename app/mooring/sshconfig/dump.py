@@ -6,6 +6,7 @@ from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.text import visible_character
 from mooring.sshconfig.values.algorithms import KINDS
 from mooring.sshconfig.values.jumps import parse_destination
+from mooring.sshconfig.vendor import Vendor, vendor_here
 
 KEYWORDS = (
     "host", "user", "hostname", "port",
@@ -53,10 +54,14 @@ _WITHOUT_VALUE = {
 _ODD_SPELLINGS = {"canonicalizepermittedcnames": "canonicalizePermittedcnames"}
 
 
-def dump(resolved: ResolvedHost) -> str:
-    """Write every keyword with its value as `ssh -G` does, in its order and spelling, a line each."""
+def dump(resolved: ResolvedHost, vendor: Vendor | None = None) -> str:
+    """Write every keyword with its value as `ssh -G` does, in its order and spelling, a line each.
+
+    `vendor` is that of this system where it is left out.
+    """
+    quiet = (vendor or vendor_here()).quiet
     return "".join(
-        f"{_ODD_SPELLINGS.get(keyword, keyword)} {value}\n"
+        f"{_ODD_SPELLINGS.get(keyword, keyword)} {quiet if (keyword, value) == ('loglevel', 'QUIET') else value}\n"
         for keyword in KEYWORDS
         for value in printed_values(resolved, keyword)
     )

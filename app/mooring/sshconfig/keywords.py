@@ -134,7 +134,7 @@ def _all() -> list[Keyword]:
         Keyword("remoteforward", words.word, Store.FORWARD),
         Keyword("requesttty", choices.REQUEST_TTY),
         Keyword("requiredrsasize", numbers.integer),
-        Keyword("revokedhostkeys", words.required_list),
+        Keyword("revokedhostkeys", words.revoked_host_keys),
         Keyword("securitykeyprovider", words.word),
         Keyword("sendenv", words.send_env, Store.ENVIRONMENT),
         Keyword("serveralivecountmax", numbers.integer),

@@ -113,8 +113,8 @@ class _Judgement:
                     self._noticer.wants_final_pass()
                 self._apply(self._situation.final, negated)
                 continue
-            name, argument = self._argument(name, written)
-            self._apply(self._criterion(name, argument), negated)
+            attribute, argument = self._argument(written, negated)
+            self._apply(self._criterion(attribute, argument), negated)
         if count == 0:
             raise self._bad("One or more attributes required for Match")
         return self._result
@@ -127,28 +127,28 @@ class _Judgement:
         self._directive.arguments.drop()
         return self._result and not negated
 
-    def _argument(self, name: str, written: str) -> tuple[str, str]:
-        """The criterion's name and argument, from `name=argument` or from the next word."""
-        before, equals, _argument = name.partition("=")
-        argument: str | None
-        if equals and before in _WITH_EQUALS:
-            name, argument = before, written.partition("=")[2]
+    def _argument(self, written: str, negated: bool) -> tuple[str, str]:
+        """The attribute as it is spelled, and its argument, from `name=argument` or from the next word."""
+        attribute, argument = written[negated:], None
+        before, equals, after = attribute.partition("=")
+        if equals and ascii_lower(before) in _WITH_EQUALS:
+            attribute, argument = before, after
         else:
             argument = self._directive.arguments.next()
             if argument is None:
                 raise self._bad(f"{self._directive.place}: missing argument for Match '{written}'")
-        if argument.startswith("#") or (not argument and name not in _MAY_BE_EMPTY):
-            raise self._bad(f"Missing Match criteria for {name}")
-        return name, argument
+        if argument.startswith("#") or (not argument and ascii_lower(attribute) not in _MAY_BE_EMPTY):
+            raise self._bad(f"Missing Match criteria for {attribute}")
+        return attribute, argument
 
     def _apply(self, fits: bool | None, negated: bool) -> None:
         """None is "can't be told", which makes the block not apply, negated or not."""
         if fits is None or fits == negated:
             self._result = False
 
-    def _criterion(self, name: str, argument: str) -> bool | None:
+    def _criterion(self, attribute: str, argument: str) -> bool | None:
         situation = self._situation
-        match name:
+        match ascii_lower(attribute):
             case "host":
                 return match_hostname(self._host(), argument)
             case "originalhost":
@@ -170,7 +170,7 @@ class _Judgement:
             case "exec":
                 return self._exec(argument)
             case _:
-                raise self._bad(f"Unsupported Match attribute {name}")
+                raise self._bad(f"Unsupported Match attribute {attribute}")
 
     def _on_local_network(self, argument: str) -> bool:
         # Loaded only here: ctypes and ipaddress would cost every start a tenth of it.

@@ -24,6 +24,7 @@ from mooring.sshconfig.reader import Reader, Report
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.text import ascii_lower
 from mooring.sshconfig.tokens import ExpansionError, expand_percent
+from mooring.sshconfig.vendor import Vendor, vendor_here
 
 
 def resolve(
@@ -35,12 +36,14 @@ def resolve(
     files: ConfigurationFiles | None = None,
     person: Person | None = None,
     memory: FileMemory | None = None,
+    vendor: Vendor | None = None,
 ) -> ResolvedHost:
     """Resolve a target as `ssh` does: options, then the person's file, then the system's; the first value wins.
 
     `command` is the remote command, which `Match command` and `Match sessiontype` look at. With `run_match_exec` False
-    nothing is run, and such blocks don't apply; `ResolvedHost.unexecuted` names them. `environment`, `files` and
-    `person` are this process's own where they are left out. `memory` is for whoever resolves many targets.
+    nothing is run, and such blocks don't apply; `ResolvedHost.unexecuted` names them. `environment`, `files`,
+    `person` and `vendor` are those of this process where they are left out. `memory` is for whoever resolves many
+    targets.
 
     Blocks while it works (`Match exec`, and name servers where CanonicalizeHostname is on). Raises `ConfigError`, whose
     message is what ssh prints before it ends with 255, and `NameResolutionError`.
@@ -48,7 +51,7 @@ def resolve(
     request = _Request.of(target, command, run_match_exec, environment, files, person)
     if memory is not None:
         request = replace(request, memory=memory)
-    return request.with_options(request.winning()).resolved(target)
+    return request.with_options(request.winning()).resolved(target, vendor or vendor_here())
 
 
 def winning_fallbacks(
@@ -108,12 +111,12 @@ class _Request:
         named = {_matter(keyword) for keyword in collected.named}
         return tuple(option for option in self.target.fallbacks if _matter(option.keyword) not in named)
 
-    def resolved(self, asked: Target) -> ResolvedHost:
+    def resolved(self, asked: Target, vendor: Vendor) -> ResolvedHost:
         """The whole answer, for the target that was `asked` for."""
         collected = Collected()
         report = Report()
         host = self._read(collected, report)
-        complaint = defaults.fill(collected)
+        complaint = defaults.fill(collected, vendor)
         if complaint is not None:
             report.say(complaint)
             raise report.failure(COMMAND_LINE)

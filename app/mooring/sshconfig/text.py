@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_LONGEST_FORMATTED = 1023
+_LONGEST_MESSAGE = 1021
+"""Bytes of a message that ssh has room for, before and after it is made visible (log.c, do_log)."""
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
@@ -14,11 +17,17 @@ def visible(text: str) -> str:
     """Show `text` as OpenSSH prints messages: vis(3) with VIS_SAFE and VIS_OCTAL.
 
     A backslash is doubled; bytes beyond ASCII and control characters become three octal digits, so that no sequence of
-    a file's reaches the terminal. Back space, bell, tab and line ends stay, as in ssh.
+    a file's reaches the terminal. Back space, bell, tab and line ends stay. What is longer than ssh's buffer is cut.
     """
-    if text.isascii() and text.isprintable() and "\\" not in text:
+    if len(text) <= _LONGEST_MESSAGE and text.isascii() and text.isprintable() and "\\" not in text:
         return text
-    return "".join(_visible_byte(byte) for byte in text.encode("utf-8", "surrogateescape"))
+    shown = ""
+    for byte in text.encode("utf-8", "surrogateescape")[:_LONGEST_FORMATTED]:
+        sign = _visible_byte(byte)
+        if len(shown) + len(sign) > _LONGEST_FORMATTED:
+            break
+        shown += sign
+    return shown[:_LONGEST_MESSAGE]
 
 
 def visible_character(character: str) -> str:

@@ -119,6 +119,19 @@ ACCEPTED = [
     "dev -p 99 -- -p 98",
     "-fNL8080:localhost:80 dev",
     "-I /lib/module.so dev",
+    "-p http dev",
+    "-p +22 dev",
+    "-L http:localhost:https dev",
+    "-L 8080::80 dev",
+    "-D 1080:/run/a.sock dev",
+    "-D /run/a.sock:/run/b.sock dev",
+    "-v -q -v dev",
+    "-q -v dev",
+    "-v -v -q -v -v dev",
+    "-o LogLevel=DEBUG3 -v dev",
+    "-o RequestTTY=YES -t dev",
+    "-o SessionType=NONE -N dev",
+    "-O check dev",
 ]
 
 
@@ -159,6 +172,7 @@ REFUSED = [
     "-e toolong dev",
     "-w x dev",
     "-J a -J b dev",
+    "-J none -J a dev",
     "-o ProxyCommand=x -J b dev",
     "-N -s dev sftp",
     "-s -N dev sftp",
@@ -173,6 +187,16 @@ REFUSED = [
     "-- -dev",
     "de;v",
     "-l -x dev",
+    "ssh://dev:22/path",
+    "ssh://dev/path",
+    "-L /run/a.sock:80:/run/b.sock dev",
+    "-L ${X dev",
+    "-W a:1 -W b:2 dev",
+    "-W a:1 -O check dev",
+    "-O check -O stop dev",
+    "-O sing dev",
+    "-s dev",
+    "-y -E /dev/null dev",
 ]
 
 

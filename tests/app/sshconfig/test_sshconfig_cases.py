@@ -129,6 +129,8 @@ CASES = {
         "a:b", "a:1"
     ),
     "forward to a variable": "LocalForward 80 ${FROM_OUTSIDE}:90\n",
+    "forwards by the names of services": "LocalForward http a:https\nRemoteForward +1\nDynamicForward 127.0.0.1:ssh\n",
+    "dynamic forwards that lead to a path": "DynamicForward 1080:/srv/x\nDynamicForward /a:/b\n",
     "clear forwards": "LocalForward 80 a:90\nClearAllForwardings yes\nTunnel yes\n",
     "exact ciphers": "Ciphers aes256-ctr,aes128-ctr\nMACs hmac-sha2-512\nKexAlgorithms curve25519-sha256\n",
     "cipher list ends at an empty name": "Ciphers aes256-ctr,,aes128-ctr\n",
@@ -139,6 +141,9 @@ CASES = {
     "request tty": "RequestTTY force\nSessionType subsystem\nStdinNull yes\n",
     "fingerprint hash": "FingerprintHash md5\n",
     "host key alias is lower case": "HostKeyAlias MyAlias\n",
+    "quiet": "LogLevel QUIET\n",
+    "batch mode": "BatchMode yes\n",
+    "batch mode with its own interval": "BatchMode yes\nServerAliveInterval 7\n",
     "log level": "LogLevel debug1\n",
     "bytes that are no UTF-8": "User caf\udce9\n",
     "null byte ends the line": "Port 99\0 x\n",

@@ -51,6 +51,9 @@ LINES = (
     "ServerAliveCountMax 99999999999999999999",
     "ServerAliveCountMax #",
     "ConnectionAttempts 0",
+    "ConnectTimeout 1.5",
+    "BatchMode " + "x" * 1100,
+    "LogLevel " + "\u00e4" * 400,
     "RekeyLimit x",
     "RekeyLimit 1",
     "RekeyLimit 1Z",
@@ -77,6 +80,8 @@ LINES = (
     "FingerprintHash x",
     "Ciphers x",
     "Ciphers +x",
+    "Ciphers ++aes128-cbc",
+    "Ciphers ^^aes128-cbc",
     "MACs x",
     "KexAlgorithms x",
     "KexAlgorithms curve25519-sha256,x",
@@ -99,8 +104,11 @@ LINES = (
     "RemoteForward x y",
     "DynamicForward x",
     "DynamicForward 1 2",
+    "DynamicForward http a:https",
+    "LocalForward /a:80 /b",
     "PermitRemoteOpen a",
     "PermitRemoteOpen none a:1",
+    "PermitRemoteOpen a none",
     "PermitRemoteOpen [a",
     "UserKnownHostsFile none x",
     "UserKnownHostsFile x none",
@@ -122,6 +130,10 @@ LINES = (
     "HostName %",
     "RemoteCommand %q",
     "CanonicalDomains a..b",
+    "CanonicalDomains A.B..C",
+    "CanonicalDomains A=B",
+    'RevokedHostKeys ""',
+    "RevokedHostKeys",
     "CanonicalDomains -a",
     "CanonicalDomains a b none",
     "CanonicalDomains a/b",
@@ -145,6 +157,7 @@ LINES = (
     "ForkAfterAuthentication yes",
     "Match",
     "Match foo bar",
+    "Match Foo Bar x",
     "Match host",
     "Match host web user",
     "Match all host web",
@@ -169,7 +182,7 @@ NEWER = {
 }
 
 
-@pytest.mark.parametrize("text", [line for line in LINES if line not in NEWER])
+@pytest.mark.parametrize("text", [line for line in LINES if line not in NEWER], ids=lambda text: text[:60])
 def test_refused_lines_are_refused_in_the_words_of_ssh(text: str, tmp_path: Path) -> None:
     config = tmp_path / "config"
     config.write_text(text + "\n", encoding="utf-8")

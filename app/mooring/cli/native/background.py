@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from mooring.cli.native.descriptors import turn_to_nothing
+
 Release = Callable[[], None]
 """Called in the background process when the foreground may go."""
 
@@ -30,10 +32,7 @@ def run_released(work: Callable[[Release], int], *, keep_errors: bool) -> int:
 
     def release() -> None:
         os.setsid()
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for descriptor in (0, 1) if keep_errors else (0, 1, 2):
-            os.dup2(nothing, descriptor)
-        os.close(nothing)
+        turn_to_nothing((0, 1) if keep_errors else (0, 1, 2))
         os.write(writing, b"\0")
         os.close(writing)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterable
 from enum import IntEnum
 
 from mooring.cli.errors import printable
@@ -28,6 +29,10 @@ class Level(IntEnum):
         return {**cls.__members__, "DEBUG": cls.DEBUG1}.get(name.upper(), cls.INFO)
 
 
+class LogFileError(UsageError):
+    """The file of `-E` can't be opened."""
+
+
 class ClientLog:
     """Lines for the person. Control characters are shown in caret form: much of it repeats what others sent."""
 
@@ -39,7 +44,7 @@ class ClientLog:
             try:
                 self._descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
             except OSError as error:
-                raise UsageError(f"Couldn't open logfile {file}: {error.strerror}") from error
+                raise LogFileError(f"Couldn't open logfile {file}: {error.strerror}") from error
 
     def write(self, level: Level, text: str) -> None:
         """Write `text`, which may have several lines, where `level` is wanted.
@@ -71,6 +76,17 @@ class ClientLog:
     def error(self, text: str) -> None:
         """What went wrong."""
         self.write(Level.ERROR, text)
+
+    def errors(self, texts: Iterable[str]) -> None:
+        """Several things that went wrong."""
+        for text in texts:
+            self.error(text)
+
+    def fatal(self, text: str) -> None:
+        """What ends the client: the last line says so, those before it are errors that led there."""
+        *errors, last = text.split("\n")
+        self.errors(errors)
+        self.write(Level.FATAL, last)
 
     def debug(self, text: str) -> None:
         """What `-v` shows."""

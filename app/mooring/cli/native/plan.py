@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mooring.cli.errors import say
 from mooring.cli.native.escapes import parse_escape_character
 from mooring.cli.native.log import ClientLog, Level
 from mooring.cli.ssh_command import Errand
@@ -15,16 +15,18 @@ from mooring.model.errors import UsageError
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Target
 from mooring.model.ssh_argument_settings import stdio_forward, with_arguments
-from mooring.model.ssh_arguments import USAGE, GivenOption, SshArguments
-from mooring.sshconfig import ResolvedHost, resolve
+from mooring.model.ssh_arguments import GivenOption, SshArguments
+from mooring.sshconfig import Person, ResolvedHost
+from mooring.sshconfig.flags import check_flags
+from mooring.sshconfig.tokens import ExpansionError, expand_home
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Target and options, all of them resolved, and what follows from them.
 
-    `command` is the remote command or the subsystem's name, empty for a shell (or RemoteCommand). `terminal` says
-    whether the remote side gets a PTY. `stdio` is where `-W` leads. `escape` is the byte that escapes, None for none.
+    `command` is the remote command or the subsystem's name, empty for a shell. `terminal` says whether the remote side
+    gets a PTY. `stdio` is where `-W` leads. `escape` is the byte that escapes, None for none.
     """
 
     target: Target
@@ -38,49 +40,33 @@ class Plan:
     escape: int | None
 
 
-def resolve_errand(errand: Errand, log: ClientLog, environment: Mapping[str, str]) -> tuple[Target, ResolvedHost]:
-    """Make one target of the arguments and the machine, and resolve it; `Match exec` runs here, once."""
-    arguments = _without_missing_identities(errand.arguments, log)
-    target = with_arguments(errand.target, arguments, environment)
-    return target, resolve(target, command=arguments.command_line)
+def read_arguments(errand: Errand, environment: Mapping[str, str]) -> Target:
+    """Make one target of the arguments and the machine; raises UsageError, in ssh's words, for what ssh refuses."""
+    check_flags(errand.arguments)
+    return with_arguments(errand.target, _with_found_identities(errand.arguments), environment)
 
 
 def make_plan(arguments: SshArguments, target: Target, resolved: ResolvedHost, log: ClientLog) -> Plan:
     """Decide; raises UsageError, in ssh's words, for what does not fit together."""
-    command = arguments.command_line
-    session_type = resolved.text("sessiontype")
-    remote_command = resolved.text("remotecommand")
-    configured = remote_command not in ("", "none")
-    if session_type == "subsystem" and not command and not configured:
-        raise UsageError("You must specify a subsystem to invoke.", hint=USAGE)
-    if command and configured:
-        raise UsageError("Cannot execute command-line and remote command.")
-    background = resolved.flag("forkafterauthentication")
-    if background and not command and not configured and session_type != "none":
-        raise UsageError("Cannot fork into background without a command to execute.")
-    stdin_null = resolved.flag("stdinnull") or background
+    command = arguments.command_line or resolved.text("remotecommand")
+    stdin_null = resolved.flag("stdinnull")
     return Plan(
         target=target,
         resolved=resolved,
         command=command,
-        session_type=session_type,
-        terminal=_wants_terminal(resolved, bool(command) or configured, stdin_null, log),
+        session_type=resolved.text("sessiontype"),
+        terminal=arguments.last("O") in (None, "proxy") and _wants_terminal(resolved, bool(command), stdin_null, log),
         stdin_null=stdin_null,
-        background=background,
+        background=resolved.flag("forkafterauthentication"),
         stdio=stdio_forward(arguments, os.environ),
         escape=parse_escape_character(resolved.text("escapechar")),
     )
 
 
-def early_log(arguments: SshArguments) -> ClientLog:
-    """The log until the configuration has been read: only the arguments decide."""
-    level = Level.INFO
-    for option in arguments.options:
-        if option.letter == "q":
-            level = Level.QUIET
-        elif option.letter == "v":
-            level = Level(min(max(level + 1, Level.DEBUG1), Level.DEBUG3))
-    return ClientLog(level, arguments.last("E"))
+def early_log(arguments: SshArguments, target: Target) -> ClientLog:
+    """The log until the configuration has been read: only the command line decides, and where `-E` wants it."""
+    level = next((option.value for option in target.options if option.keyword.lower() == "loglevel"), "INFO")
+    return ClientLog(Level.named(level), arguments.last("E"))
 
 
 def _wants_terminal(resolved: ResolvedHost, has_command: bool, stdin_null: bool, log: ClientLog) -> bool:
@@ -89,28 +75,30 @@ def _wants_terminal(resolved: ResolvedHost, has_command: bool, stdin_null: bool,
     wanted = request in ("yes", "force", "true") or not has_command
     if request in ("no", "false") or resolved.text("sessiontype") == "none":
         wanted = False
-    if wanted and request != "force" and (stdin_null or not sys.stdin.isatty()):
+    if wanted and request != "force" and (stdin_null or not os.isatty(0)):
         log.info("Pseudo-terminal will not be allocated because stdin is not a terminal.")
         return False
     return wanted
 
 
-def _without_missing_identities(arguments: SshArguments, log: ClientLog) -> SshArguments:
-    """Leave out files of `-i` that are not there, and say so, as ssh does while it reads its arguments."""
+def _with_found_identities(arguments: SshArguments) -> SshArguments:
+    """Leave out files of `-i` that are not there, and say so whatever the log level, as ssh does."""
 
-    def exists(option: GivenOption) -> bool:
-        if option.letter != "i" or option.argument is None:
-            return True
-        try:
-            Path(option.argument).expanduser().stat()
-        except OSError as error:
-            log.info(f"Warning: Identity file {option.argument} not accessible: {error.strerror}.")
-            return False
-        except RuntimeError:
-            log.info(f"Warning: Identity file {option.argument} not accessible: there is no such user.")
-            return False
-        return True
+    def found(options: tuple[GivenOption, ...]) -> tuple[GivenOption, ...]:
+        return tuple(filter(None, map(_found_identity, options)))
 
-    return replace(
-        arguments, before=tuple(filter(exists, arguments.before)), after=tuple(filter(exists, arguments.after))
-    )
+    return replace(arguments, before=found(arguments.before), after=found(arguments.after))
+
+
+def _found_identity(option: GivenOption) -> GivenOption | None:
+    if option.letter != "i" or option.argument is None:
+        return option
+    try:
+        path = expand_home(option.argument, Person.current())
+        Path(path).stat()
+    except ExpansionError as error:
+        raise UsageError("\n".join(error.messages)) from None
+    except OSError as error:
+        say(f"Warning: Identity file {path} not accessible: {error.strerror}.")
+        return None
+    return GivenOption("i", path)

@@ -47,7 +47,7 @@ async def run_program(
 
 
 async def _open(plan: Plan, connection: Connection, output: Output) -> Shell:
-    if plan.session_type == "subsystem":
+    if plan.session_type == "subsystem" and plan.command:
         return await connection.open_subsystem(plan.command, output)
     pty = None
     if plan.terminal:

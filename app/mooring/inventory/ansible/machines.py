@@ -14,8 +14,9 @@ from mooring.model.colours import is_colour
 from mooring.model.errors import UsageError
 from mooring.model.machine import Machine, OptionSetting, Target
 from mooring.model.origin import Origin
+from mooring.model.ports import parse_port
 from mooring.model.ssh_argument_settings import settings_of
-from mooring.model.ssh_arguments import parse, parse_port
+from mooring.model.ssh_arguments import parse
 
 _SSH_CONNECTIONS = frozenset({"", "ssh", "smart", "paramiko", "paramiko_ssh", "ansible.builtin.ssh"})
 _TEMPLATE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")

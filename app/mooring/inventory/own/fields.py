@@ -12,8 +12,8 @@ from mooring.model.colours import COLOURS, is_colour
 from mooring.model.errors import ConfigError
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import Origin
+from mooring.model.ports import parse_port
 from mooring.model.ssh_argument_settings import split_option
-from mooring.model.ssh_arguments import parse_port
 from mooring.sshconfig import resolve
 from mooring.sshconfig.keywords import KEYWORDS
 from mooring.sshconfig.values.jumps import parse_destination

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from mooring.sshconfig.directive import Directive, Values
 from mooring.sshconfig.patterns import match_list
-from mooring.sshconfig.text import ascii_lower
 
 _PLAIN_KEYS = ("ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521")
 _KEYS = (
@@ -34,8 +33,6 @@ _KEYS = (
     "rsa-sha2-512",
     "rsa-sha2-512-cert-v01@openssh.com",
 )
-_KEY_FAMILIES = frozenset({"ed25519", "ed25519-sk", "ecdsa", "ecdsa-sk", "rsa", "dsa"})
-"""Short names that pass OpenSSH's check of a list, and then name no algorithm (sshkey.c)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +211,13 @@ def macs(directive: Directive) -> Values:
 
 def key_exchange(directive: Directive) -> Values:
     """Parse KexAlgorithms."""
-    return _transport(directive, KEX, "KexAlgorithms", 'Unsupported KEX algorithm "{}"')
+    word = directive.argument()
+    strange = _first_unknown(KEX, word)
+    if strange is not None:
+        raise directive.bad(f"Bad SSH2 KexAlgorithms '{word}'.").after(f'Unsupported KEX algorithm "{strange[:100]}"')
+    if word in ("+", "^"):
+        raise directive.bad(f"Bad SSH2 KexAlgorithms '{word}'.")
+    return (word,)
 
 
 def keys(directive: Directive) -> Values:
@@ -227,22 +230,29 @@ def signatures(directive: Directive) -> Values:
     return _keys(directive, plain=True)
 
 
-def _transport(directive: Directive, kind: AlgorithmKind, what: str, unknown: str = "") -> Values:
+def are_known(kind: AlgorithmKind, listed: str) -> bool:
+    """Whether a list, without a sign in front, names something, and nothing that OpenSSH does not know."""
+    names = _names(listed)
+    return bool(names) and all(name in kind.known for name in names)
+
+
+def _transport(directive: Directive, kind: AlgorithmKind, what: str) -> Values:
     word = directive.argument()
-    if word[0] != "-":
-        names = _until_empty(tuple(word.lstrip(word[0] if word[0] in "+^" else "").split(",")))
-        strange = next((name for name in names if name not in kind.known), None)
-        if strange is not None or not names:
-            complaint = directive.bad(f"Bad SSH2 {what} '{word}'.")
-            raise complaint.after(unknown.format(strange[:100])) if strange is not None and unknown else complaint
+    if word[0] != "-" and not are_known(kind, _unsigned(word)):
+        raise directive.bad(f"Bad SSH2 {what} '{word}'.")
     return (word,)
+
+
+def _first_unknown(kind: AlgorithmKind, word: str) -> str | None:
+    names = () if word[0] == "-" else _names(_unsigned(word))
+    return next((name for name in names if name not in kind.known), None)
 
 
 def _keys(directive: Directive, *, plain: bool) -> Values:
     word = directive.argument()
     if word[0] != "-":
-        listed = word[1:] if word[0] in "+^" else word
-        if not listed or not all(_acceptable_key(name, plain=plain) for name in _until_empty(tuple(listed.split(",")))):
+        listed = _unsigned(word)
+        if not listed or not all(_acceptable_key(name, plain=plain) for name in _names(listed)):
             raise directive.bad(f"Bad key types '{word}'.")
     return (word,)
 
@@ -250,9 +260,17 @@ def _keys(directive: Directive, *, plain: bool) -> Values:
 def _acceptable_key(name: str, *, plain: bool) -> bool:
     if name in _KEYS:
         return not (plain and "-cert-" in name)
-    return ascii_lower(name) in _KEY_FAMILIES or any(match_list(key, name) is not None for key in _KEYS)
+    return any(match_list(key, name) is not None for key in _KEYS)
+
+
+def _unsigned(word: str) -> str:
+    return word[1:] if word[:1] in ("+", "^") else word
+
+
+def _names(listed: str) -> Values:
+    """The names of a list up to the first empty one, which is where OpenSSH stops reading."""
+    return _until_empty(tuple(listed.split(",")))
 
 
 def _until_empty(names: Values) -> Values:
-    """The names up to the first empty one, which is where OpenSSH stops reading a list."""
     return names[: names.index("")] if "" in names else names

@@ -67,6 +67,8 @@ def forward(directive: Directive) -> PlacedForward:
     found = parse_forward(text, directive.environment, dynamic=not connect, remote=kind == "remoteforward")
     if found is None or not _fits(found):
         raise directive.bad("Bad forwarding specification.")
+    if kind == "dynamicforward" and not found.dynamic:
+        kind = "localforward"
     return PlacedForward(kind, found, directive.origin)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from mooring.model.ports import port_number
+from mooring.model.ssh_uri import SCHEME, parse_ssh_uri, split_host
 from mooring.sshconfig.directive import Directive, Values
 from mooring.sshconfig.lexer import WHITESPACE
 from mooring.sshconfig.text import ascii_lower
-from mooring.sshconfig.values.numbers import port_number
-from mooring.sshconfig.values.words import domain_complaint, split_host
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,9 @@ class Destination:
 
 def parse_destination(text: str) -> Destination | None:
     """Read one address; None where it can't be one."""
-    if text.startswith("ssh://"):
-        return _parse_uri(text[6:])
+    if text.startswith(SCHEME):
+        uri = parse_ssh_uri(text)
+        return None if uri is None else Destination(uri.host, uri.user, uri.port)
     user, at, rest = text.rpartition("@")
     if at and not user:
         return None
@@ -61,32 +61,3 @@ def last_hop_host(hops: Values) -> str:
     """%j: the host of the last hop, "" where there is none."""
     destination = parse_destination(hops[-1]) if hops else None
     return destination.host if destination else ""
-
-
-def _parse_uri(text: str) -> Destination | None:
-    """Read what follows `ssh://`: `[user[;parameters]@]host[:port][/]`, the user percent-encoded."""
-    user: str | None = None
-    rest = text
-    if "@" in text:
-        user_part, _at, rest = text.partition("@")
-        name = user_part.partition(";")[0]
-        if not name or re.search(r"%(?![0-9A-Fa-f]{2})|%00", name):
-            return None
-        encoded = name.replace("+", " ").encode("utf-8", "surrogateescape")
-        decoded = re.sub(rb"%(..)", lambda match: bytes([int(match[1], 16)]), encoded)
-        user = decoded.decode("utf-8", "surrogateescape")
-    host_part, path = _cut_path(rest)
-    host, port_text = split_host(host_part)
-    if not host or path or domain_complaint(host):
-        return None
-    port = port_number(port_text) if port_text else None
-    if port_text is not None and port_text != "" and not port:
-        return None
-    return Destination(host.removesuffix("."), user, port)
-
-
-def _cut_path(text: str) -> tuple[str, str]:
-    """Cut `host[:port]` from the path; brackets may hold a slash."""
-    end = text.find("]") + 1 if text.startswith("[") else 0
-    host, _slash, path = text[end:].partition("/")
-    return text[:end] + host, path

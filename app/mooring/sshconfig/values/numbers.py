@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import socket
 
+from mooring.model.ports import port_number
 from mooring.sshconfig.directive import Directive, Values
 from mooring.sshconfig.text import ascii_lower
 
 INTEGER_LIMIT = 2**31 - 1
 _NUMBER = re.compile(r"[ \t\n\v\f\r]*([+-]?[0-9]+)")
-_INTERVAL = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)[sSmMhHdDwW]?")
+_INTERVAL = re.compile(r"([0-9]+)([sSmMhHdDwW]?)")
+_TIME = re.compile(r"(?:[0-9]+[sSmMhHdDwW]?)+")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _SCALED = re.compile(r"[ \t\n\v\f\r]*([+-]?)([0-9]*)(?:\.([0-9]*))?(?:([BbKkMmGgTtPpEe])([^A-Za-z0-9].*)?)?", re.DOTALL)
 
@@ -32,39 +33,12 @@ def number(text: str, low: int, high: int) -> int:
     return value
 
 
-def port_number(text: str) -> int | None:
-    """A TCP port by number (0 to 65535) or by its service name; None for neither."""
-    try:
-        return number(text, 0, 65535)
-    except NumberError:
-        pass
-    try:
-        return socket.getservbyname(text, "tcp")
-    except (OSError, UnicodeError, ValueError):
-        return None
-
-
 def seconds(text: str) -> int | None:
-    """Read a time of sshd_config(5), TIME FORMATS, in seconds; None where it isn't one.
-
-    OpenSSH 10.4 and later also take fractions of a second; they are accepted, and cut off.
-    """
-    total = 0.0
-    position = 0
-    bare_seen = False
-    while position < len(text):
-        match = _INTERVAL.match(text, position)
-        if match is None:
-            return None
-        unit = ascii_lower(match[0][-1])
-        digits = match[0][:-1] if unit in _SECONDS else match[0]
-        factor = _SECONDS.get(unit, 1)
-        if "." in digits and (factor > 1 or bare_seen):
-            return None
-        bare_seen = bare_seen or factor == 1
-        total += (float(digits) if "." in digits else int(digits[:20])) * factor
-        position = match.end()
-    return int(total) if text and total <= INTEGER_LIMIT else None
+    """Read a time of sshd_config(5), TIME FORMATS, in seconds; None where it isn't one."""
+    if _TIME.fullmatch(text) is None:
+        return None
+    total = sum(int(digits[:20]) * _SECONDS[ascii_lower(unit) or "s"] for digits, unit in _INTERVAL.findall(text))
+    return total if total <= INTEGER_LIMIT else None
 
 
 def scaled(text: str) -> int:

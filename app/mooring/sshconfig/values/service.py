@@ -10,7 +10,7 @@ _CLASSES = {
     **{f"af{group}{drop}": (group << 5) | (drop << 3) for group in range(1, 5) for drop in range(1, 4)},
     **{f"cs{level}": level << 5 for level in range(8)},
     "ef": 0xB8,
-    "le": 0x01,
+    "le": 0x04,
     "va": 0xB0,
 }
 _RETIRED = frozenset({"lowdelay", "throughput", "reliability"})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
+from mooring.model.ports import port_number
+from mooring.model.ssh_names import domain_complaint
+from mooring.model.ssh_uri import split_host
 from mooring.sshconfig.directive import Directive, Parser, Values
 from mooring.sshconfig.lexer import WHITESPACE
 from mooring.sshconfig.text import ascii_lower
 from mooring.sshconfig.tokens import ExpansionError, expand_environment, valid_environment_name
 from mooring.sshconfig.values.choices import ASK_OR_CONFIRM, FLAG
-from mooring.sshconfig.values.numbers import port_number, seconds
+from mooring.sshconfig.values.numbers import seconds
 
 
 def word(directive: Directive) -> Values:
@@ -35,12 +38,11 @@ def file_list(most: int | None = None) -> Parser:
     return parse
 
 
-def required_list(directive: Directive) -> Values:
-    """Parse a list of files that may not be empty, or "none" alone."""
-    files = _alone_or_list(directive, ("none",))
-    if not files:
-        raise directive.fatal(f"no {directive.written} specified")
-    return files
+def revoked_host_keys(directive: Directive) -> Values:
+    """Parse RevokedHostKeys: a file, or "none"; OpenSSH 10.3 and later take several files."""
+    first = directive.argument()
+    more = _alone_or_list(directive, ()) if ascii_lower(first) != "none" else ()
+    return (first, *more)
 
 
 def log_verbose(directive: Directive) -> Values:
@@ -76,7 +78,7 @@ def canonical_domains(directive: Directive) -> Values:
     while (domain := directive.arguments.next()) is not None:
         if ascii_lower(domain) == "none" and (domains or len(directive.arguments)):
             raise directive.bad(f'keyword {directive.written} "none" argument must appear alone.')
-        complaint = domain_complaint(domain)
+        complaint = domain_complaint(domain, lower=True)
         if complaint:
             raise directive.bad(complaint)
         domains.append(ascii_lower(domain).removesuffix("."))
@@ -107,15 +109,15 @@ def permitted_cnames(directive: Directive) -> Values:
 
 def permit_remote_open(directive: Directive) -> Values:
     """Parse PermitRemoteOpen: HOST:PORT words, or "any" or "none" alone."""
-    found = _alone_or_list(directive, ("none", "any"), allow_empty=True)
-    for entry in found:
-        if ascii_lower(entry) in ("none", "any"):
-            continue
+
+    def check(entry: str) -> None:
         host, rest = split_host(entry)
         if host is None:
             raise directive.fatal(f"missing host in {directive.keyword}")
         if rest is None or (rest != "*" and not port_number(rest)):
             raise directive.fatal(f"bad port number in {directive.keyword}")
+
+    found = _alone_or_list(directive, ("none", "any"), check)
     if not found:
         raise directive.fatal(f"missing {directive.keyword} specification")
     return found
@@ -123,11 +125,13 @@ def permit_remote_open(directive: Directive) -> Values:
 
 def channel_timeout(directive: Directive) -> Values:
     """Parse ChannelTimeout: TYPE=TIME words, or "none" alone."""
-    found = _alone_or_list(directive, ("none",), allow_empty=True)
-    for entry in found:
+
+    def check(entry: str) -> None:
         kind, equals, interval = entry.partition("=")
-        if ascii_lower(entry) != "none" and not (kind and equals and seconds(interval) is not None):
+        if not (kind and equals and seconds(interval) is not None):
             raise directive.fatal(f"invalid channel timeout {entry}")
+
+    found = _alone_or_list(directive, ("none",), check)
     if not found:
         raise directive.fatal(f"no {directive.written} specified")
     return found
@@ -163,9 +167,9 @@ def add_keys_to_agent(directive: Directive) -> Values:
 
 
 def version_addendum(directive: Directive) -> Values:
-    """Parse VersionAddendum: the rest of the line up to `#`; "none" is empty."""
+    """Parse VersionAddendum: the rest of the line, `#` included, whatever the manual says; "none" is empty."""
     directive.arguments.drop()
-    text = directive.text.partition("#")[0].rstrip(WHITESPACE)
+    text = directive.text.lstrip(WHITESPACE)
     return ("" if ascii_lower(text) == "none" else text,)
 
 
@@ -186,37 +190,6 @@ def escape_char(directive: Directive) -> Values:
     raise directive.bad("Bad escape character.")
 
 
-def domain_complaint(name: str) -> str | None:
-    """Why `name` can't be a domain name, in OpenSSH's words (misc.c, valid_domain); None where it can."""
-    if not name:
-        return "empty domain name"
-    if not re.match(r"[A-Za-z0-9_]", name):
-        return f'domain name "{name[:100]}" starts with invalid character'
-    for position, character in enumerate(name):
-        if character == "." and name[position - 1 : position] == ".":
-            return f'domain name "{name[:100]}" contains consecutive separators'
-        if not re.match(r"[A-Za-z0-9._-]", character):
-            return f'domain name "{name[:100]}" contains invalid characters'
-    return None
-
-
-def split_host(text: str) -> tuple[str | None, str | None]:
-    """Cut `host[:rest]`, where an IPv6 address stands in brackets; host is None where it can't be cut."""
-    if text.startswith("["):
-        end = text.find("]")
-        host, rest = text[: end + 1], text[end + 1 :]
-        if end < 0 or rest[:1] not in ("", ":"):
-            return None, None
-    else:
-        match = re.search(r"[:/]", text)
-        host, rest = (text[: match.start()], text[match.start() :]) if match else (text, "")
-        if rest.startswith("/"):
-            return None, None
-    if host.startswith("[") and host.endswith("]"):
-        host = host[1:-1]
-    return host, rest[1:] if rest else None
-
-
 def _all(directive: Directive) -> Values:
     words: list[str] = []
     while (argument := directive.arguments.next()) is not None:
@@ -224,15 +197,18 @@ def _all(directive: Directive) -> Values:
     return tuple(words)
 
 
-def _alone_or_list(directive: Directive, alone: tuple[str, ...], *, allow_empty: bool = False) -> Values:
-    """Take every word; one of `alone` may have no company."""
+def _alone_or_list(directive: Directive, alone: tuple[str, ...], check: Callable[[str], None] | None = None) -> Values:
+    """Take every word; one of `alone` may have no company, and `check` looks at the others (else none may be empty)."""
     words: list[str] = []
     while (argument := directive.arguments.next()) is not None:
-        if not argument and not allow_empty:
+        if not argument and check is None:
             raise directive.bad(f"keyword {directive.written} empty argument")
-        if ascii_lower(argument) in alone and (words or len(directive.arguments)):
-            name = argument if allow_empty and len(alone) > 1 else "none"
-            raise directive.bad(f'keyword {directive.written} "{name}" argument must appear alone.')
+        if ascii_lower(argument) in alone:
+            if words or len(directive.arguments):
+                name = argument if len(alone) > 1 else "none"
+                raise directive.bad(f'keyword {directive.written} "{name}" argument must appear alone.')
+        elif check is not None:
+            check(argument)
         words.append(argument)
     return tuple(words)
 
