@@ -24,7 +24,7 @@ from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import Session
 from mooring.ui.browser.description import describe
 from mooring.ui.browser.explanation import ExplainedHop, ExplainedSetting, MachineExplanation, explain_machine
-from mooring.ui.browser.rows import UNGROUPED, rows_of
+from mooring.ui.browser.rows import rows_of
 from mooring.ui.keys import Area, Keymap
 from mooring.ui.keys.tables import standard
 from mooring.ui.problems import problem_lines
@@ -99,7 +99,7 @@ def test_a_place_is_not_told_twice() -> None:
     assert problem_lines(ConfigError("bad\n\nworse\x1b", ORIGIN)) == ("/etc/fleet:3: bad", "worse␛")
 
 
-def test_rows_stand_under_their_first_group_and_those_without_come_last() -> None:
+def test_rows_have_the_groups_of_their_machines_and_the_store_is_one() -> None:
     rows = rows_of(
         [
             machine("alone"),
@@ -107,10 +107,10 @@ def test_rows_stand_under_their_first_group_and_those_without_come_last() -> Non
             Machine("dev", ("docker-machine",), ORIGIN, Target("dev")),
         ]
     )
-    assert [(row.name, row.group) for row in rows] == [
-        ("dev", "docker-machine"),
-        ("web-1", "production"),
-        ("alone", UNGROUPED),
+    assert [(row.name, row.groups) for row in rows] == [
+        ("alone", ()),
+        ("web-1", ("production", "web")),
+        ("dev", ("docker-machine",)),
     ]
     assert rows[1].address == "10.0.0.1:2222"
 

@@ -2,45 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import cell_len
 
 from mooring_widgets.machine_list.row import MachineRow
+from mooring_widgets.machine_list.state import Condition
+from mooring_widgets.machine_list.work import Work, pieces
 from mooring_widgets.plain_text import plain_text
 
 GAP = 2
 """Cells between two columns."""
+NAME_SIGN = 2
+"""Cells of the sign behind a guarded machine's name, with the space before it."""
 
 
 class Column(StrEnum):
     """The columns, in the order in which they stand and in which room is given to them."""
 
     NAME = "name"
+    STATE = "state"
     ADDRESS = "address"
     USER = "user"
+    GROUPS = "groups"
     DRIVER = "driver"
     TAGS = "tags"
+    SOURCES = "sources"
+    LAST_USED = "last used"
 
-    def text(self, row: MachineRow) -> str:
-        """What the row shows in this column."""
+    def text(self, row: MachineRow, condition: Condition) -> str:
+        """What a machine shows in this column."""
+        if self is Column.STATE:
+            return plain_text(condition.text)
+        return " ".join(map(plain_text, self.values(row)))
+
+    def values(self, row: MachineRow) -> tuple[str, ...]:
+        """What the row itself has for this column, as it came in; nothing for the state, which changes by itself."""
         match self:
             case Column.NAME:
-                return plain_text(row.name)
+                return (row.name,)
+            case Column.STATE:
+                return ()
             case Column.ADDRESS:
-                return plain_text(row.address)
+                return (row.address,)
             case Column.USER:
-                return plain_text(row.user)
+                return (row.user,)
+            case Column.GROUPS:
+                return row.groups
             case Column.DRIVER:
-                return plain_text(row.driver)
+                return (row.driver,)
             case Column.TAGS:
-                return plain_text(" ".join(row.tags))
+                return row.tags
+            case Column.SOURCES:
+                return row.sources
+            case Column.LAST_USED:
+                return (row.last_used,)
 
 
-_WIDEST = {Column.NAME: 36, Column.ADDRESS: 40, Column.USER: 16, Column.DRIVER: 16, Column.TAGS: 60}
-_NARROWEST = 4
+_STATE_WIDTH = 13
+"""Room for the word of every state and a little more ("timed out 5 s"). It stays the same whatever comes in."""
+
+_WIDEST: Mapping[Column, int] = {
+    Column.NAME: 36,
+    Column.ADDRESS: 40,
+    Column.USER: 16,
+    Column.GROUPS: 30,
+    Column.DRIVER: 16,
+    Column.TAGS: 40,
+    Column.SOURCES: 30,
+    Column.LAST_USED: 16,
+}
+_NARROWEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +85,31 @@ class ColumnSpan:
     width: int
 
 
-def natural_widths(rows: Iterable[MachineRow]) -> dict[Column, int]:
+def natural_widths(rows: Sequence[MachineRow]) -> Work[dict[Column, int]]:
     """How wide each column wants to be; 0 where no row has anything to show."""
     widths = dict.fromkeys(Column, 0)
-    for row in rows:
-        for column in Column:
-            text = column.text(row)
-            width = len(text) if text.isascii() else cell_len(text)
-            if column is Column.NAME and row.guard:
-                width += 2
-            if width > widths[column]:
-                widths[column] = width
-    return {column: min(width, _WIDEST[column]) for column, width in widths.items()}
+    widths[Column.STATE] = _STATE_WIDTH
+    for number, piece in enumerate(pieces(rows)):
+        if number:
+            yield
+        for column, widest in _WIDEST.items():
+            if widths[column] < widest:
+                signs = NAME_SIGN if column is Column.NAME and any(row.guard for row in piece) else 0
+                wanted = max(map(_width, set(map(column.values, piece))))
+                widths[column] = min(max(widths[column], wanted + signs), widest)
+    return widths
 
 
-def lay_out(width: int, natural: Mapping[Column, int]) -> tuple[ColumnSpan, ...]:
+def lay_out(width: int, natural: Mapping[Column, int], *, with_groups: bool) -> tuple[ColumnSpan, ...]:
     """Give `width` cells to the columns: the name always, the others in order as long as each fits as a whole.
 
-    The last column that is shown takes what is left over, so that problems and long names have room.
+    The groups are a column only `with_groups`, where no headings tell them. The last column that is shown takes what is
+    left over. A name that stands alone shares its line with the state where that finds room beside it.
     """
-    spans = [ColumnSpan(Column.NAME, min(max(natural[Column.NAME], _NARROWEST), max(width, 1)))]
+    spans = [ColumnSpan(Column.NAME, min(max(natural[Column.NAME], _NARROWEST_NAME), max(width, 1)))]
     used = spans[0].width
-    for column in list(Column)[1:]:
-        if not natural[column]:
+    for column in Column:
+        if column is Column.NAME or not natural[column] or (column is Column.GROUPS and not with_groups):
             continue
         wanted = max(natural[column], len(column))
         if used + GAP + wanted > width:
@@ -83,3 +119,8 @@ def lay_out(width: int, natural: Mapping[Column, int]) -> tuple[ColumnSpan, ...]
     last = spans.pop()
     spans.append(ColumnSpan(last.column, max(1, last.width + width - used)))
     return tuple(spans)
+
+
+def _width(values: tuple[str, ...]) -> int:
+    text = " ".join(values)
+    return len(text) if text.isascii() and text.isprintable() else cell_len(" ".join(map(plain_text, values)))

@@ -1,116 +1,219 @@
-"""What the list holds: machines, the filter, folds and marks, and the lines that follow from them. No Textual."""
+"""What the list holds: machines, filter, order, folds and marks, and the outline that follows from them. No Textual.
+
+A change only notes what no longer holds. `arrange` then works that out, in pieces, and `show` puts it in the place of
+what was there before. Each stage keeps its result: a key in the filter does not sort again, and a fold does not filter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import IntEnum
 
-from mooring_widgets.machine_list.filtering import IndexedRow, RowFilter
-from mooring_widgets.machine_list.outline import GroupLine, Line, MachineLine, Outline, build_outline
+from mooring_widgets.machine_list.columns import Column, natural_widths
+from mooring_widgets.machine_list.entry import Batch, Entry, batches_of, entries_of
+from mooring_widgets.machine_list.filtering import Kept, RowFilter
+from mooring_widgets.machine_list.marks import Marks
+from mooring_widgets.machine_list.ordering import SortOrder, in_groups, in_order
+from mooring_widgets.machine_list.outline import Heading, Line, MachineLine, Outline, Section
 from mooring_widgets.machine_list.row import MachineRow
+from mooring_widgets.machine_list.state import Condition
+from mooring_widgets.machine_list.work import Work, finish
+
+
+class _Stage(IntEnum):
+    """How far an arrangement has come. Each stage needs those before it."""
+
+    NOTHING = 0
+    ENTRIES = 1
+    ORDER = 2
+    FILTER = 3
 
 
 class Contents:
-    """Every change makes the outline anew; lines are found in it by their index from the top."""
+    """Machines and how they are to be shown."""
 
     def __init__(self) -> None:
-        self.outline = Outline((), ())
-        self.has_groups = False
-        self.filter = RowFilter("")
-        self._rows: tuple[IndexedRow, ...] = ()
-        self._folded: set[str] = set()
-        self._marked: set[str] = set()
+        self.outline = Outline()
+        self.marks = Marks()
+        self._rows: tuple[MachineRow, ...] = ()
+        self._order = SortOrder.RECENCY
+        self._is_flat = False
+        self._folded: frozenset[Heading] = frozenset()
+        self._conditions: dict[str, Condition] = {}
+        self.filter = RowFilter("", self._conditions)
+
+        self._stage = _Stage.NOTHING
+        self._known: Mapping[str, Entry] = {}
+        self._by_name: Sequence[Entry] = ()
+        self._widths: Mapping[Column, int] = finish(natural_widths(()))
+        self._ordered: Sequence[Entry] = ()
+        self._groups: tuple[Section, ...] = ()
+        self._batches: Sequence[Batch] | None = None
+        self._kept = Kept((), ())
+        self._kept_by = self.filter
+
+    # What follows from it, as of the last arrangement.
 
     @property
     def total(self) -> int:
         """How many machines there are, shown or not."""
-        return len(self._rows)
+        return len(self._by_name)
 
     @property
-    def marked(self) -> frozenset[str]:
-        """The marked machines, shown or not."""
-        return frozenset(self._marked)
+    def shown(self) -> int:
+        """How many machines pass the filter, folded ones included."""
+        return len(self._kept.ranked)
 
-    def is_marked(self, key: str) -> bool:
-        """Whether a machine is marked."""
-        return key in self._marked
+    @property
+    def widths(self) -> Mapping[Column, int]:
+        """How wide each column wants to be."""
+        return self._widths
 
-    # Changes.
+    @property
+    def has_groups(self) -> bool:
+        """Whether the machines are of several groups."""
+        return len(self._groups) > 1
 
-    def set_rows(self, rows: Sequence[MachineRow]) -> bool:
-        """Hold other machines; marks and folds stay as far as their machines do. True when a mark went."""
-        self._rows = tuple(IndexedRow.of(row, position) for position, row in enumerate(rows))
-        self.has_groups = len({row.group for row in rows}) > 1
-        keys = {row.key for row in rows}
-        mark_went = not self._marked <= keys
-        self._marked &= keys
-        self._rebuild(self._rows)
-        return mark_went
+    @property
+    def has_headings(self) -> bool:
+        """Whether groups are told by headings at the moment."""
+        return any(section.heading is not None for section in self.outline.sections)
+
+    def entry(self, key: str) -> Entry | None:
+        """A machine by its key."""
+        return self._known.get(key)
+
+    def condition(self, row: MachineRow) -> Condition:
+        """The state of a machine: what was told last, else what its row says."""
+        return self._conditions.get(row.key) or Condition(row.state, row.detail)
+
+    def index_of(self, key: str, heading: Heading | None = None) -> int | None:
+        """Where a machine stands, under `heading` if it stands there; None when it is not shown."""
+        entry = self._known.get(key)
+        return None if entry is None else self.outline.index_of(entry, heading)
+
+    # Changes, which `arrange` and `show` carry out.
+
+    @property
+    def order(self) -> SortOrder:
+        """What decides the order."""
+        return self._order
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether machines are listed without their groups. With a filter they always are: the best stands first."""
+        return self._is_flat
+
+    def set_rows(self, rows: Iterable[MachineRow]) -> None:
+        """Hold other machines; marks, states and folds stay as far as their machines do."""
+        self._rows = tuple(rows)
+        self._stage = _Stage.NOTHING
+
+    def set_order(self, order: SortOrder) -> None:
+        """Sort by something else."""
+        self._order = order
+        self._fall_back_to(_Stage.ENTRIES)
+
+    def set_flat(self, *, flat: bool) -> None:
+        """List machines with or without their groups."""
+        self._is_flat = flat
 
     def set_filter(self, pattern: str) -> None:
         """Let through what fits `pattern`; an empty one lets everything through."""
-        previous, self.filter = self.filter, RowFilter(pattern)
-        # Typing on only narrows: what failed before fails now.
-        narrows = not self.filter.is_empty and not previous.is_empty and self.filter.narrows(previous)
-        self._rebuild(self.outline.kept if narrows else self._rows)
+        self.filter = RowFilter(pattern, self._conditions)
+        self._fall_back_to(_Stage.ORDER)
 
-    def set_folded(self, group: str, *, folded: bool) -> None:
-        """Fold a group, or unfold it."""
-        self._folded = self._folded | {group} if folded else self._folded - {group}
-        self._rebuild(self._rows)
+    def set_condition(self, key: str, condition: Condition) -> bool:
+        """Take what is told of a machine; True when the order or the filter asks for states, so that lines may move."""
+        self._conditions[key] = condition
+        if self._order is SortOrder.STATE:
+            self._fall_back_to(_Stage.ENTRIES)
+            return True
+        if self.filter.asks_for_states:
+            self._kept_by = RowFilter("", self._conditions)  # What was let through then may not be now.
+            self._fall_back_to(_Stage.ORDER)
+            return True
+        return False
+
+    def set_folded(self, headings: Iterable[Heading], *, folded: bool) -> None:
+        """Fold groups, or unfold them."""
+        self._folded = self._folded.union(headings) if folded else self._folded.difference(headings)
+
+    def set_all_folded(self, *, folded: bool) -> None:
+        """Fold every group, or unfold it."""
+        self.set_folded([section.heading for section in self._groups if section.heading], folded=folded)
 
     def uncover(self, key: str) -> bool:
-        """Unfold the group that a machine is folded away in; False when there was none to unfold."""
-        for indexed in self._rows:
-            if indexed.row.key == key and indexed.row.group in self._folded:
-                self.set_folded(indexed.row.group, folded=False)
+        """Unfold a group that a machine is folded away in; False when it is shown, or not there."""
+        entry = self._known.get(key)
+        if entry is None or self.outline.index_of(entry) is not None:
+            return False
+        for section in self.outline.sections:
+            if section.folded and section.heading is not None and entry in section.entries:
+                self.set_folded([section.heading], folded=False)
                 return True
         return False
 
-    def toggle_mark(self, line: Line) -> None:
-        """Mark or unmark a machine; of a heading all of its machines, shown or folded away."""
+    def keys_of(self, line: Line) -> Iterator[str]:
+        """The machine of a line, or all that stand under a heading, shown or folded away."""
         if isinstance(line, MachineLine):
-            self._marked ^= {line.row.key}
+            yield line.key
             return
-        members = {indexed.row.key for indexed in self.outline.kept if indexed.row.group == line.name}
-        self._marked = self._marked - members if members <= self._marked else self._marked | members
+        for section in self.outline.sections:
+            if section.heading == line.heading:
+                yield from (entry.row.key for entry in section.entries)
 
-    # Lines.
+    def shown_keys(self) -> Iterator[str]:
+        """The machines that pass the filter, folded ones included."""
+        return (entry.row.key for entry in self._kept.ranked)
 
-    def line(self, index: int) -> Line | None:
-        """The line at an index, None outside the list."""
-        lines = self.outline.lines
-        return lines[index] if 0 <= index < len(lines) else None
+    # Arranging.
 
-    def clamp(self, index: int) -> int:
-        """The nearest index that there is; 0 in an empty list."""
-        return max(0, min(index, len(self.outline.lines) - 1))
+    def arrange(self) -> Work[None]:
+        """Work out what the last changes call for. A change made meanwhile calls for another arrangement instead."""
+        if self._stage < _Stage.ENTRIES:
+            by_name = yield from entries_of(self._rows, self._known)
+            self._widths = yield from natural_widths(self._rows)
+            self._hold(by_name)
+        if self._stage < _Stage.ORDER:
+            ordered = yield from in_order(self._by_name, self._order, self._conditions)
+            self._groups = yield from in_groups(ordered)
+            self._ordered, self._batches = ordered, None
+            self._stage = _Stage.ORDER
+        if self._stage < _Stage.FILTER:
+            self._kept = yield from self._filtered()
+            self._kept_by = self.filter
+            self._stage = _Stage.FILTER
 
-    def index_of(self, key: str | None) -> int | None:
-        """Where a machine stands, None when it is not shown."""
-        for index, line in enumerate(self.outline.lines):
-            if isinstance(line, MachineLine) and line.row.key == key:
-                return index
-        return None
+    def show(self) -> None:
+        """Let the lines follow from what was arranged, and from folds."""
+        self.outline = Outline(tuple(self._sections()))
 
-    def heading(self, group: str) -> int | None:
-        """Where a group's heading stands."""
-        for index, line in enumerate(self.outline.lines):
-            if isinstance(line, GroupLine) and line.name == group:
-                return index
-        return None
+    def _hold(self, by_name: Sequence[Entry]) -> None:
+        self._by_name = by_name
+        self._known = {entry.row.key: entry for entry in by_name}
+        for key in self._conditions.keys() - self._known.keys():
+            del self._conditions[key]
+        self.marks.keep(key for key in self.marks.keys if key in self._known)
+        self._stage = _Stage.ENTRIES
 
-    def group_around(self, index: int) -> GroupLine | None:
-        """The heading that the line at an index stands under, or is."""
-        for line in reversed(self.outline.lines[: self.clamp(index) + 1]):
-            if isinstance(line, GroupLine):
-                return line
-        return None
+    def _filtered(self) -> Work[Kept]:
+        if self.filter.is_empty:
+            return Kept(self._ordered, self._ordered)
+        if self._batches is None:
+            self._batches = yield from batches_of(self._ordered)
+        elif not self._kept_by.is_empty and self.filter.narrows(self._kept_by):
+            # Typing on only narrows: what failed before fails now.
+            narrowed = yield from batches_of(self._kept.in_order)
+            return (yield from self.filter.kept(narrowed))
+        return (yield from self.filter.kept(self._batches))
 
-    @property
-    def first_machine(self) -> int:
-        """Where the first machine stands; 0 when none is shown."""
-        lines = self.outline.lines
-        return next((index for index, line in enumerate(lines) if isinstance(line, MachineLine)), 0)
+    def _sections(self) -> Iterator[Section]:
+        if not self.filter.is_empty or self._is_flat:
+            yield Section(None, self._kept.ranked)
+            return
+        for section in self._groups:
+            yield Section(section.heading, section.entries, folded=section.heading in self._folded)
 
-    def _rebuild(self, source: Sequence[IndexedRow]) -> None:
-        self.outline = build_outline(source, self.filter, self._folded, has_groups=self.has_groups)
+    def _fall_back_to(self, stage: _Stage) -> None:
+        self._stage = min(self._stage, stage)

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.widgets import Input
 
-from mooring_widgets.machine_list.late_keys import passed_on
+from mooring_widgets.machine_list.late_keys import acted, passed_on
 
 
 class FilterInput(Input):
     """One line of text; `enter` takes the machine under the cursor at once, `down`, `tab` and `esc` go to the list.
 
-    These keys act in `on_key` and by a callback, not as bindings and messages: those come about two queues later, and
-    what is typed meanwhile would still end up in this line.
+    `changed` and `leave` are called, not told by message: the list has to know the whole pattern, and to have the
+    focus, before the next key comes.
     """
 
-    def __init__(self, *, leave: Callable[[], None], id: str | None = None) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Open at once", show=False),
+        Binding("down,tab,escape", "leave", "Go to the list", show=False),
+        Binding("ctrl+u", "clear", "Clear the filter", show=False),
+    ]
+
+    def __init__(self, *, changed: Callable[[str], None], leave: Callable[[], None], id: str | None = None) -> None:
         super().__init__(placeholder="filter", compact=True, select_on_focus=False, id=id)
+        self._changed = changed
         self._leave = leave
+        self._keys = BindingsMap([*self.BINDINGS, *Input.BINDINGS])  # The first that acts is the one.
+
+    def on_mount(self) -> None:
+        """Tell each change at once."""
+        self.watch(self, "value", self._changed, init=False)
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys only while they are for this line."""
@@ -28,15 +42,17 @@ class FilterInput(Input):
 
     async def on_key(self, event: events.Key) -> None:
         """Take the keys that are no text."""
-        match event.key:
-            case "enter":
-                self.screen.set_focus(None)  # What follows is not for this line.
-                await self.action_submit()
-            case "down" | "tab" | "escape":
-                self._leave()
-            case "ctrl+u":
-                self.value = ""
-            case _:
-                return
-        event.stop()
-        event.prevent_default()
+        await acted(self, self._keys, event)
+
+    async def action_choose(self) -> None:
+        """Submit, and drop the focus: what follows is not for this line."""
+        self.screen.set_focus(None)
+        await self.action_submit()
+
+    def action_leave(self) -> None:
+        """Go to the list."""
+        self._leave()
+
+    def action_clear(self) -> None:
+        """Start over."""
+        self.value = ""

@@ -1,80 +1,117 @@
-"""The filter over the list: which rows stay, how well each fits, and which of its letters to show as matched."""
+"""The filter over the list: which machines stay, in which order, and which of their letters to show as matched."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mooring_widgets.machine_list.columns import Column
-from mooring_widgets.machine_list.fuzzy import fold, fuzzy_match
+from mooring_widgets.machine_list.entry import Batch, Entry
+from mooring_widgets.machine_list.matching import Scores, match_text, matcher_of
+from mooring_widgets.machine_list.pattern import Field, Term, parse_pattern
 from mooring_widgets.machine_list.row import MachineRow
-from mooring_widgets.plain_text import plain_text
+from mooring_widgets.machine_list.state import Condition
+from mooring_widgets.machine_list.work import Work
+from mooring_widgets.plain_text import MAXIMUM_LENGTH
 
-Highlights = dict[Column, frozenset[int]]
+Highlights = Mapping[Column, frozenset[int]]
 
-_FIELD_SCORE = 8
-"""What a hit outside the name counts for a letter: half of one inside it, so that names come first."""
+_HANDICAPS = MAXIMUM_LENGTH + 3
+"""More than an entry's handicap ever is, so that one number holds score and handicap."""
+
+_FIELD_COLUMNS = {
+    Field.TAG: Column.TAGS,
+    Field.GROUP: Column.GROUPS,
+    Field.DRIVER: Column.DRIVER,
+    Field.SOURCE: Column.SOURCES,
+    Field.USER: Column.USER,
+    Field.STATE: Column.STATE,
+}
+_OTHER_COLUMNS = (Column.ADDRESS, Column.USER, Column.DRIVER, Column.GROUPS, Column.TAGS, Column.SOURCES)
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedRow:
-    """A row with its text folded once, since the filter reads every row at every key; `position` settles ties."""
+class Kept:
+    """What a filter let through: in the order that it came in, and the best first."""
 
-    row: MachineRow
-    position: int
-    name: str
-    fields: str
-
-    @classmethod
-    def of(cls, row: MachineRow, position: int) -> IndexedRow:
-        """Fold what the filter looks at."""
-        fields = "\n".join((row.address, row.user, row.driver, row.group, *row.tags))
-        return cls(row=row, position=position, name=fold(plain_text(row.name)), fields=fold(fields))
+    in_order: Sequence[Entry]
+    ranked: Sequence[Entry]
 
 
 class RowFilter:
-    """A pattern as typed: words, all of which have to be found.
+    """A pattern as typed, ready to be held against machines. `conditions` are the states told by machine."""
 
-    A word is looked for as a subsequence of the name, else as a piece of address, user, driver, group or tags
-    (a subsequence there would match almost everything).
-    """
-
-    def __init__(self, pattern: str) -> None:
-        self._words = tuple(fold(word) for word in pattern.split())
+    def __init__(self, pattern: str, conditions: Mapping[str, Condition]) -> None:
+        self._terms = parse_pattern(pattern)
+        self._matchers = [matcher_of(term, conditions) for term in self._terms]
 
     @property
     def is_empty(self) -> bool:
-        """True when every row stays."""
-        return not self._words
+        """True when every machine stays, in its place."""
+        return not self._terms
+
+    @property
+    def asks_for_states(self) -> bool:
+        """True when a machine may come and go as its state changes."""
+        return any(term.field is Field.STATE for term in self._terms)
 
     def narrows(self, other: RowFilter) -> bool:
-        """True when every row that this one keeps is kept by `other` too: then only those need to be looked at."""
-        if len(self._words) < len(other._words):
+        """True when every machine that this one keeps is kept by `other` too: then only those need to be looked at."""
+        if len(self._terms) < len(other._terms):
             return False
-        return all(mine.startswith(theirs) for mine, theirs in zip(self._words, other._words, strict=False))
+        return all(mine.narrows(theirs) for mine, theirs in zip(self._terms, other._terms, strict=False))
 
-    def score(self, indexed: IndexedRow) -> int | None:
-        """How well a row fits, higher is better; None when it does not."""
-        total = 0
-        for word in self._words:
-            match = fuzzy_match(word, indexed.name)
-            if match is not None:
-                total += match.score
-            elif word in indexed.fields:
-                total += _FIELD_SCORE * len(word)
-            else:
-                return None
-        return total
+    def kept(self, batches: Sequence[Batch]) -> Work[Kept]:
+        """The entries that fit every term.
 
-    def highlights(self, row: MachineRow) -> Highlights:
-        """Which characters of which column are matched, as indices into the column's plain text."""
-        found: dict[Column, set[int]] = {}
-        for word in self._words:
-            match = fuzzy_match(word, fold(plain_text(row.name)))
-            if match is not None:
-                found.setdefault(Column.NAME, set()).update(match.positions)
+        As in fzf equal scores go by the length of the name, and then by the order that the entries come in, and nothing
+        is ranked by terms that only leave out. Favourites and what was used before come first among equals, whatever
+        their length, but for a name that is typed out.
+        """
+        typed_out = self._length_of_only_term
+        in_order: list[Entry] = []
+        ranks: defaultdict[int, list[Entry]] = defaultdict(list)
+        for number, batch in enumerate(batches):
+            if number:
+                yield
+            for entry, score in zip(batch.entries, self._scores(batch), strict=True):
+                if score is not None:
+                    handicap = 0 if len(entry.name) == typed_out else entry.handicap
+                    ranks[handicap - score * _HANDICAPS].append(entry)
+                    in_order.append(entry)
+        if not any(term.is_ranked for term in self._terms):
+            return Kept(in_order, in_order)
+        return Kept(in_order, [entry for rank in sorted(ranks) for entry in ranks[rank]])
+
+    def highlights(self, row: MachineRow, condition: Condition) -> Highlights:
+        """Which characters of which column are matched, as indices into the column's text."""
+        found: dict[Column, frozenset[int]] = {}
+        for term in self._terms:
+            if term.negated:
                 continue
-            for column in (Column.ADDRESS, Column.USER, Column.DRIVER, Column.TAGS):
-                start = fold(column.text(row)).find(word)
-                if start >= 0:
-                    found.setdefault(column, set()).update(range(start, start + len(word)))
-        return {column: frozenset(positions) for column, positions in found.items()}
+            for column in _columns_of(term):
+                match = match_text(term, column.text(row, condition))
+                if match is not None:
+                    found[column] = found.get(column, frozenset()).union(match.positions)
+                    if column is Column.NAME:
+                        break
+        return found
+
+    @property
+    def _length_of_only_term(self) -> int:
+        """How long a name is that is typed out as a whole; 0 where several terms are."""
+        ranked = [term for term in self._terms if term.is_ranked]
+        return len(ranked[0].text) if len(ranked) == 1 else 0
+
+    def _scores(self, batch: Batch) -> Scores:
+        scores = self._matchers[0].scores(batch)
+        for matcher in self._matchers[1:]:
+            more = matcher.scores(batch)
+            scores = [a + b if a is not None and b is not None else None for a, b in zip(scores, more, strict=True)]
+        return scores
+
+
+def _columns_of(term: Term) -> tuple[Column, ...]:
+    """Where a term may be found, the first place that counts first."""
+    return (Column.NAME, *_OTHER_COLUMNS) if term.field is None else (_FIELD_COLUMNS[term.field],)

@@ -1,60 +1,32 @@
-"""The scrolling part of the list: a cursor over lines, of which only the visible ones are ever painted."""
+"""The list as others deal with it: what it shows, what can be done to it, and what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from rich.segment import Segment
-from textual import events
-from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
+from textual.timer import Timer
 
-from mooring_widgets.machine_list.columns import ColumnSpan, lay_out, natural_widths
-from mooring_widgets.machine_list.contents import Contents
-from mooring_widgets.machine_list.late_keys import passed_on
-from mooring_widgets.machine_list.outline import GroupLine, MachineLine
-from mooring_widgets.machine_list.paint import GROUP_INDENT, MARGIN, LineStyles, paint_group, paint_machine
-from mooring_widgets.machine_list.row import MachineRow, RowState
+from mooring_widgets.machine_list.arranger import Arranger
+from mooring_widgets.machine_list.line_window import LineWindow
+from mooring_widgets.machine_list.ordering import SortOrder
+from mooring_widgets.machine_list.outline import Heading, MachineLine
+from mooring_widgets.machine_list.placement import NOWHERE, Anchor, Goal, place_after
+from mooring_widgets.machine_list.row import MachineRow
+from mooring_widgets.machine_list.state import Condition, RowState
+
+_VISIBLE_TOLD_AFTER = 0.15
+"""Seconds before it is told what is in the window: nobody probes what is scrolled past."""
+_STATES_GATHERED_FOR = 0.5
+"""Seconds over which states are gathered before lines move for them."""
 
 
-class MachineListView(ScrollView, can_focus=True):
-    """Machines under their groups. It costs by what is visible: a line is painted when it comes into view."""
+class MachineListView(LineWindow):
+    """Machines under their groups. What is done to them reaches others as messages with their keys.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "machine-list--cursor",
-        "machine-list--hover",
-        "machine-list--name",
-        "machine-list--dim",
-        "machine-list--match",
-        "machine-list--group",
-        "machine-list--mark",
-        "machine-list--problem",
-        "machine-list--guard",
-        "machine-list--open",
-        "machine-list--connecting",
-        "machine-list--failed",
-    }
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "move_page(-1)", "Page up", show=False),
-        Binding("pagedown", "move_page(1)", "Page down", show=False),
-        Binding("home,g", "move_to(0)", "First", show=False),
-        Binding("end,G", "move_to(-1)", "Last", show=False),
-        Binding("left,h", "fold", "Fold group", show=False),
-        Binding("right,l", "unfold", "Unfold group", show=False),
-        Binding("space", "mark", "Mark", show=False),
-    ]
-
-    cursor: reactive[int] = reactive(0, repaint=False)
-    """Index of the line under the cursor."""
+    A change of rows, filter or order shows when it is worked out, which long lists need a few frames for.
+    """
 
     @dataclass
     class Highlighted(Message):
@@ -75,267 +47,217 @@ class MachineListView(ScrollView, can_focus=True):
         keys: frozenset[str]
 
     @dataclass
-    class CountChanged(Message):
-        """The number of machines that pass the filter, and of all."""
+    class VisibleChanged(Message):
+        """Other machines are in the window, from top to bottom; told when it has stood still for a moment."""
+
+        keys: tuple[str, ...]
+
+    @dataclass
+    class Arranged(Message):
+        """The lines are others: how many machines pass the filter, of how many, in which order, grouped or not."""
 
         shown: int
         total: int
+        order: SortOrder
+        is_flat: bool
 
     @dataclass
     class LaidOut(Message):
-        """The columns have other widths now."""
+        """The columns may have other widths now."""
 
-    def __init__(self, *, start_filter: Callable[[], None], id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._start_filter = start_filter
-        self._contents = Contents()
-        self._natural = natural_widths(())
-        self._states: dict[str, tuple[RowState, str]] = {}
-        self._spans: tuple[ColumnSpan, ...] = ()
-        self._highlighted_key: str | None = None
-        self._hover: int | None = None
+        self._arranger = Arranger(self, self._show_arranged)
+        self._goal: str | None = None
+        self._goes_to_best = True
+        self._is_awaited = False
+        self._range_start: int | None = None
+        self._told_highlighted: str | None = None
+        self._told_marks: frozenset[str] = frozenset()
+        self._told_visible: tuple[str, ...] = ()
+        self._visible_timer: Timer | None = None
+        self._states_timer: Timer | None = None
 
     # What it shows.
 
     def set_rows(self, rows: Iterable[MachineRow]) -> None:
-        """Show other machines; cursor, marks, folds and filter stay as far as their machines do."""
-        held = tuple(rows)
-        mark_went = self._contents.set_rows(held)
-        self._natural = natural_widths(held)
-        if mark_went:
-            self._tell(self.MarksChanged(self.marked_keys))
-        self._lay_out_columns()
-        self._show_contents(keep_key=self._highlighted_key)
+        """Show other machines; cursor, marks, folds, filter and window stay as far as their machines do."""
+        self.contents.set_rows(rows)
+        self._arrange()
 
-    def set_state(self, key: str, state: RowState, remark: str = "") -> None:
-        """Show what goes on with one machine, without touching the others."""
-        self._states[key] = (state, remark)
-        self.refresh()
+    def set_state(self, key: str, state: RowState, detail: str = "") -> None:
+        """Show what goes on with one machine, without touching the others; `detail` stands in for the state's word.
+
+        In an order by state, and in a filter that asks for it, the lines follow a moment later.
+        """
+        if self.contents.set_condition(key, Condition(state, detail)) and self._states_timer is None:
+            self._states_timer = self.set_timer(_STATES_GATHERED_FOR, self._arrange_states)
+        self.refresh_machine(key)
 
     def set_filter(self, pattern: str) -> None:
         """Show the machines that fit `pattern`, the best one under the cursor; an empty pattern shows all."""
-        self._contents.set_filter(pattern)
-        self._show_contents(keep_key=self._highlighted_key if self._contents.filter.is_empty else None)
+        self.contents.set_filter(pattern)
+        self._goes_to_best = not self.contents.filter.is_empty
+        self._arrange(is_awaited=True)
+
+    def set_order(self, order: SortOrder) -> None:
+        """Sort by something else."""
+        self.contents.set_order(order)
+        self._arrange(is_awaited=True)
+
+    def set_flat(self, *, flat: bool) -> None:
+        """List machines without their groups, or under them."""
+        self.contents.set_flat(flat=flat)
+        self._arrange(is_awaited=True)
+
+    @property
+    def order(self) -> SortOrder:
+        """What decides the order."""
+        return self.contents.order
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether machines are listed without their groups."""
+        return self.contents.is_flat
 
     @property
     def current_key(self) -> str | None:
         """The machine under the cursor."""
-        line = self._contents.line(self.cursor)
-        return line.row.key if isinstance(line, MachineLine) else None
+        line = self.line_under_cursor
+        return line.key if isinstance(line, MachineLine) else None
 
     @property
     def marked_keys(self) -> frozenset[str]:
         """The marked machines, shown at the moment or not."""
-        return self._contents.marked
+        return self.contents.marks.keys
 
     @property
-    def column_spans(self) -> tuple[ColumnSpan, ...]:
-        """The columns as they are laid out now."""
-        return self._spans
+    def is_arranging(self) -> bool:
+        """Whether the lines do not show yet all that was asked for."""
+        return self._arranger.is_busy
 
-    @property
-    def name_offset(self) -> int:
-        """Cells before the first column."""
-        return MARGIN + GROUP_INDENT * self._contents.has_groups
+    async def arranged(self) -> None:
+        """Return when the lines show all that was asked for."""
+        await self._arranger.wait()
+
+    async def arranged_for_person(self) -> None:
+        """Return when they show what a person asked for; a reload does not hold keys up."""
+        if self._is_awaited:
+            await self._arranger.wait()
 
     def select(self, key: str) -> bool:
         """Put the cursor on a machine, unfolding its group; False when it is not there or filtered out."""
-        if self._contents.uncover(key):
-            self._show_contents(keep_key=key)
-        index = self._contents.index_of(key)
+        if self._arranger.is_busy:
+            self._goal = key
+            return True
+        if self.contents.uncover(key):
+            self._show(self._anchor, key)
+        index = self.contents.index_of(key)
         if index is None:
             return False
-        self.cursor = index
+        self.go_to(index)
         return True
 
-    # Moving, folding, marking.
+    # What is done to it.
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor by lines."""
-        self.cursor = self._contents.clamp(self.cursor + step)
-
-    def action_move_page(self, direction: int) -> None:
-        """Move the cursor by what is visible, less one line to keep the place."""
-        self.cursor = self._contents.clamp(self.cursor + direction * max(1, self.scrollable_content_region.height - 1))
-
-    def action_move_to(self, index: int) -> None:
-        """Move the cursor to the first machine (0) or the last line (-1)."""
-        contents = self._contents
-        self.cursor = contents.first_machine if index == 0 else contents.clamp(len(contents.outline.lines) - 1)
-
-    def action_fold(self) -> None:
-        """Fold the group that the cursor is in, and stand on its heading."""
-        group = self._contents.group_around(self.cursor)
-        if group is not None and self._contents.filter.is_empty:
-            self._set_folded(group.name, folded=True)
-
-    def action_unfold(self) -> None:
-        """Unfold the group whose heading the cursor is on."""
-        line = self._contents.line(self.cursor)
-        if isinstance(line, GroupLine):
-            self._set_folded(line.name, folded=False)
-
-    def action_mark(self) -> None:
-        """Mark or unmark the machine under the cursor and go to the next; on a heading, all of its machines."""
-        line = self._contents.line(self.cursor)
-        if line is not None:
-            self._contents.toggle_mark(line)
-        if isinstance(line, MachineLine):
-            self.action_move(1)
-        self._tell(self.MarksChanged(self.marked_keys))
-        self.refresh()
-
-    def action_open(self) -> None:
-        """Open the machine under the cursor; on a heading, fold or unfold it.
-
-        Opening drops the focus, since the keys that follow are not for the list: whoever hears `Opened` sets it.
-        """
-        line = self._contents.line(self.cursor)
-        if isinstance(line, MachineLine):
-            self.screen.set_focus(None)
-            self._tell(self.Opened(line.row.key))
-        elif isinstance(line, GroupLine) and self._contents.filter.is_empty:
-            self._set_folded(line.name, folded=not line.folded)
-
-    def watch_cursor(self, old: int, new: int) -> None:
-        """Repaint the two lines that changed and keep the cursor in view."""
-        self.refresh_line(old)
-        self.refresh_line(new)
-        if new <= self._contents.first_machine < self.scrollable_content_region.height:
-            self.scroll_to(y=0, animate=False)  # The first machine takes its heading along.
-        else:
-            self.scroll_to_region(Region(0, new, 1, 1), animate=False, force=True, x_axis=False)
+    def go_to(self, index: int) -> None:
+        """Put the cursor on the line at an index, or the nearest there is."""
+        self._end_range()
+        self.move_cursor(index)
         self._tell_highlighted()
 
-    # Painting.
+    def fold(self, heading: Heading, *, folded: bool) -> None:
+        """Fold a group, or unfold it, and stand on its heading."""
+        self.contents.set_folded([heading], folded=folded)
+        self._show(self._anchor, heading)
 
-    def render_line(self, y: int) -> Strip:
-        """Paint one line of the visible window."""
-        index = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
-        line = self._contents.line(index)
-        if line is None:
-            return Strip([Segment(" " * width, self.visual_style.rich_style)], width)
-        styles = self._line_styles(index)
-        if isinstance(line, GroupLine):
-            return paint_group(line, width, styles)
-        row = line.row
-        if row.key in self._states:
-            state, remark = self._states[row.key]
-            row = replace(row, state=state, remark=remark)
-        return paint_machine(
-            row,
-            self._spans,
-            width,
-            styles,
-            marked=self._contents.is_marked(row.key),
-            indented=self._contents.has_groups,
-            highlights=self._contents.filter.highlights(row),
-        )
+    def fold_all(self, *, folded: bool) -> None:
+        """Fold every group, or unfold it."""
+        section = self.contents.outline.section_at(self.cursor)
+        self.contents.set_all_folded(folded=folded)
+        self._show(self._anchor, section.heading if section is not None and folded else None)
 
-    def _line_styles(self, index: int) -> LineStyles:
-        ground: tuple[str, ...]
-        if index == self.cursor:
-            ground = ("machine-list--cursor",)
-        elif index == self._hover:
-            ground = ("machine-list--hover",)
-        else:
-            ground = ()
+    def mark(self, keys: Iterable[str]) -> None:
+        """Mark these machines and no others."""
+        self.contents.marks.set(keys)
+        self._tell_marks()
 
-        names = ("name", "dim", "match", "group", "mark", "problem", "guard", "open", "connecting", "failed")
-        style = {name: self.get_visual_style(*ground, f"machine-list--{name}").rich_style for name in names}
-        base = self.get_visual_style(*ground).rich_style
-        return LineStyles(
-            base=base,
-            name=style["name"],
-            dim=style["dim"],
-            match=style["match"],
-            group=style["group"],
-            mark=style["mark"],
-            problem=style["problem"],
-            guard=style["guard"],
-            states={
-                RowState.IDLE: base,
-                RowState.OPEN: style["open"],
-                RowState.CONNECTING: style["connecting"],
-                RowState.FAILED: style["failed"],
-            },
-        )
+    def toggle_marks(self, keys: Iterable[str]) -> None:
+        """Mark these machines too; where all of them are marked, unmark them."""
+        self.contents.marks.toggle(keys)
+        self._tell_marks()
+
+    def invert_marks(self, keys: Iterable[str]) -> None:
+        """Mark of these machines what is not marked, and unmark the others of them."""
+        self.contents.marks.invert(keys)
+        self._tell_marks()
+
+    def mark_range_to(self, index: int) -> None:
+        """Draw a range of marks out, or back, from where the cursor was when this was first called."""
+        if self._range_start is None:
+            self._range_start = self.cursor
+        self.move_cursor(index)
+        first, last = sorted((self._range_start, self.cursor))
+        lines = self.contents.outline.lines(first, last + 1)
+        self.contents.marks.draw_range(line.key for line in lines if isinstance(line, MachineLine))
+        self._tell_highlighted()
+        self._tell_marks()
+
+    def open(self, key: str) -> None:
+        """Say that a machine was chosen. The focus is dropped, since what is typed from here on is not for the list:
+        whoever hears `Opened` sets it.
+        """
+        self.screen.set_focus(None)
+        self._tell(self.Opened(key))
 
     # Events.
 
-    async def on_event(self, event: events.Event) -> None:
-        """Take keys only while they are for the list."""
-        if not passed_on(self, event):
-            await super().on_event(event)
-
-    def on_key(self, event: events.Key) -> None:
-        """Take the keys that move the focus: as bindings they would act behind the keys typed after them."""
-        match event.key:
-            case "enter":
-                self.action_open()
-            case "slash":
-                self._start_filter()
-            case _:
-                return
-        event.stop()
-        event.prevent_default()
-
     def on_resize(self) -> None:
-        """Columns follow the width."""
-        self._lay_out_columns()
+        """Columns follow the width, and the cursor stays in view."""
+        self.lay_out_columns()
+        self._tell(self.LaidOut())
         self.refresh()
-        self.call_after_refresh(self.scroll_to_region, Region(0, self.cursor, 1, 1), animate=False, x_axis=False)
+        self.call_after_refresh(lambda: self.move_cursor(self.cursor))
+        self._tell_visible_soon()
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Show which line a click would take."""
-        self._set_hover(event.y + self.scroll_offset.y)
-
-    def on_leave(self) -> None:
-        """The mouse is elsewhere."""
-        self._set_hover(None)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; on a heading it folds, and the second on a machine opens it."""
-        index = event.y + self.scroll_offset.y
-        line = self._contents.line(index)
-        if line is None:
-            return
-        self.cursor = index
-        if isinstance(line, GroupLine) or event.chain == 2:
-            self.action_open()
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other machines are in view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_visible_soon()
 
     # Inner parts.
 
-    def _set_folded(self, name: str, *, folded: bool) -> None:
-        self._contents.set_folded(name, folded=folded)
-        self._show_contents()
-        heading = self._contents.heading(name)
-        if heading is not None:
-            self.cursor = heading
+    def _arrange(self, *, is_awaited: bool = False) -> None:
+        self._is_awaited = self._is_awaited or is_awaited
+        self._arranger.start(self.contents.arrange())
 
-    def _set_hover(self, index: int | None) -> None:
-        if index != self._hover:
-            self._hover = index
-            self.refresh()
+    def _arrange_states(self) -> None:
+        self._states_timer = None
+        self._arrange()
 
-    def _lay_out_columns(self) -> None:
-        self._spans = lay_out(max(1, self.scrollable_content_region.width - self.name_offset), self._natural)
+    def _show_arranged(self) -> None:
+        """Show what was worked out: at the best machine, at one that was asked for, or where the person was."""
+        anchor = NOWHERE if self._goes_to_best else self._anchor
+        goal, self._goal, self._goes_to_best, self._is_awaited = self._goal, None, False, False
+        self._show(anchor, goal)
+        self._tell(self.Arranged(self.contents.shown, self.contents.total, self.order, self.is_flat))
+        self._tell_marks()
+
+    @property
+    def _anchor(self) -> Anchor:
+        return Anchor.of(self.contents, self.place, self.window_height)
+
+    def _show(self, anchor: Anchor, goal: Goal | None = None) -> None:
+        self.contents.show()
+        self._end_range()
+        self.show_lines(place_after(self.contents, anchor, goal, self.window_height))
         self._tell(self.LaidOut())
-
-    def _show_contents(self, *, keep_key: str | None = None) -> None:
-        """Show the lines as they are now, the cursor on `keep_key` where that is shown, else on the first machine."""
-        contents = self._contents
-        self.virtual_size = Size(0, len(contents.outline.lines))
-        kept = contents.index_of(keep_key)
-        self.set_reactive(MachineListView.cursor, contents.first_machine if kept is None else kept)
-        if kept is None:
-            self.scroll_to(y=0, animate=False)
-        else:
-            self.scroll_to_region(Region(0, kept, 1, 1), animate=False, x_axis=False)
-        self.refresh()
-        self._tell(self.CountChanged(len(contents.outline.kept), contents.total))
         self._tell_highlighted()
+        self._tell_visible_soon()
+
+    def _end_range(self) -> None:
+        self._range_start = None
+        self.contents.marks.end_range()
 
     def _tell(self, message: Message) -> None:
         """Post a message as our own: Textual 8.2.8 ends bubbling at the parent when that called what posts."""
@@ -343,6 +265,25 @@ class MachineListView(ScrollView, can_focus=True):
 
     def _tell_highlighted(self) -> None:
         key = self.current_key
-        if key != self._highlighted_key:
-            self._highlighted_key = key
+        if key != self._told_highlighted:
+            self._told_highlighted = key
             self._tell(self.Highlighted(key))
+
+    def _tell_marks(self) -> None:
+        if self.marked_keys != self._told_marks:
+            self._told_marks = self.marked_keys
+            self.refresh()
+            self._tell(self.MarksChanged(self.marked_keys))
+
+    def _tell_visible_soon(self) -> None:
+        if self._visible_timer is not None:
+            self._visible_timer.reset()
+        else:
+            self._visible_timer = self.set_timer(_VISIBLE_TOLD_AFTER, self._tell_visible)
+
+    def _tell_visible(self) -> None:
+        self._visible_timer = None
+        keys = tuple(line.key for _index, line in self.visible_lines() if isinstance(line, MachineLine))
+        if keys != self._told_visible:
+            self._told_visible = keys
+            self._tell(self.VisibleChanged(keys))

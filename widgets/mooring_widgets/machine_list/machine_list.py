@@ -1,156 +1,164 @@
-"""The list of machines as one widget: title and count, filter, column titles, lines, and what stands in for them."""
+"""The list of machines as one widget: header, filter, column titles, lines, what stands in for them, what failed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.strip import Strip
 from textual.visual import VisualType
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from mooring_widgets.machine_list.columns import GAP, ColumnSpan
+from mooring_widgets.machine_list.column_titles import ColumnTitles
 from mooring_widgets.machine_list.filter_input import FilterInput
+from mooring_widgets.machine_list.header import LOADING_SIGN, ListHeader
+from mooring_widgets.machine_list.interactive_view import InteractiveListView
 from mooring_widgets.machine_list.list_view import MachineListView
-from mooring_widgets.machine_list.row import MachineRow, RowState
+from mooring_widgets.machine_list.row import MachineRow
+from mooring_widgets.machine_list.state import PROBLEM_SIGN, RowState
 from mooring_widgets.plain_text import plain_text
 
-
-class ColumnTitles(Widget):
-    """The names of the columns, one line; empty where the name stands alone."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._offset = 0
-        self._spans: tuple[ColumnSpan, ...] = ()
-
-    def show(self, spans: tuple[ColumnSpan, ...], offset: int) -> None:
-        """Follow the list's columns."""
-        self._spans, self._offset = spans, offset
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Paint the titles over their columns."""
-        style = self.visual_style.rich_style
-        text = ""
-        if len(self._spans) > 1:
-            titles = (" " * GAP).join(span.column.value.ljust(span.width) for span in self._spans)
-            text = " " * self._offset + titles
-        return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, style)
+_FAILURES_SHOWN = 3
 
 
 class MachineList(Vertical):
     """Machines with a filter above them.
 
-    It takes `MachineRow`s and posts `MachineListView.Highlighted`, `.Opened` and `.MarksChanged` with their keys.
+    It takes `MachineRow`s and posts the messages of `MachineListView`, which hold their keys. The methods that are not
+    here are those of `view`.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "clear_filter", "Clear filter", show=False),
-    ]
 
     def __init__(self, title: str = "Machines", *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._title = title
+        self._header = ListHeader(title)
+        self._filter = FilterInput(changed=self._filter_changed, leave=self.focus_list)
+        self._titles = ColumnTitles()
+        self._view = InteractiveListView(start_filter=self.action_filter, clear_filter=self.clear_filter)
         self._nothing_at_all: VisualType = "no machines"
-        self._total = 0
 
     def compose(self) -> ComposeResult:
         """The parts from top to bottom."""
-        with Horizontal(classes="machine-list--header"):
-            yield Label(self._title, classes="machine-list--title")
-            yield Label("", classes="machine-list--count")
+        yield self._header
         with Horizontal(classes="machine-list--filter"):
             yield Label("/", classes="machine-list--slash")
-            yield FilterInput(leave=self.focus_list)
-        yield ColumnTitles()
-        yield MachineListView(start_filter=self.action_filter)
-        yield Static(classes="machine-list--empty")
+            yield self._filter
+        yield self._titles
+        yield self._view
+        yield Static(classes="machine-list--instead")
+        yield Static(classes="machine-list--failures")
 
     @property
     def view(self) -> MachineListView:
         """The lines."""
-        return self.query_one(MachineListView)
+        return self._view
 
     @property
     def current_key(self) -> str | None:
         """The machine under the cursor."""
-        return self.view.current_key
+        return self._view.current_key
+
+    @property
+    def marked_keys(self) -> frozenset[str]:
+        """The marked machines, shown at the moment or not."""
+        return self._view.marked_keys
 
     @property
     def pattern(self) -> str:
         """The filter as typed."""
-        return self.query_one(FilterInput).value
+        return self._filter.value
 
     def set_rows(self, rows: Iterable[MachineRow], *, nothing_at_all: VisualType = "no machines") -> None:
         """Show machines; `nothing_at_all` stands in the list's place when there is none."""
         self._nothing_at_all = nothing_at_all
-        self.view.set_rows(rows)
+        self._view.set_rows(rows)
 
-    def set_state(self, key: str, state: RowState, remark: str = "") -> None:
-        """Show what goes on with one machine."""
-        self.view.set_state(key, state, remark)
+    def set_state(self, key: str, state: RowState, detail: str = "") -> None:
+        """Show what goes on with one machine; `detail` is told in place of the state's own word."""
+        self._view.set_state(key, state, detail)
+
+    def set_loading(self, loading: bool) -> None:
+        """Say that more machines may come."""
+        self._header.facts = replace(self._header.facts, is_loading=loading)
+        self._show_instead()
+
+    def set_failures(self, failures: Sequence[str]) -> None:
+        """Say what could not be read, each in a line; what was read is listed all the same."""
+        sign = PROBLEM_SIGN.sign
+        told = [f"{sign} {plain_text(failure)}" for failure in failures[:_FAILURES_SHOWN]]
+        if len(failures) > _FAILURES_SHOWN:
+            told.append(f"{sign} and {len(failures) - _FAILURES_SHOWN} more")
+        self.query_one(".machine-list--failures", Static).update(Content("\n".join(told)))
+        self.set_class(bool(failures), "-failures")
+
+    def set_pattern(self, pattern: str) -> None:
+        """Filter as if `pattern` had been typed."""
+        self._filter.value = pattern
 
     def focus_list(self) -> None:
         """Give the keys to the lines."""
-        self._focus_now(self.view)
+        self._focus_now(self._view)
 
     def action_filter(self) -> None:
         """Give the keys to the filter, those included that are typed right behind this one."""
-        self._focus_now(self.query_one(FilterInput))
+        self._focus_now(self._filter)
 
-    def action_clear_filter(self) -> None:
-        """Show everything again."""
-        self.query_one(FilterInput).value = ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """`esc` is ours only while there is a filter to clear."""
-        return bool(self.pattern) if action == "clear_filter" and self.is_mounted else True
+    def clear_filter(self) -> bool:
+        """Show everything again; False where nothing was filtered."""
+        had_one = bool(self.pattern)
+        self.set_pattern("")
+        return had_one
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as one types."""
+        """It was told at once."""
         event.stop()
-        self.view.set_filter(event.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open the machine under the cursor at once."""
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the machine under the cursor as soon as the list shows what fits the whole pattern."""
         event.stop()
+        await self._view.arranged_for_person()
         if self.current_key is None:
             self.action_filter()
-        self.view.action_open()
+        else:
+            self._view.action_open()
 
-    def on_machine_list_view_count_changed(self, event: MachineListView.CountChanged) -> None:
+    def on_machine_list_view_arranged(self, event: MachineListView.Arranged) -> None:
         """Say how many there are, and what to do when there is none."""
         event.stop()
-        self._total = event.total
-        count = str(event.total) if event.shown == event.total else f"{event.shown} of {event.total}"
-        self.query_one(".machine-list--count", Label).update(count)
-        self.set_class(not event.shown, "-empty")
-        if not event.shown:
-            self.query_one(".machine-list--empty", Static).update(self._stand_in())
-        self._show_titles()
+        self._header.facts = replace(self._header.facts, shown=event.shown, total=event.total, order=event.order)
+        self._show_instead()
+
+    def on_machine_list_view_marks_changed(self, event: MachineListView.MarksChanged) -> None:
+        """Say how many are marked."""
+        self._header.facts = replace(self._header.facts, marked=len(event.keys))
 
     def on_machine_list_view_laid_out(self, event: MachineListView.LaidOut) -> None:
         """The columns moved."""
         event.stop()
-        self._show_titles()
+        spans = self._view.column_spans
+        self._titles.show(spans)
+        self.set_class(len(spans) < 2, "-names-only")
+
+    def _filter_changed(self, pattern: str) -> None:
+        self._view.set_filter(pattern)
 
     def _focus_now(self, widget: Widget) -> None:
         """`Widget.focus` takes effect a message later, and whoever types fast has typed the next key by then."""
         self.screen.set_focus(widget)
 
-    def _stand_in(self) -> VisualType:
-        if not self._total:
-            return self._nothing_at_all
-        return Content(f"no machine fits “{plain_text(self.pattern)}”\n\nctrl+u clears the filter")
-
-    def _show_titles(self) -> None:
-        titles = self.query_one(ColumnTitles)
-        titles.show(self.view.column_spans, self.view.name_offset)
-        self.set_class(len(self.view.column_spans) < 2, "-names-only")
+    def _show_instead(self) -> None:
+        """Fill the place of the lines where there are none."""
+        facts = self._header.facts
+        self.set_class(not facts.shown, "-empty")
+        if facts.shown:
+            return
+        instead: VisualType
+        if facts.total:
+            instead = Content(f"no machine fits “{plain_text(self.pattern)}”\n\nctrl+u clears the filter")
+        elif facts.is_loading:
+            instead = Content(f"{LOADING_SIGN} reading machines")
+        else:
+            instead = self._nothing_at_all
+        self.query_one(".machine-list--instead", Static).update(instead)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from mooring_widgets.machine_list.columns import GAP, Column, ColumnSpan
+from mooring_widgets.machine_list.columns import GAP, NAME_SIGN, Column, ColumnSpan
 from mooring_widgets.machine_list.filtering import Highlights
-from mooring_widgets.machine_list.outline import GroupLine
-from mooring_widgets.machine_list.row import GUARD_SIGN, MARK_SIGN, PROBLEM_SIGN, STATE_SIGNS, MachineRow, RowState
+from mooring_widgets.machine_list.outline import GroupLine, Heading, HeadingKind
+from mooring_widgets.machine_list.row import MachineRow
+from mooring_widgets.machine_list.state import PROBLEM_SIGN, STATE_SIGNS, Condition, RowState, StateSign, Tone
 from mooring_widgets.plain_text import fit, plain_text
+
+MARGIN = 4
+"""Cells before the name: the machine's colour, mark, sign of its state, space."""
+
+COLOUR_SIGN = "▎"
+MARK_SIGN = "✓"
+FAVOURITE_SIGN = "★"
+GUARD_SIGN = "⚠"
+FOLDED_SIGN, UNFOLDED_SIGN = "▸", "▾"
+_RIGHT_EDGE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,107 +33,188 @@ class LineStyles:
     """The styles of one line, all of them on the line's own background."""
 
     base: Style
-    name: Style
     dim: Style
     match: Style
     group: Style
     mark: Style
-    problem: Style
+    favourite: Style
     guard: Style
-    states: dict[RowState, Style]
+    tones: Mapping[Tone, Style]
 
 
-MARGIN = 4
-"""Cells before the name: edge, mark, sign, space."""
-GROUP_INDENT = 1
+@dataclass(frozen=True, slots=True)
+class PaintedMachine:
+    """A machine and what is to be seen of it besides its row. `colour` is its own, None where it has none."""
+
+    row: MachineRow
+    condition: Condition
+    marked: bool = False
+    colour: Style | None = None
+    highlights: Highlights = field(default_factory=dict)
+
+    @property
+    def sign(self) -> StateSign:
+        """The sign of its state; of its problem as long as nothing goes on with it."""
+        if self.row.problem is not None and self.condition.state is RowState.IDLE:
+            return PROBLEM_SIGN
+        return STATE_SIGNS[self.condition.state]
+
+
+class _LineBuilder:
+    """A line in the making. Text in one style becomes one segment, since each costs at every stage to the terminal."""
+
+    def __init__(self, base: Style) -> None:
+        self._base = base
+        self._segments: list[Segment] = []
+        self._texts: list[str] = []
+        self._style = base
+        self._width = 0
+
+    def add(self, text: str, style: Style, width: int) -> None:
+        """Add text that is `width` cells wide."""
+        if not text:
+            return
+        if style is not self._style:
+            self._flush()
+            self._style = style
+        self._texts.append(text)
+        self._width += width
+
+    def blank(self, width: int) -> None:
+        """Add blanks, in the style of what stands before them unless that would show."""
+        self.add(" " * width, self._base if self._style.underline else self._style, width)
+
+    def strip(self, width: int) -> Strip:
+        """The line, exactly `width` cells wide."""
+        self.blank(width - self._width)
+        self._flush()
+        strip = Strip(self._segments, self._width)
+        return strip if self._width == width else strip.adjust_cell_length(width, self._base)
+
+    def _flush(self) -> None:
+        if self._texts:
+            self._segments.append(Segment("".join(self._texts), self._style))
+            self._texts = []
 
 
 def paint_group(line: GroupLine, width: int, styles: LineStyles) -> Strip:
     """A heading: the fold sign, the group's name, and how many machines it has at the right edge."""
-    count = f"{line.count} "
-    name = fit(plain_text(line.name) or "ungrouped", max(0, width - 3 - cell_len(count) - 1))
-    filling = " " * max(0, width - 3 - cell_len(name) - cell_len(count))
-    return _strip(
-        [
-            Segment(" ▸ " if line.folded else " ▾ ", styles.dim),
-            Segment(name, styles.group),
-            Segment(filling, styles.base),
-            Segment(count, styles.dim),
-        ],
-        width,
-        styles.base,
-    )
+    sign, count = f" {FOLDED_SIGN if line.folded else UNFOLDED_SIGN} ", str(line.count)
+    room = width - len(sign) - len(count) - _RIGHT_EDGE
+    name = fit(_title(line.heading), room - 1)
+    builder = _LineBuilder(styles.base)
+    builder.add(sign, styles.dim, len(sign))
+    builder.add(name, styles.group, cell_len(name))
+    builder.blank(max(1, room - cell_len(name)))
+    builder.add(count, styles.dim, len(count))
+    return builder.strip(width)
 
 
-def paint_machine(
-    row: MachineRow,
-    spans: tuple[ColumnSpan, ...],
-    width: int,
-    styles: LineStyles,
-    *,
-    marked: bool,
-    indented: bool,
-    highlights: Highlights,
-) -> Strip:
-    """A machine: mark and sign of its state, then its columns, or its name and what is wrong with it."""
-    sign, sign_style = STATE_SIGNS[row.state], styles.states[row.state]
-    if row.problem is not None and row.state is RowState.IDLE:
-        sign, sign_style = PROBLEM_SIGN, styles.problem
-    segments = [
-        Segment(" " * (1 + GROUP_INDENT * indented), styles.base),
-        Segment(MARK_SIGN if marked else " ", styles.mark),
-        Segment(sign, sign_style),
-        Segment(" ", styles.base),
-    ]
-    room = width - MARGIN - GROUP_INDENT * indented
-    reason = row.problem or row.remark
-    if reason:
-        segments.extend(_name_and_reason(row, spans, room, reason, styles, highlights))
+def paint_machine(machine: PaintedMachine, spans: Sequence[ColumnSpan], width: int, styles: LineStyles) -> Strip:
+    """A machine: its colour, mark and state, then its columns, or its name and what is wrong with it."""
+    row = machine.row
+    sign, tone = machine.sign
+    mark = MARK_SIGN if machine.marked else FAVOURITE_SIGN if row.favourite else " "
+    builder = _LineBuilder(styles.base)
+    if machine.colour is None:
+        builder.add(" ", styles.base, 1)
+    else:
+        builder.add(COLOUR_SIGN, machine.colour, 1)
+    builder.add(mark, styles.mark if machine.marked else styles.favourite, 1)
+    builder.add(sign, styles.tones[tone], 1)
+    builder.blank(1)
+    if row.problem is not None:
+        _paint_name_and_problem(builder, machine, spans, styles)
+    elif len(spans) == 1:
+        _paint_name_and_state(builder, machine, spans[0].width, styles)
     else:
         for index, span in enumerate(spans):
             if index:
-                segments.append(Segment(" " * GAP, styles.base))
-            segments.extend(_cell(row, span, styles, highlights))
-    return _strip(segments, width, styles.base)
+                builder.blank(GAP)
+            _paint_cell(builder, machine, span, styles)
+    return builder.strip(width)
 
 
-def _cell(row: MachineRow, span: ColumnSpan, styles: LineStyles, highlights: Highlights) -> Iterator[Segment]:
-    guard = span.column is Column.NAME and row.guard
-    text = fit(span.column.text(row), span.width - 2 * guard)
-    style = styles.name if span.column is Column.NAME else styles.dim
-    yield from _highlighted(text, highlights.get(span.column, frozenset()), style, styles.match)
+def _title(heading: Heading) -> str:
+    match heading.kind:
+        case HeadingKind.FAVOURITES:
+            return f"{FAVOURITE_SIGN} favourites"
+        case HeadingKind.RECENT:
+            return "recently used"
+        case HeadingKind.UNGROUPED:
+            return "no group"
+        case HeadingKind.GROUP:
+            return plain_text(heading.name)
+
+
+def _paint_cell(builder: _LineBuilder, machine: PaintedMachine, span: ColumnSpan, styles: LineStyles) -> None:
+    """One column: its text, cut where it has to be, and blanks up to its width."""
+    guard = span.column is Column.NAME and machine.row.guard
+    room = span.width - NAME_SIGN * guard
+    text = fit(span.column.text(machine.row, machine.condition), room)
+    match span.column:
+        case Column.NAME:
+            style = styles.guard if guard else styles.base
+        case Column.STATE:
+            style = _told_style(machine.sign.tone, styles)
+        case _:
+            style = styles.dim
+    positions = machine.highlights.get(span.column)
+    if positions:
+        _paint_highlighted(builder, text, positions, style, style + styles.match)
+    else:
+        builder.add(text, style, cell_len(text))
     if guard:
-        yield Segment(" " + GUARD_SIGN, styles.guard)
-    yield Segment(" " * max(0, span.width - cell_len(text) - 2 * guard), styles.base)
+        builder.add(f" {GUARD_SIGN}", styles.guard, NAME_SIGN)
+    builder.blank(room - cell_len(text))
 
 
-def _name_and_reason(
-    row: MachineRow,
-    spans: tuple[ColumnSpan, ...],
-    room: int,
-    reason: str,
-    styles: LineStyles,
-    highlights: Highlights,
-) -> Iterator[Segment]:
-    """The name keeps its column when there are more; where it stands alone it leaves half of the room to the reason."""
-    width = spans[0].width
+def _paint_name_and_problem(
+    builder: _LineBuilder, machine: PaintedMachine, spans: Sequence[ColumnSpan], styles: LineStyles
+) -> None:
+    """What is wrong takes the place of all other columns; where the name stands alone, half of the line if need be."""
+    room = sum(span.width + GAP for span in spans) - GAP
+    problem = plain_text(machine.row.problem or "")
+    name_width = spans[0].width
     if len(spans) == 1:
-        width = min(cell_len(plain_text(row.name)) + 2 * row.guard, max(room // 2, room - cell_len(reason) - GAP))
-    yield from _cell(row, ColumnSpan(Column.NAME, width), styles, highlights)
-    yield Segment(" " * GAP, styles.base)
-    yield Segment(fit(plain_text(reason), room - width - GAP), styles.problem if row.problem else styles.dim)
+        name_width = max(min(room // 2, _name_width(machine.row)), room - GAP - cell_len(problem) - _RIGHT_EDGE)
+    _paint_cell(builder, machine, ColumnSpan(Column.NAME, name_width), styles)
+    builder.blank(GAP)
+    problem = fit(problem, room - name_width - GAP - _RIGHT_EDGE)
+    builder.add(problem, styles.tones[Tone.BAD], cell_len(problem))
 
 
-def _highlighted(text: str, positions: frozenset[int], style: Style, match: Style) -> Iterator[Segment]:
+def _paint_name_and_state(builder: _LineBuilder, machine: PaintedMachine, width: int, styles: LineStyles) -> None:
+    """A name that stands alone, and the state at the right edge if the name leaves room for the whole of it."""
+    told = plain_text(machine.condition.text)
+    left = width - GAP - cell_len(told) - _RIGHT_EDGE
+    if not told or _name_width(machine.row) > left:
+        _paint_cell(builder, machine, ColumnSpan(Column.NAME, width), styles)
+        return
+    _paint_cell(builder, machine, ColumnSpan(Column.NAME, left), styles)
+    builder.blank(GAP)
+    builder.add(told, _told_style(machine.sign.tone, styles), cell_len(told))
+
+
+def _name_width(row: MachineRow) -> int:
+    return cell_len(plain_text(row.name)) + NAME_SIGN * row.guard
+
+
+def _paint_highlighted(
+    builder: _LineBuilder, text: str, positions: Collection[int], style: Style, match: Style
+) -> None:
+    """Runs of matched letters and of others, in turn."""
     start = 0
     while start < len(text):
         matched = start in positions
         end = start + 1
         while end < len(text) and (end in positions) is matched:
             end += 1
-        yield Segment(text[start:end], style + match if matched else style)
+        run = text[start:end]
+        builder.add(run, match if matched else style, cell_len(run))
         start = end
 
 
-def _strip(segments: list[Segment], width: int, base: Style) -> Strip:
-    return Strip(segments).adjust_cell_length(width, base)
+def _told_style(tone: Tone, styles: LineStyles) -> Style:
+    """What is well is told quietly: the colour is for what needs a look."""
+    return styles.dim if tone in (Tone.QUIET, Tone.GOOD) else styles.tones[tone]

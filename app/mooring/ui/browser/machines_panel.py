@@ -30,9 +30,3 @@ class MachinesPanel(MachineList):
             told.append(f"! and {len(problems) - _PROBLEMS_SHOWN} more: mooring ls tells them all")
         self.query_one("#problems", Static).update(Content("\n".join(told)))
         self.set_class(bool(problems), "-problems")
-
-    def clear_filter(self) -> bool:
-        """Show all machines again; False where they were shown already."""
-        had_one = bool(self.pattern)
-        self.action_clear_filter()
-        return had_one

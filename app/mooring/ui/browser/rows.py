@@ -7,19 +7,13 @@ from collections.abc import Iterable
 from mooring.model.machine import Machine
 from mooring_widgets.machine_list import MachineRow
 
-UNGROUPED = "no group"
-
 
 def rows_of(machines: Iterable[Machine]) -> list[MachineRow]:
-    """Return the rows in the order of the list: groups in the order of their names, those without one last.
+    """Return a row for each machine; the list puts them in order.
 
-    A machine of several groups stands under its first. Machines that only the docker-machine store knows have a group
-    of their own.
+    Machines that only the docker-machine store knows have a group of their own.
     """
-    rows = [_row(machine) for machine in machines]
-    groups = sorted({row.group for row in rows} - {"", UNGROUPED}, key=str.casefold)
-    rank = {name: position for position, name in enumerate((*groups, UNGROUPED))}
-    return sorted(rows, key=lambda row: rank.get(row.group, len(rank)))
+    return [_row(machine) for machine in machines]
 
 
 def _row(machine: Machine) -> MachineRow:
@@ -31,13 +25,16 @@ def _row(machine: Machine) -> MachineRow:
         user=machine.user,
         driver=machine.driver,
         tags=machine.tags,
-        group=_group(machine),
+        groups=_groups(machine),
+        sources=machine.sources,
         problem=machine.problem,
         guard=machine.guard,
+        favourite=machine.favourite,
+        colour=machine.colour,
     )
 
 
-def _group(machine: Machine) -> str:
+def _groups(machine: Machine) -> tuple[str, ...]:
     if machine.groups:
-        return machine.groups[0]
-    return "docker-machine" if machine.sources == ("docker-machine",) else UNGROUPED
+        return machine.groups
+    return ("docker-machine",) if machine.sources == ("docker-machine",) else ()

@@ -25,6 +25,15 @@ _LIST = (
     Key("ctrl+p", "palette", "palette"),
     Key("left,h", "fold", "fold", own=True, shown="← →"),
     Key("right,l", "unfold", own=True),
+    Key("shift+left,H", "fold-all", own=True),
+    Key("shift+right,L", "unfold-all", own=True),
+    Key("t", "toggle-groups", "groups", own=True),
+    Key("s", "next-order", "sort", own=True),
+    Key("shift+down,J", "mark-down", own=True),
+    Key("shift+up,K", "mark-up", own=True),
+    Key("a", "mark-all", "mark all", own=True),
+    Key("i", "invert-marks", own=True),
+    Key("u", "unmark-all", own=True),
     Key("escape", "back", "back"),
 )
 _FILTER = (

@@ -1,0 +1,95 @@
+"""Where cursor and scroll position go when the lines change under them. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mooring_widgets.machine_list.contents import Contents
+from mooring_widgets.machine_list.outline import GroupLine, Heading, Line, MachineLine
+
+Goal = str | Heading
+"""Where the cursor is to go: a machine by its key, or a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Index of the line under the cursor, and of the line at the top of the window."""
+
+    cursor: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a person was looking at: the line under the cursor, and one that is to stay where it is in the window.
+
+    The latter is the line under the cursor while that is in the window, else the one at its top.
+    """
+
+    place: Place
+    under_cursor: Line | None
+    still: Line | None
+    still_row: int
+    was_scrolled_away: bool = False
+
+    @classmethod
+    def of(cls, contents: Contents, place: Place, height: int) -> Anchor:
+        """Remember it before the lines change; `height` is the window's, in lines."""
+        row = place.cursor - place.top
+        is_away = not 0 <= row < height
+        if is_away:
+            row = 0
+        line = contents.outline.line
+        return cls(place, line(place.cursor), line(place.top + row), row, is_away)
+
+
+NOWHERE = Anchor(Place(0, 0), None, None, 0)
+"""Nothing was looked at, or nothing of it matters any more."""
+
+
+def place_after(contents: Contents, anchor: Anchor, goal: Goal | None, height: int) -> Place:
+    """Where cursor and window go once the lines have changed: to `goal` if it is there, else where the person was.
+
+    Who was nowhere starts at the top, with the cursor on a machine. A machine that is gone leaves the cursor on the one
+    that took its place.
+    """
+    still = _index(contents, anchor.still)
+    top = anchor.place.top if still is None else still - anchor.still_row
+    cursor = None
+    if goal is not None:
+        cursor = contents.outline.index_of_heading(goal) if isinstance(goal, Heading) else contents.index_of(goal)
+    if cursor is not None:
+        return in_view(contents, Place(cursor, top), height)
+    if anchor.under_cursor is None:
+        return Place(contents.outline.first_machine, 0)
+    cursor = _index(contents, anchor.under_cursor)
+    if cursor is None:
+        cursor = contents.outline.nearest_machine(anchor.place.cursor)
+    place = Place(cursor, _clamped(contents, top, height))
+    return place if anchor.was_scrolled_away else in_view(contents, place, height)
+
+
+def in_view(contents: Contents, place: Place, height: int) -> Place:
+    """Scroll no further than it takes to see the line under the cursor; the first machine takes its heading along."""
+    cursor, top = place.cursor, place.top
+    if cursor <= contents.outline.first_machine < height:
+        top = 0
+    elif cursor < top:
+        top = cursor
+    elif cursor >= top + height:
+        top = cursor - height + 1
+    return Place(cursor, _clamped(contents, top, height))
+
+
+def _index(contents: Contents, line: Line | None) -> int | None:
+    match line:
+        case MachineLine():
+            return contents.index_of(line.key, line.heading)
+        case GroupLine():
+            return contents.outline.index_of_heading(line.heading)
+        case None:
+            return None
+
+
+def _clamped(contents: Contents, top: int, height: int) -> int:
+    return max(0, min(top, contents.outline.height - height))
