@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mooring_widgets.fuzzy import fold, fuzzy_score
 from mooring_widgets.machine_list.columns import Column
 from mooring_widgets.machine_list.entry import Entry, batches_of, entries_of
 from mooring_widgets.machine_list.filtering import RowFilter
-from mooring_widgets.machine_list.fuzzy import fold, fuzzy_score
 from mooring_widgets.machine_list.matching import match_text, shape_table
 from mooring_widgets.machine_list.pattern import Field, Term, Way, parse_pattern
 from mooring_widgets.machine_list.row import MachineRow

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from mooring_widgets.machine_list.fuzzy import fold
+from mooring_widgets.fuzzy import fold
 from mooring_widgets.machine_list.natural_order import natural_key
 from mooring_widgets.machine_list.row import MachineRow
 from mooring_widgets.machine_list.work import Work, pieces

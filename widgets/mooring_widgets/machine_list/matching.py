@@ -12,8 +12,8 @@ import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from mooring_widgets.fuzzy import FuzzyMatch, exact_match, fold, fuzzy_match, fuzzy_score, run_match
 from mooring_widgets.machine_list.entry import Batch, Entry, other_text
-from mooring_widgets.machine_list.fuzzy import FuzzyMatch, exact_match, fold, fuzzy_match, fuzzy_score, run_match
 from mooring_widgets.machine_list.pattern import Field, Term, Way
 from mooring_widgets.machine_list.row import MachineRow
 from mooring_widgets.machine_list.state import Condition

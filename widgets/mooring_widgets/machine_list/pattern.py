@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mooring_widgets.machine_list.fuzzy import fold
+from mooring_widgets.fuzzy import fold
 
 
 class Field(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mooring_widgets.machine_list.fuzzy import fold, fuzzy_match
+from mooring_widgets.fuzzy import fold, fuzzy_match
 
 MOST_SHOWN = 100
 """More than that nobody looks through."""
@@ -64,7 +64,7 @@ def _fit(words: Sequence[str], goal: Goal) -> tuple[int, list[int]] | None:
     score = _OPEN_FIRST if goal.is_open else 0
     positions: list[int] = []
     for word in words:
-        match = fuzzy_match(word, text)
+        match = fuzzy_match(word, goal.text, text)
         if match is None:
             return None
         score += match.score

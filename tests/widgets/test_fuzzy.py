@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mooring_widgets.fuzzy import exact_match, fold, fuzzy_match, fuzzy_score
 from mooring_widgets.machine_list.entry import batches_of, entries_of
 from mooring_widgets.machine_list.filtering import RowFilter
-from mooring_widgets.machine_list.fuzzy import exact_match, fold, fuzzy_match, fuzzy_score
 from mooring_widgets.machine_list.row import MachineRow
 from mooring_widgets.machine_list.work import finish
 from support.machine_list_app import fleet
