@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 
 from mooring.cli.native.streams import OutputWriter
 
@@ -70,17 +71,20 @@ class RunOutput:
         if not self._held:
             self._errors.write((_CLEAR_LINE if shown else b"") + line)
 
-    def hold_status(self) -> None:
-        """Take the line away for a question, until as many `show_again` have followed."""
+    @asynccontextmanager
+    async def question(self) -> AsyncIterator[None]:
+        """Keep the terminal free for a question: what was written before it is there first, and no line of progress."""
         self._held += 1
-        if self._status:
+        if self._status and self._held == 1:
             self._errors.write(_CLEAR_LINE)
-
-    def show_again(self) -> None:
-        """The question is answered."""
-        self._held -= 1
-        if not self._held and self._status:
-            self._errors.write(self._status)
+        for writer in {self._output, self._errors}:
+            await writer.flush()
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held and self._status:
+                self._errors.write(self._status)
 
     async def finish(self) -> None:
         """Take the line away, and wait until everything is written."""

@@ -18,7 +18,7 @@ from mooring.inventory import Inventory, select
 from mooring.inventory.nearest import nearest
 from mooring.model.errors import UsageError
 from mooring.model.machine import Machine
-from mooring.model.saved_command import CommandSource, SavedCommand
+from mooring.model.saved_command import SavedCommand
 from mooring.store.paths import Paths
 
 USAGE = "usage: mooring run [--on NAME|GROUP|tag:T|GLOB ...] (--saved NAME [-p KEY=VALUE ...] | -- COMMAND ...)"
@@ -44,7 +44,8 @@ def make_plan(request: RunRequest, options: GlobalOptions, paths: Paths, history
     machines = chosen(inventory, request.patterns or command.machines)
     given = _given(request.parameters)
     plan = plan_saved(command, machines, _with_secrets(command, given), sudo=request.sudo or None)
-    _remember(paths, command, machines, plan)
+    if not request.preview:
+        _remember(paths, command, machines, plan)
     return plan
 
 
@@ -134,9 +135,3 @@ def _again(request: RunRequest, inventory: Inventory, paths: Paths, history: Run
         return plan_line(record.line, machines, sudo=record.sudo)
     command = _find(load_library(paths), record.saved)
     return plan_saved(command, machines, _with_secrets(command, record.values), sudo=record.sudo)
-
-
-def describe(command: SavedCommand) -> str:
-    """Where a command comes from, for the question that precedes it."""
-    owner = "this project" if command.source is CommandSource.PROJECT else "you"
-    return f"{command.name}, kept by {owner} in {command.origin}"

@@ -23,35 +23,26 @@ class RunPrompter:
 
     async def ask(self, question: Question) -> Answer:
         """Ask as ssh does."""
-        self._output.hold_status()
-        try:
+        async with self._output.question():
             return await self._terminal.ask(question)
-        finally:
-            self._output.show_again()
 
     async def ask_host_keys(self, questions: tuple[HostKeyQuestion, ...]) -> tuple[bool, ...]:
         """One is asked about as ssh does; several are listed first."""
         if len(questions) == 1:
             return (await self._trusts(questions[0]),)
-        self._output.hold_status()
-        try:
-            lines = [f"{len(questions)} host keys are not known yet:"]
-            lines += [f"    {each.hop} ({each.host}): {each.key_type} {each.fingerprint}" for each in questions]
-            self._output.write_error("".join(f"{printable(line)}\n" for line in lines).encode("utf-8", "replace"))
+        lines = [f"{len(questions)} host keys are not known yet:"]
+        lines += [f"    {each.hop} ({each.host}): {each.key_type} {each.fingerprint}" for each in questions]
+        self._output.write_error("".join(f"{printable(line)}\n" for line in lines).encode("utf-8", "replace"))
+        async with self._output.question():
             answer = (await read_line(_WHICH, echo=True) or "").strip().lower()
-        finally:
-            self._output.show_again()
         if answer == "each":
             return tuple([await self._trusts(question) for question in questions])
         return (answer in ("all", "yes"),) * len(questions)
 
     async def confirm(self, question: str) -> bool | None:
         """Ask for a yes or a no, which is what anything else counts for; None where there is no terminal."""
-        self._output.hold_status()
-        try:
+        async with self._output.question():
             line = await read_line(f"{printable(question)} (yes/no)? ", echo=True)
-        finally:
-            self._output.show_again()
         return None if line is None else line.strip().lower() in ("y", "yes")
 
     def notify(self, machine: str, notice: Notice) -> None:

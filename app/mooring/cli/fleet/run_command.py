@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 import sys
 import time
@@ -45,6 +46,8 @@ def run_run(options: GlobalOptions, request: RunRequest) -> int:
         return 0
     if request.view.export is not None:
         check_export(request.view.export)
+    # What went wrong with a machine is its row; the parts' own log is for the engine's file.
+    logging.getLogger("mooring").addHandler(logging.NullHandler())
     return asyncio.run(_run(plan, request, history))
 
 

@@ -82,7 +82,7 @@ class OutputWriter:
         self._on_drained = on_drained
         self._on_failed = on_failed
         self._loop = asyncio.get_running_loop()
-        self._chunks: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._chunks: queue.SimpleQueue[bytes | asyncio.Event | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._waiting = 0
         self._full = False
@@ -104,6 +104,12 @@ class OutputWriter:
         if filled:
             self._on_full()
 
+    async def flush(self) -> None:
+        """Wait until what was given so far is written (or can't be)."""
+        written = asyncio.Event()
+        self._chunks.put(written)
+        await written.wait()
+
     async def finish(self) -> None:
         """Wait until everything is written (or can't be)."""
         self._chunks.put(None)
@@ -111,6 +117,9 @@ class OutputWriter:
 
     def _run(self) -> None:
         while (chunk := self._chunks.get()) is not None:
+            if isinstance(chunk, asyncio.Event):
+                self._call(chunk.set)
+                continue
             if not self._failed:
                 self._write_all(chunk)
             with self._lock:
