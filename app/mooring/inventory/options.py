@@ -38,6 +38,8 @@ def literal(keyword: str, value: str, origin: Origin) -> OptionSetting:
 
 def expand_host_name(host_name: str, destination: str) -> str:
     """HostName with its two tokens replaced (ssh_config(5), TOKENS)."""
+    if "%" not in host_name:
+        return host_name
     return re.sub(r"%(.)", lambda match: {"%": "%", "h": destination}.get(match[1], match[0]), host_name)
 
 

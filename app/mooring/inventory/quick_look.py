@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mooring.inventory.options import expand_host_name
@@ -51,6 +51,19 @@ class _Block:
     original_host: str | None = None
     inherits: bool = False
     values: dict[str, str] = field(default_factory=dict)
+    _tests: tuple[tuple[bool, Callable[[str], bool]], ...] = ()
+
+    def __post_init__(self) -> None:
+        # Asked ten thousand times: what always holds need not be asked, and patterns are taken apart once.
+        if self.outer is not None and self.outer.is_always:
+            self.outer = None
+        if self.patterns is not None:
+            self._tests = tuple((pattern.startswith("!"), _test(pattern)) for pattern in self.patterns)
+
+    @property
+    def is_always(self) -> bool:
+        """Whether the block holds for every name."""
+        return self.outer is None and self.original_host is None and self.patterns == ("*",)
 
     def again(self) -> _Block:
         """The same condition, for the lines behind an Include."""
@@ -80,12 +93,24 @@ class _Block:
         if self.patterns is None:
             return None
         found = False
-        for pattern in self.patterns:
-            if match_pattern(name, pattern.removeprefix("!")):
-                if pattern.startswith("!"):
+        for negated, test in self._tests:
+            if test(name):
+                if negated:
                     return False
                 found = True
         return found
+
+
+def _test(pattern: str) -> Callable[[str], bool]:
+    """What tells whether a name fits a pattern, apart from its `!`; the usual forms need no search."""
+    bare = pattern.removeprefix("!")
+    if bare == "*":
+        return lambda _name: True
+    if is_literal(bare):
+        return bare.__eq__
+    if is_literal(bare[:-1]) and bare.endswith("*"):
+        return lambda name: name.startswith(bare[:-1])
+    return lambda name: match_pattern(name, bare)
 
 
 class QuickLook:
@@ -103,6 +128,7 @@ class QuickLook:
             else:
                 self._patterned.append((order, block))
         self._too_many = not complete or len(self._patterned) * host_count > _MOST_COMPARISONS
+        self._glances: dict[str, Glance] = {}
 
     @classmethod
     def into(cls, files: ConfigurationFiles, host_count: int) -> QuickLook:
@@ -116,11 +142,14 @@ class QuickLook:
 
     def at(self, name: str) -> Glance:
         """Look at one host, listed or not: `Host *` counts for every name."""
-        return self._look(name)[0]
+        found = self._glances.get(name)
+        return self._look(name)[0] if found is None else found
 
     def named(self, name: str) -> Glance:
         """The same, but only what a `Host` line with this very name sets: it beats what other sources say."""
         glance, named = self._look(name)
+        # Whoever is listed is looked at once more, when all sources are merged.
+        self._glances[name] = glance
         return Glance(
             address=glance.address if "hostname" in named else "",
             user=glance.user if "user" in named else "",

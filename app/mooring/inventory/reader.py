@@ -14,7 +14,7 @@ from mooring.inventory.looks import FileState
 from mooring.inventory.source import PatientSource, Source, SourceResult
 from mooring.model.errors import SourceError
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a source may take which says nothing about that: a folder on a server that is down, say."""
 
 _GRACE = 5.0

@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mooring.inventory.ansible.document import Document, ResolvedHost, Variables, resolved_hosts
 from mooring.inventory.options import destination_problem, has_control_characters, literal, user_problem
@@ -40,29 +40,45 @@ def machines_of(document: Document, source: str, config_file: str | None) -> Ite
         yield _machine(host, source, origin, config_file)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How Ansible reaches a host."""
+
+    address: str = ""
+    user: str = ""
+    port: int | None = None
+    options: tuple[OptionSetting, ...] = ()
+
+
 def _machine(host: ResolvedHost, source: str, origin: Origin, config_file: str | None) -> Machine:
+    way, problem = _Way(), None
+    try:
+        if (reason := destination_problem(host.name)) is not None:
+            raise _UnusableError(f"its name {reason}")
+        way = _way(_Reading(host), origin)
+    except _UnusableError as error:
+        problem = str(error)
     colour = _plain(host.variables.get("mooring_colour"))
-    machine = Machine(
+    return Machine(
         name=host.name,
         sources=(source,),
         origin=origin,
-        target=Target(host.name, config_file=config_file),
+        target=Target(host.name, options=way.options, config_file=config_file),
+        address=way.address,
+        user=way.user,
+        port=way.port,
+        jump=_jump(way.options),
         groups=host.groups,
         tags=_texts(host.variables.get("mooring_tags")),
         notes=_plain(host.variables.get("mooring_notes")),
         colour=colour if is_colour(colour) else "",
         guard=host.variables.get("mooring_guard") is True,
+        problem=problem,
     )
-    if (reason := destination_problem(host.name)) is not None:
-        return replace(machine, problem=f"its name {reason}")
-    try:
-        return _reachable(machine, _Reading(host))
-    except _UnusableError as error:
-        return replace(machine, problem=str(error))
 
 
-def _reachable(machine: Machine, read: _Reading) -> Machine:
-    """Add what the variables say of the way to the machine."""
+def _way(read: _Reading, origin: Origin) -> _Way:
+    """Read what the variables say of the way to a host. Raises _UnusableError."""
     connection = read.text("ansible_connection")
     if connection not in _SSH_CONNECTIONS:
         raise _UnusableError(f"Ansible reaches it by {connection!r}, not by ssh")
@@ -71,24 +87,21 @@ def _reachable(machine: Machine, read: _Reading) -> Machine:
         raise _UnusableError(f"its ansible_host {reason}")
     if user and (reason := user_problem(user)):
         raise _UnusableError(f"its ansible_user {reason}")
-    given = [("HostName", address), ("Port", "" if port is None else str(port)), ("User", user)]
-    given.append(("IdentityFile", read.text(*_KEY)))
+    given = (
+        ("HostName", address),
+        ("Port", "" if port is None else str(port)),
+        ("User", user),
+        ("IdentityFile", read.text(*_KEY)),
+    )
     options: list[OptionSetting] = []
     for keyword, value in given:
         try:
-            options += [literal(keyword, value, machine.origin)] if value else []
+            options += [literal(keyword, value, origin)] if value else []
         except ValueError as error:
             raise _UnusableError(f"its {keyword} {error}") from error
     taken = {option.keyword for option in options}
-    options += [option for option in read.arguments(machine.origin) if option.keyword not in taken]
-    return replace(
-        machine,
-        target=replace(machine.target, options=tuple(options)),
-        address=address,
-        user=user,
-        port=port,
-        jump=_jump(options),
-    )
+    options += [option for option in read.arguments(origin) if option.keyword not in taken]
+    return _Way(address, user, port, tuple(options))
 
 
 class _Reading:
@@ -118,6 +131,8 @@ class _Reading:
         """What the arguments for ssh say (`-J jump`, `-o Keyword=value`), without how Ansible shares connections."""
         for variable in _ARGUMENTS:
             text = self.text(variable)
+            if not text:
+                continue
             try:
                 settings = settings_of(parse(shlex.split(text)), os.environ)
             except (UsageError, ValueError) as error:

@@ -83,6 +83,8 @@ def _decode_fields(values: Mapping[str, object]) -> tuple[OwnEntry, list[EntryEr
 
 def split_command(entry: OwnEntry) -> tuple[tuple[str, ...], list[EntryError]]:
     """Split `password_command` into words as a POSIX shell does; no shell ever runs it."""
+    if not entry.password_command:
+        return (), []
     try:
         words = tuple(shlex.split(entry.password_command))
     except ValueError as error:
