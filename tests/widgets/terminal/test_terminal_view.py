@@ -15,8 +15,9 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets import Input
 
-from mooring_widgets.emulator import Settings
+from mooring_widgets.emulator import Emulator, Settings
 from mooring_widgets.terminal import RawKey, RawKeyApp, TerminalView
+from mooring_widgets.terminal.bell_flash import BellFlash
 from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp, as_extra
 
 
@@ -206,6 +207,43 @@ async def test_the_mouse_selects_and_copies_and_shift_does_so_whatever_the_progr
         assert app.typed == b"\x1b[<0;1;1M\x1b[<32;5;1M\x1b[<0;5;1m"
         await drag(pilot, (0, 0), (4, 0), shift=True)
         await until(pilot, lambda: app.clipboard == "hello")
+
+
+async def test_the_bell_is_seen_for_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mooring_widgets.terminal.bell_flash._SECONDS", 1.0)  # long enough for a busy machine to see
+    async with Host().run_test() as pilot:
+        app = await fed(pilot, b"first\r\nsecond")
+        plain = app.view.render_line(1)
+        app.view.feed(b"\x07")
+        await until(pilot, lambda: app.view.render_line(1) != plain)
+        flashing = app.view.render_line(1)
+        assert flashing.text == plain.text
+        assert all(segment.style is not None and segment.style.reverse for segment in flashing)
+        await until(pilot, lambda: app.view.render_line(1) == plain)
+        assert any(isinstance(message, TerminalView.BellRang) for message in app.told)
+
+
+def test_a_bell_without_end_does_not_flicker(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("mooring_widgets.terminal.bell_flash.monotonic", lambda: now)
+    ends: list[Callable[[], None]] = []
+    bell = BellFlash(Emulator(20, 4), lambda _seconds, end: ends.append(end), lambda _line: None)
+    for _ in range(100):
+        bell.ring()
+        now += 0.02
+    assert len(ends) == 4, "two flashes a second"
+
+
+async def test_the_wheel_moves_through_a_pager_unless_the_program_wants_none_of_it() -> None:
+    async with Host().run_test() as pilot:
+        app = await fed(pilot, b"\x1b[?1049h")
+        wheel = MouseScrollUp(None, 0, 0, 0, 0, 0, False, False, False, screen_x=0, screen_y=0)
+        app.post_message(wheel)
+        await until(pilot, lambda: app.typed == b"\x1b[A" * 3)
+        await fed(pilot, b"\x1b[?1007l")
+        app.post_message(MouseScrollUp(None, 0, 0, 0, 0, 0, False, False, False, screen_x=0, screen_y=0))
+        press(app, "x")
+        await until(pilot, lambda: app.typed == b"\x1b[A" * 3 + b"x")
 
 
 async def test_the_mouse_selects_large_characters_where_they_are_shown() -> None:

@@ -1,4 +1,4 @@
-"""What lies over the rows of a view: selection, matches, a link under the mouse, the cursor, the scrollbar."""
+"""What lies over the rows of a view: bell, matches, a link under the mouse, selection, cursor, scrollbar."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from mooring_widgets.terminal.viewport import Viewport
 class Layer(IntEnum):
     """What a span is; a greater one lies over a lesser one."""
 
+    BELL = auto()
     MATCH = auto()
     CURRENT_MATCH = auto()
     LINK = auto()
@@ -42,7 +43,7 @@ Overlays = dict[int, tuple[Span, ...]]
 
 @dataclass(frozen=True, slots=True)
 class OverlayStyles:
-    """How what lies over the rows is painted; links and the cursor keep the colours of their cells."""
+    """How what lies over the rows is painted; links, cursor and bell keep the colours of their cells."""
 
     selection: RichStyle
     scrollbar: RichStyle
@@ -78,12 +79,15 @@ class Marks:
     selection: Selection | None = None
     matches: FindMatches | None = None
     link: Link | None = None
+    bell: int | None = None
 
 
 def spans_of(marks: Marks, viewport: Viewport) -> Iterator[tuple[int, Span]]:
     """Where marks are seen, as (row of the view, span)."""
     top, height, width = viewport.top, viewport.height, viewport.columns
     row_at = viewport.row_at
+    if marks.bell is not None and top <= marks.bell < top + height:
+        yield marks.bell - top, Span(Layer.BELL, 0, width)
     if marks.matches is not None:
         for match in marks.matches(top, top + height):
             layer = Layer.CURRENT_MATCH if match.is_current else Layer.MATCH

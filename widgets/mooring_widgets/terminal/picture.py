@@ -139,7 +139,7 @@ class Picture:
             if style is not None:
                 yield Highlight(start, min(end, columns), style)
                 continue
-            if layer is not Layer.LINK and start < columns:
+            if layer in (Layer.CURSOR_LINE, Layer.CURSOR_BLOCK) and start < columns:
                 start, end = cell_span(row, start)
             for run_start, run_end, of_cells in runs_of(row):
                 first, last = max(start, run_start), min(end, run_end)
@@ -167,7 +167,7 @@ class Picture:
 
 
 def _over(style: Style, layer: Layer) -> Style:
-    """The look of cells under the cursor, or of a link that the mouse is on."""
-    if layer is Layer.CURSOR_BLOCK:
+    """The look of cells under the cursor or the bell's flash, or of a link that the mouse is on."""
+    if layer in (Layer.CURSOR_BLOCK, Layer.BELL):
         return replace(style, inverse=not style.inverse)
     return replace(style, underline=Underline.SINGLE)

@@ -24,6 +24,7 @@ from mooring_widgets.emulator import (
     TitleChanged,
 )
 from mooring_widgets.terminal import messages
+from mooring_widgets.terminal.bell_flash import BellFlash
 from mooring_widgets.terminal.feeder import Feeder
 from mooring_widgets.terminal.notice import notice_bytes
 from mooring_widgets.terminal.overlays import OverlayStyles
@@ -48,7 +49,10 @@ _PARTS = ("selection", "scrollbar", "match", "current-match")
 
 
 class TerminalSurface(Widget):
-    """Bytes go in by `feed`, their screen is shown, with its scrollback."""
+    """Bytes go in by `feed`, their screen is shown, with its scrollback.
+
+    `visual_bell` says whether the bell is seen on the cursor's line; `BellRang` is posted anyway.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"terminal-view--{part}" for part in _PARTS}
@@ -98,6 +102,8 @@ class TerminalSurface(Widget):
         self._picture = Picture(self.emulator, self._viewport, plain, OverlayStyles(*[_REVERSED] * len(_PARTS)))
         self._feeder = Feeder(self.emulator.feed, self._after_slice, self._is_typing, is_seen=lambda: self._shown)
         self._selection_watch: SelectionWatch | None = None
+        self._bell = BellFlash(self.emulator, self.set_timer, self._flash)
+        self.visual_bell = True
         self._finished = False
         self._shown = False
         self._last_paint = 0.0
@@ -228,9 +234,15 @@ class TerminalSurface(Widget):
         if isinstance(event, TitleChanged):
             self.post_message(self.TitleChanged(self, event.title))
         elif isinstance(event, BellRang):
+            if self.visual_bell and self._shown:
+                self._bell.ring()
             self.post_message(self.BellRang(self))
         elif isinstance(event, PaletteChanged):
             self._repaint()
+
+    def _flash(self, line: int | None) -> None:
+        self._picture.marks.bell = line
+        self._paint()
 
     # Size, and being seen.
 

@@ -242,13 +242,13 @@ class TerminalView(TerminalSurface, can_focus=True):
         self._wheel(event, MouseButton.WHEEL_RIGHT, 0)
 
     def _wheel(self, event: events.MouseEvent, button: MouseButton, lines: int) -> None:
-        """The program's if it asked; cursor keys on the alternate screen, which has no scrollback; else ours."""
+        """The program's if it asked; cursor keys on the alternate screen, if mode 1007 lets it; else ours."""
         event.stop()
         event.prevent_default()
         if self._pointer.wheel(event, button):
             return
         modes = self.emulator.modes
-        if modes.alternate_screen and not event.shift:
+        if modes.alternate_screen and modes.alternate_scroll and not event.shift:
             press = KeyPress("up" if lines < 0 else "down")
             self._type(keys.encode(press, modes) * abs(lines))
         else:
