@@ -24,6 +24,9 @@ def run_ls(options: GlobalOptions, *, quiet: bool, as_json: bool) -> int:
         for machine in inventory.machines:
             print(printable(machine.name))
     elif inventory.machines:
+        for source in inventory.sources:
+            for remark in source.remarks:
+                say(f"mooring: {source.name}: {remark}")
         for line in _table(inventory.machines):
             print(line)
     else:

@@ -40,29 +40,19 @@ class Programs:
         self._folder = folder
         self._most_output = most_output
         self._cancelled = threading.Event()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.Lock()
 
     def run(self, words: Sequence[str], deadline: float) -> bytes:
         """Return what the program prints. `deadline` is a time of time.monotonic(). Raises ProgramError."""
         started = time.monotonic()
-        try:
-            process = subprocess.Popen(
-                words,
-                cwd=self._folder,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                start_new_session=True,
-            )
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise ProgramError(f"can't be run: {reason}") from error
+        process = self._start(words)
         try:
             output, complaint = self._listen(process, started, deadline)
         finally:
-            if process.poll() is None:
-                # The group has its leader's number, which nobody else gets while the leader is not waited for.
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
+            with self._lock:
+                self._running.discard(process)
+                _kill(process)
             process.wait()
         if process.returncode != 0:
             how = f"status {process.returncode}" if process.returncode > 0 else f"signal {-process.returncode}"
@@ -71,8 +61,30 @@ class Programs:
         return output
 
     def cancel(self) -> None:
-        """End all programs that run, and run none any more."""
+        """End all programs that run, and run none any more. They are killed when this returns."""
         self._cancelled.set()
+        with self._lock:
+            for process in self._running:
+                _kill(process)
+
+    def _start(self, words: Sequence[str]) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._cancelled.is_set():
+                raise ProgramError("was not run: somebody gave up before")
+            try:
+                process = subprocess.Popen(
+                    words,
+                    cwd=self._folder,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    start_new_session=True,
+                )
+            except (OSError, ValueError) as error:
+                reason = error.strerror if isinstance(error, OSError) else str(error)
+                raise ProgramError(f"can't be run: {reason}") from error
+            self._running.add(process)
+            return process
 
     def _listen(self, process: subprocess.Popen[bytes], started: float, deadline: float) -> tuple[bytes, bytes]:
         """Read until the end of both outputs, or of the program; what is too much of the complaint is left out."""
@@ -108,6 +120,13 @@ class Programs:
                 process.wait(_POLL)
                 return
         raise ProgramError("closed its output and did not end")
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a program that runs, with all in its group; the group's number is nobody else's until it is waited for."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _read(selector: selectors.BaseSelector, pipe: IO[bytes], into: bytearray) -> None:

@@ -1,8 +1,9 @@
 """The words that pick machines, alike in the list's filter and on the command line: `tag:web !group:staging db-*`.
 
-Terms are separated by white space and all of them have to hold; `!` before one turns it round. `field:value` asks one
-field, and a word without a field is left to whoever asks (a fuzzy filter, a selection). Values compare without regard
-to case, as a whole, and may be globs (`*`, `?`, `[...]`).
+Terms are separated by white space and all of them have to hold; `!` before one turns it round, and a backslash makes a
+space part of it. `field:value` asks one field, and a word without a field is left to whoever asks. Values compare
+without regard to case and may be globs (`*`, `?`, `[...]`). They compare as a whole here, where something will be done
+to what fits; the list's filter (`mooring_widgets.machine_list.pattern`), read as it is typed, finds pieces too.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ _FIELDS = {field.value: field for field in Field}
 
 def parse_terms(text: str) -> tuple[Term, ...]:
     """Cut what a person typed into terms. Nothing is wrong: an unknown field makes a plain word of it."""
-    return tuple(_parse(word) for word in text.split() if word != "!")
+    words = text.replace("\\ ", "\0").split()
+    return tuple(_parse(word.replace("\0", " ")) for word in words if word != "!")
 
 
 def is_glob(value: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 from mooring.cli import commands
 from mooring.cli.command_group import SECTIONS
 from mooring.cli.errors import printable
+from mooring.store import Paths
 from support.command_line import MOORING, run_mooring
+from support.waiting import process_runs, wait_until
 
 HOSTS = """
 Host web-1
@@ -134,3 +137,22 @@ def test_the_environment_can_choose_the_native_client(config: Path) -> None:
 
 def test_control_characters_are_shown_not_sent() -> None:
     assert printable("a\x1b[31mb\x9bc\n\td\x7f") == "a^[[31mb\N{REPLACEMENT CHARACTER}c\n\td^?"
+
+
+def test_interrupting_leaves_no_program_of_a_source_behind(tmp_path: Path) -> None:
+    settings = Paths.of_this_person().settings_file
+    settings.parent.mkdir(parents=True)
+    pids = tmp_path / "pids"
+    script = f"sleep 1000 & echo $$ $! > {pids}.new; mv {pids}.new {pids}; wait"
+    settings.write_text(f"[[source]]\nname = 'stuck'\ntimeout = 600\ncommand = \"sh -c '{script}'\"\n")
+    settings.chmod(0o600)
+    run = subprocess.Popen([*MOORING, "-F", "none", "ls"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        wait_until(pids.exists, what="the source's program runs")
+        run.send_signal(signal.SIGINT)
+        _output, said = run.communicate(timeout=25)
+    finally:
+        run.kill()
+    assert (run.returncode, said) == (-signal.SIGINT, b"")
+    started = [int(pid) for pid in pids.read_text().split()]
+    wait_until(lambda: not any(map(process_runs, started)), what="program and child are gone")

@@ -123,12 +123,13 @@ def test_a_state_is_asked_of_whoever_knows_it() -> None:
 
 
 def test_terms_are_cut_at_white_space_and_unknown_fields_are_words() -> None:
-    assert parse_terms(" web !tag:a\tGroup:B*  x:y ! user: ") == (
+    assert parse_terms(" web !tag:a\tGroup:B*  x:y ! user: group:my\\ own") == (
         Term("web"),
         Term("a", Field.TAG, excludes=True),
         Term("B*", Field.GROUP),
         Term("x:y"),
         Term("", Field.USER),
+        Term("my own", Field.GROUP),
     )
 
 
