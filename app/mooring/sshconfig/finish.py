@@ -167,7 +167,8 @@ class _Finish:
             complaint = f'Cannot forward agent socket path "{path}": {os.strerror(error.errno or 0)}'
             if self._collected.text("exitonforwardfailure") == "yes":
                 self._refuse("forwardagent path", complaint)
-            self._report.say(complaint)
+            if self._collected.text("loglevel") not in ("QUIET", "FATAL"):
+                self._report.say(complaint)
 
     def _nobody_to_ask(self) -> bool:
         """Whether UpdateHostKeys=ask can't ask: a command runs, or the connection is shared."""

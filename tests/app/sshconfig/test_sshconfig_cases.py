@@ -82,6 +82,7 @@ CASES = {
     "forward agent path": "ForwardAgent /tmp\n",
     "forward agent flag, then path": "ForwardAgent no\nForwardAgent /tmp\n",
     "forward agent to nowhere": "ForwardAgent /does/not/exist\n",
+    "forward agent to nowhere, and not a word about it": "ForwardAgent /does/not/exist\nLogLevel fatal\n",
     "permit remote open": "PermitRemoteOpen a:1 [::1]:2 c:*\n",
     "permit remote open none": "PermitRemoteOpen none\n",
     "send env": "SendEnv A B_*\nSendEnv C -B*\nSendEnv A\n",

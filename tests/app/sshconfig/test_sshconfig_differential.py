@@ -58,9 +58,10 @@ NEWER = {"host", "obscurekeystroketiming", "warnweakcrypto", "channeltimeout", "
 """What a file can't set, and what came with later releases."""
 JUDGED = sorted(
     {keyword for keyword, _value in ssh_config_lines.settings()}
-    # Where nothing follows these, or an empty word, OpenSSH 10 has other words for it. What PermitRemoteOpen refuses
-    # ends ssh at once, so that nobody would judge the rest of the file.
-    - {"CanonicalDomains", "CanonicalizePermittedCNAMEs", "SendEnv", "SetEnv", "RevokedHostKeys", "PermitRemoteOpen"}
+    # Where nothing follows these, or an empty word, OpenSSH 10 has other words for it, and it reads no hexadecimal IPQoS.
+    - {"CanonicalDomains", "CanonicalizePermittedCNAMEs", "SendEnv", "SetEnv", "RevokedHostKeys", "IPQoS"}
+    # What this refuses ends ssh at once, so that nobody would judge the rest of the file.
+    - {"PermitRemoteOpen"}
 )
 PIECES = "ab \t\"'\\=#\r\f,!*-.:@[]/~"
 
