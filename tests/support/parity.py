@@ -6,13 +6,14 @@ import os
 import re
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pexpect
 
 from support.command_line import MOORING
 from support.programs import require_program
+from support.started_programs import StartedPrograms
 
 PROMPT = re.compile(
     rb"(?:[Pp]assword: |passphrase for key '[^']*': |\(yes/no/\[fingerprint\]\)\? |or the fingerprint: |Code: )"
@@ -55,28 +56,11 @@ def through_ssh(call: Call, folder: Path) -> Outcome:
 
 
 def through_native(call: Call, folder: Path) -> Outcome:
-    """What the native client does, with an `ssh` first in PATH that fails and tells."""
-    trap = folder / "trap"
-    trap.mkdir(exist_ok=True)
-    told = folder / "ssh-was-run"
-    fake = trap / "ssh"
-    fake.write_text(f'#!/bin/sh\necho "$@" >> {shlex.quote(str(told))}\nexit 97\n')
-    fake.chmod(0o755)
-    outcome = _run(
-        [
-            "env",
-            f"PATH={trap}:{os.environ['PATH']}",
-            *MOORING,
-            "--native-ssh",
-            "-F",
-            str(call.config),
-            "ssh",
-            *call.words,
-        ],
-        call,
-        folder,
-    )
-    assert not told.exists(), f"the native client ran ssh: {told.read_text()}"
+    """What the native client does; it fails the test when the client starts any program of OpenSSH."""
+    programs = StartedPrograms(folder)
+    watched = replace(call, environment=programs.environment({**os.environ, **call.environment}))
+    outcome = _run([*MOORING, "--native-ssh", "-F", str(call.config), "ssh", *call.words], watched, folder)
+    programs.assert_no_ssh()
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""What a process and its descendants have used of the processor, from Linux's /proc."""
+"""A process and its descendants, from Linux's /proc: which they are, and what they have used of the processor."""
 
 from __future__ import annotations
 
@@ -12,3 +12,16 @@ def processor_seconds(process_id: int) -> float:
     ticks = sum(int(field) for field in stat[11:15])
     children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
     return ticks / os.sysconf("SC_CLK_TCK") + sum(processor_seconds(int(child)) for child in children)
+
+
+def descendants(process_id: int) -> set[int]:
+    """The processes below one, whichever of its threads started them; one that has just ended has none."""
+    found: set[int] = set()
+    for file in Path(f"/proc/{process_id}/task").glob("*/children"):
+        try:
+            children = [int(child) for child in file.read_text().split()]
+        except OSError:
+            continue
+        for child in children:
+            found |= {child} | descendants(child)
+    return found

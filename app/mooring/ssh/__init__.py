@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mooring.ssh.library  # noqa: F401 (first: it decides how asyncssh is loaded)
 from mooring.ssh.byte_stream import Receiver
 from mooring.ssh.channel import DEFAULT_WINDOW, PtyRequest, Shell
 from mooring.ssh.connect import connect

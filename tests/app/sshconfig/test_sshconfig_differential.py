@@ -58,7 +58,7 @@ NEWER = {"host", "obscurekeystroketiming", "warnweakcrypto", "channeltimeout", "
 """What a file can't set, and what came with later releases."""
 JUDGED = sorted(
     {keyword for keyword, _value in ssh_config_lines.settings()}
-    # Where nothing follows these, or an empty word, OpenSSH 10 has other words for it, and it reads no hexadecimal IPQoS.
+    # Where nothing follows these, or an empty word, OpenSSH 10 has other words for it, and IPQoS is no hexadecimal.
     - {"CanonicalDomains", "CanonicalizePermittedCNAMEs", "SendEnv", "SetEnv", "RevokedHostKeys", "IPQoS"}
     # What this refuses ends ssh at once, so that nobody would judge the rest of the file.
     - {"PermitRemoteOpen"}
