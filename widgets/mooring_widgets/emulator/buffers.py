@@ -120,6 +120,10 @@ class ScreenBuffers:
         default = SavedCursor(0, 0, False, self._screen.pens.default, CharsetState(), False)
         return self._saved.get(self.alternate, default)
 
+    def saved(self, *, alternate: bool) -> SavedCursor | None:
+        """What DECSC saved on a screen; None for nothing."""
+        return self._saved.get(alternate)
+
     def saved_place(self, *, alternate: bool) -> Place:
         """Where the saved cursor of a screen is."""
         saved = self._saved.get(alternate)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mooring_widgets.emulator.cursor import Cursor
 from mooring_widgets.emulator.damage import Damage
 from mooring_widgets.emulator.events import Event
 from mooring_widgets.emulator.modes import Modes
 from mooring_widgets.emulator.parser import Parser
+from mooring_widgets.emulator.redraw import Redraw
 from mooring_widgets.emulator.replies import Replies
 from mooring_widgets.emulator.resizing import clamped
 from mooring_widgets.emulator.row import Row
@@ -197,6 +198,15 @@ class Emulator:
     def restore_modes(self) -> None:
         """Put back what a program that died left on: mouse, paste, keyboard, alternate screen, margins, cursor."""
         self._screen.resets.after_death()
+
+    def redraw(self) -> Iterator[bytes]:
+        """The screen with its scrollback, modes and title as bytes, in pieces of some 64 KiB.
+
+        Fed to an emulator of the same size they make it look like this one and go on like it, down to a sequence that
+        is under way. Nothing may be fed here until all pieces have been taken.
+        """
+        yield from Redraw(self._screen).pieces()
+        yield self._parser.unfinished
 
     @property
     def unknown_sequences(self) -> dict[str, int]:

@@ -113,6 +113,18 @@ class Keyboard:
         value = self._format.get(number)
         return "" if value is None else f">{number};{value}f"
 
+    def redraw_flags(self, *, alternate: bool) -> str:
+        """What gives a screen that is shown its flags and their stack."""
+        first, *pushed = self._stacks[alternate]
+        return (f"\x1b[={first}u" if first else "") + "".join(f"\x1b[>{flags}u" for flags in pushed)
+
+    def redraw_resources(self) -> str:
+        """What makes the resources that differ from xterm's what they are."""
+        modify = [number for number, value in self._modify.items() if value != _MODIFY_DEFAULTS[number]]
+        formats = [number for number, value in self._format.items() if value != _FORMAT_DEFAULTS[number]]
+        described = [*map(self.describe_modify, modify), *map(self.describe_format, formats)]
+        return "".join(f"\x1b[{each}" for each in described)
+
     def reset(self) -> None:
         """RIS, and what a program that died left on."""
         self._stacks = {False: [0], True: [0]}

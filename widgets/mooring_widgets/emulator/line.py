@@ -100,6 +100,11 @@ class Line:
         return cells
 
     @property
+    def is_raw(self) -> bool:
+        """Whether nobody has looked yet: `raw` and `head` are what is known."""
+        return self.text is None and self.cells is None
+
+    @property
     def length(self) -> int:
         """How many columns are held; beyond are blanks in `fill`."""
         if self.cells is not None:

@@ -32,6 +32,15 @@ class Machine:
         self._escape_in_string = False
         self.active = False
 
+    @property
+    def unfinished(self) -> str:
+        """What came of the sequence that is under way, from its start; a string that is too long is cut."""
+        if not self.active:
+            return ""
+        if self._kind:
+            return f"\x1b{self._kind}{''.join(self._content)}" + ("\x1b" if self._escape_in_string else "")
+        return self._sequence
+
     def start(self) -> None:
         """Expect the first character of a sequence."""
         self._sequence = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,16 @@ class PaletteCommands:
         """XTREPORTCOLORS: the top of the stack, and the most that it ever held."""
         self._screen.replies.csi(f"?{self._used};{self._most}#Q")
 
+    def redraw(self) -> str:
+        """What brings the colours and their stack about, all others being the owner's."""
+        parts: list[str] = []
+        # A push or a pop came last, and decided on where the top is.
+        for place in sorted(self._kept, key=lambda place: place == self._used):
+            parts.append(_PUT_BACK + _colours(self._kept[place]) + f"\x1b[{place}#P")
+        if self._used not in self._kept and self._used + 1 in self._kept:
+            parts.append(f"\x1b[{self._used + 1}#Q")
+        return "".join([*parts, _PUT_BACK if parts else "", _colours(self._screen.colours.changed)])
+
     def reset(self) -> None:
         """RIS."""
         self._kept.clear()
@@ -120,3 +130,19 @@ class PaletteCommands:
         if screen.colours.change(index, color):
             screen.events.put(PaletteChanged(index, color))
             screen.damage.mark_everything()
+
+
+_PUT_BACK = "\x1b]104\x1b\\\x1b]105\x1b\\" + "".join(f"\x1b]{100 + number}\x1b\\" for number in DYNAMIC)
+
+
+def _colours(changed: Mapping[int | str, Rgb]) -> str:
+    """What sets these colours."""
+    numbers = {name: number for number, name in DYNAMIC.items()}
+    parts: list[str] = []
+    for index, color in changed.items():
+        if isinstance(index, str):
+            which = str(numbers[index])
+        else:
+            which = f"4;{index}" if index < SPECIAL else f"5;{index - SPECIAL}"
+        parts.append(f"\x1b]{which};{format_color(color)}\x1b\\")
+    return "".join(parts)

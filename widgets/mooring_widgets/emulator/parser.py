@@ -51,6 +51,12 @@ class Parser:
         for start in range(0, len(data), SLICE):
             self._feed_text(decode(view[start : start + SLICE]))
 
+    @property
+    def unfinished(self) -> bytes:
+        """The beginning of a sequence or character whose rest has not come yet."""
+        undecoded, _flags = self._decoder.getstate()
+        return self._machine.unfinished.encode("utf-8", "replace") + undecoded
+
     def _feed_text(self, text: str) -> None:
         machine = self._machine
         position = 0

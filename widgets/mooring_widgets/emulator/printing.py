@@ -30,6 +30,12 @@ class Printer:
         """Whether the text so far ends in a joiner, so that what comes next may belong to the same cell."""
         return self._joining is not None
 
+    @property
+    def joins_at_cursor(self) -> bool:
+        """Whether what is printed next belongs to the cell before the cursor."""
+        cursor = self._screen.cursor
+        return self._joining is not None and self._joining == (self._screen.rows[cursor.y], cursor.x)
+
     def draw(self, text: str) -> None:
         """Print text without control characters."""
         screen = self._screen

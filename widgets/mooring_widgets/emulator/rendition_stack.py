@@ -77,6 +77,16 @@ class RenditionStack:
         ]
         screen.replies.csi(f"{format_sgr(Attributes._make(common))}m")
 
+    def redraw(self) -> str:
+        """What brings the stack about; the pen is the default one before and behind."""
+        parts: list[str] = []
+        for saved in self._kept:
+            names = [str(name) for name, field in _FIELDS.items() if field in saved.fields]
+            which = "" if saved.fields == _RENDITION else ";".join(names) or "0"
+            parts.append(f"\x1b[{format_sgr(saved.attributes)}m\x1b[{which}#{{")
+        parts.extend(["\x1b[#{"] * self._beyond)
+        return "".join([*parts, "\x1b[m"]) if parts else ""
+
     def reset(self) -> None:
         """RIS."""
         self._kept.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mooring_widgets.emulator.damage import Versions
 from mooring_widgets.emulator.line import Line
@@ -83,6 +83,13 @@ class Scrollback:
         start = self._starts[at]
         first = max(start, self.total - len(self))
         return self._segments[at].text(first - start, number - start, first)
+
+    def shown_segments(self) -> Iterator[tuple[Segment, int]]:
+        """What holds the lines that are shown, oldest first, each with the index of the first line shown of it."""
+        first = self.total - len(self)
+        for segment, start in zip(self._segments, self._starts, strict=True):
+            if start + segment.count > first:
+                yield segment, max(first - start, 0)
 
     def copy(self) -> Scrollback:
         """The lines as they are now, by reference: what is added or dropped later does not show in it."""

@@ -96,6 +96,13 @@ class RawBlock:
                 line.version = self._first_version + index
         return self._lines
 
+    def as_sent(self, start: int) -> tuple[str, Pen]:
+        """The lines from `start` on as they were sent, each with its CR LF, and the pen at their start."""
+        position = 0
+        for _line in range(start):
+            position = self._text.index("\r\n", position) + 2
+        return self._text[position:], self._head.after(self._text[:position])
+
     def text(self, start: int, end: int, first: int) -> TextRun:
         """The text of the lines from `start` to before `end`, without making lines; the first has number `first`."""
         return TextRun(first, SGR_SEQUENCE.sub("", self._text).split("\r\n")[:-1][start:end])

@@ -100,6 +100,18 @@ class Titles:
         """The parameters by which XTSMTITLE would switch the title modes as they are, for DECRQSS."""
         return ">0" if self._as_hex else ">"
 
+    def redraw(self) -> str:
+        """What brings the titles and their stack about."""
+        parts: list[str] = []
+        for place in range(max(self._used - _STACK_LIMIT, 0), self._used):
+            icon_name, title = self._places[place % _STACK_LIMIT]
+            what = _BOTH if icon_name is not None and title is not None else _TITLE if icon_name is None else _ICON_NAME
+            parts.append(_titles(icon_name or "", title or "") + f"\x1b[22;{what}t")
+        parts.append(_titles(self._screen.icon_name, self._screen.title))
+        if self._as_hex:
+            parts.append("\x1b[>0t")
+        return "".join(parts)
+
     def reset(self) -> None:
         """RIS."""
         self._screen.title = ""
@@ -113,3 +125,7 @@ class Titles:
             return binascii.unhexlify(text[: 8 * self._screen.settings.title_limit]).decode("utf-8", "replace")
         except (binascii.Error, ValueError):
             return None
+
+
+def _titles(icon_name: str, title: str) -> str:
+    return f"\x1b]1;{icon_name}\x1b\\\x1b]2;{title}\x1b\\"
