@@ -16,10 +16,13 @@ WINDOW = 256 * 1024
 
 
 class DirectExecutor:
-    """An `Executor`. Jump hosts are shared; a machine's connection closes behind its command."""
+    """An `Executor` for one run: jump hosts, files and opened keys are shared; a machine's connection closes behind
+    its command."""
 
     def __init__(self, pool: ConnectionPool | None = None) -> None:
-        self._pool = pool or ConnectionPool(resolver=partial(resolve, memory=FileMemory()), tells_programs=True)
+        self._pool = pool or ConnectionPool(
+            resolver=partial(resolve, memory=FileMemory()), tells_programs=True, keeps_keys=True
+        )
 
     async def execute(
         self, target: Target, command: str, listener: ExecutionListener, prompter: Prompter

@@ -13,6 +13,8 @@ from asyncssh.public_key import get_certificate_algs, get_public_key_algs
 
 from mooring.ssh.public_key import algorithm_kind, is_certificate_algorithm
 
+_FAST_EXCHANGE = "ecdh-sha2-nistp256"
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -80,6 +82,20 @@ def order_ciphers(names: Sequence[str]) -> tuple[str, ...]:
     processor time goes into a flood of output than with AES-GCM, which takes one call.
     """
     return tuple(sorted(names, key=lambda name: "-gcm@" not in name))
+
+
+def order_key_exchange(names: Sequence[str]) -> tuple[str, ...]:
+    """Put nistp256 before curve25519, for a list that nobody set; what resists quantum computers stays in front.
+
+    ssh has them the other way round, and takes both for equally strong. Its server computes curve25519 in plain C and
+    nistp256 in OpenSSL's assembly: a seventh of all that a connection costs it.
+    """
+    ordered = list(names)
+    first = next((index for index, name in enumerate(names) if name.startswith("curve25519-")), len(names))
+    if _FAST_EXCHANGE in ordered[first:]:
+        ordered.remove(_FAST_EXCHANGE)
+        ordered.insert(first, _FAST_EXCHANGE)
+    return tuple(ordered)
 
 
 def order_host_keys(

@@ -13,6 +13,7 @@ from mooring.ssh.agent import Agent
 from mooring.ssh.failures import terminal_safe
 from mooring.ssh.identities import Candidate, IdentityFile, KeySources, order_candidates
 from mooring.ssh.key_files import KeyFileError, PrivateKeyFile
+from mooring.ssh.opened_keys import OpenedKeys
 
 METHODS = ("publickey", "keyboard-interactive", "password")
 """The methods that the native path has, in ssh's order of preference (gssapi-with-mic and hostbased are left out)."""
@@ -44,12 +45,18 @@ class AuthenticationOptions:
 
 
 class Authenticator(asyncssh.SSHClient):
-    """Answers asyncssh's questions on behalf of the person, one connection long."""
+    """Answers asyncssh's questions on behalf of the person, one connection long.
 
-    def __init__(self, hop: str, options: AuthenticationOptions, prompter: Prompter) -> None:
+    `keys` are those that other connections opened; without them each is opened for this one alone.
+    """
+
+    def __init__(
+        self, hop: str, options: AuthenticationOptions, prompter: Prompter, keys: OpenedKeys | None = None
+    ) -> None:
         self._hop = hop
         self._options = options
         self._prompter = prompter
+        self._keys = keys or OpenedKeys()
         self._agent = Agent(options.agent_path) if options.agent_path else None
         self._agent_was_empty = False
         self._untried: list[Candidate] | None = None
@@ -184,6 +191,10 @@ class Authenticator(asyncssh.SSHClient):
         return asyncssh.load_keypairs([private])[0]
 
     async def _open_key(self, path: str) -> asyncssh.SSHKey | None:
+        """Open a private key file, or take it as another connection has opened it."""
+        return await self._keys.open(path, self._open_file)
+
+    async def _open_file(self, path: str) -> asyncssh.SSHKey | None:
         """Open a private key file, asking for its passphrase as often as for a password."""
         options = self._options
         try:

@@ -26,6 +26,7 @@ from mooring.ssh.host_key_updates import HostKeyUpdates
 from mooring.ssh.host_keys import HostKeyChecker, Trust
 from mooring.ssh.known_hosts import LinesMemory
 from mooring.ssh.local_programs import Hear
+from mooring.ssh.opened_keys import OpenedKeys
 from mooring.ssh.options import HopOptions
 from mooring.ssh.transport import Transport, open_transport
 
@@ -41,6 +42,7 @@ class Surroundings:
     handshakes: Handshakes
     tells_programs: bool = False
     known_hosts: LinesMemory = field(default_factory=LinesMemory)
+    keys: OpenedKeys | None = None
 
     def hear(self, hop: str, prompter: Prompter) -> Hear | None:
         """Who is told what programs print for `hop`; None where they print it themselves."""
@@ -77,7 +79,7 @@ class HopOpener:
         self._surroundings = surroundings
         self._stack = stack
         self._via = via
-        self._authenticator = Authenticator(hop, options.authentication, prompter)
+        self._authenticator = Authenticator(hop, options.authentication, prompter, surroundings.keys)
         self._transport: Transport | None = None
         self._connection: ClientConnection | None = None
         self.round_trip = 0.0

@@ -43,20 +43,23 @@ class HopOptions:
     def offer(self, known: KnownHosts) -> Offer:
         """The name lists of the key exchange; key types on record come first, unless a list was set.
 
-        A list that was only added to ("+name") begins with ssh's own, and is ordered too, as in ssh. Ciphers stand in
-        ssh's order only where the configuration sets them: see `order_ciphers`.
+        A list that was only added to ("+name") begins with ssh's own, and is ordered too, as in ssh. Ciphers and key
+        exchanges stand in ssh's order only where the configuration sets them: see `order_ciphers`.
         """
         resolved = self.resolved
         ciphers = algorithms.select_ciphers(resolved.words("ciphers")).names
         if resolved.setting("ciphers").origin is None:
             ciphers = algorithms.order_ciphers(ciphers)
+        key_exchange = algorithms.select_key_exchange(resolved.words("kexalgorithms")).names
+        if resolved.setting("kexalgorithms").origin is None:
+            key_exchange = algorithms.order_key_exchange(key_exchange)
         host_keys = algorithms.select_host_keys(resolved.words("hostkeyalgorithms")).names
         if resolved.words("hostkeyalgorithms")[: len(_DEFAULT_HOST_KEYS)] == _DEFAULT_HOST_KEYS:
             host_keys = algorithms.order_host_keys(
                 host_keys, knows_kind=known.knows_kind, has_authority=known.has_authority
             )
         return Offer(
-            key_exchange=algorithms.select_key_exchange(resolved.words("kexalgorithms")).names,
+            key_exchange=key_exchange,
             host_keys=host_keys,
             ciphers=ciphers,
             macs=algorithms.select_macs(resolved.words("macs")).names,
@@ -209,7 +212,7 @@ def _session(resolved: ResolvedHost) -> SessionOptions:
     patterns = resolved.words("sendenv")
     sent = {
         name: value
-        for name, value in resolved.environment.items()
+        for name, value in (resolved.environment.items() if patterns else ())
         if any(match_pattern(name, pattern) for pattern in patterns)
     }
     return SessionOptions(

@@ -37,6 +37,14 @@ def test_the_fast_ciphers_come_first_and_the_others_keep_their_order() -> None:
     assert algorithms.order_ciphers(default) == (*default[2:], *default[:2])
 
 
+def test_the_fast_key_exchange_goes_before_the_slow_one_but_not_before_stronger_ones() -> None:
+    default = ["mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256", "x"]
+    ordered_names = ("mlkem768x25519-sha256", "ecdh-sha2-nistp256", *default[1:3], "x")
+    assert algorithms.order_key_exchange(default) == ordered_names
+    for names in (["ecdh-sha2-nistp256", "curve25519-sha256"], ["curve25519-sha256"], ["x", "ecdh-sha2-nistp256"], []):
+        assert algorithms.order_key_exchange(names) == tuple(names)
+
+
 def test_an_unknown_host_leaves_the_order_alone() -> None:
     assert ordered() == HOST_KEYS
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mooring.cli.errors import say
 from mooring.cli.fleet.request import RunRequest
 from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
-from mooring.commands.library import CommandFiles, Library, load_commands
-from mooring.commands.usage import CommandUsage
 from mooring.fleet.folding import unfold
 from mooring.fleet.history import RunHistory
 from mooring.fleet.plan import RunPlan, plan_line, plan_saved
@@ -21,11 +20,16 @@ from mooring.model.machine import Machine
 from mooring.model.saved_command import SavedCommand
 from mooring.store.paths import Paths
 
+if TYPE_CHECKING:
+    from mooring.commands.library import Library
+
 USAGE = "usage: mooring run [--on NAME|GROUP|tag:T|GLOB ...] (--saved NAME [-p KEY=VALUE ...] | -- COMMAND ...)"
 
 
 def load_library(paths: Paths) -> Library:
     """The saved commands of the person and of the project around the working directory."""
+    from mooring.commands.library import CommandFiles, load_commands
+
     return load_commands(CommandFiles.around(paths.commands_file, Path.cwd()))
 
 
@@ -112,6 +116,8 @@ def _remember(paths: Paths, command: SavedCommand, machines: Sequence[Machine], 
     """Keep the values for the next time; that this can't be written is nothing to stop for."""
     if not plan.values:
         return
+    from mooring.commands.usage import CommandUsage
+
     usage = CommandUsage(paths.command_usage_file)
     try:
         for machine in machines:

@@ -22,6 +22,7 @@ from mooring.ssh.forwards import ForwardOptions
 from mooring.ssh.handshakes import Handshakes
 from mooring.ssh.hop import OpenHop, Progress, Surroundings
 from mooring.ssh.local_programs import run_local_command
+from mooring.ssh.opened_keys import OpenedKeys
 from mooring.ssh.options import HopOptions, hop_options
 from mooring.ssh.password_command import PasswordCommandPrompter
 from mooring.ssh.sharing.hop_key import HopKey, way_key
@@ -42,7 +43,8 @@ class ConnectionPool:
 
     `resolver` runs in a thread, since `Match exec` and name servers take time. `handshakes` bounds how many exchange
     keys at once. `tells_programs` says that there is no terminal for what a ProxyCommand or LocalCommand prints, so it
-    is told as notices. One pool is of one event loop.
+    is told as notices. `keeps_keys`: a private key that was opened stays open for the pool's other connections. One
+    pool is of one event loop.
     """
 
     def __init__(
@@ -52,12 +54,18 @@ class ConnectionPool:
         handshakes: Handshakes | None = None,
         tells_programs: bool = False,
         linger: float = 0.0,
+        keeps_keys: bool = False,
     ) -> None:
         # asyncssh's key exchanges over finite fields use what cryptography has deprecated, and a warning about that
         # would be printed into the person's terminal.
         warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning, module=r"asyncssh\.")
         self._resolver = resolver
-        self._surroundings = Surroundings(_unheard, handshakes or Handshakes(), tells_programs=tells_programs)
+        self._surroundings = Surroundings(
+            _unheard,
+            handshakes or Handshakes(),
+            tells_programs=tells_programs,
+            keys=OpenedKeys() if keeps_keys else None,
+        )
         self._linger = linger
         self._hops: dict[HopKey, SharedHop] = {}
 
