@@ -6,24 +6,28 @@ import asyncio
 import os
 import socket
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mooring.engine.client import EngineClient
 from mooring.fleet.answers import group_answers
 from mooring.fleet.capture import CaptureLimits
 from mooring.fleet.plan import plan_saved
 from mooring.fleet.result import State, exit_status
 from mooring.fleet.run import RunOptions
 from mooring.fleet.spool import InputSpool
+from mooring.fleet.through_engine import EngineExecutor
 from mooring.model.command_template import CommandTemplate
 from mooring.model.errors import UsageError
 from mooring.model.machine import Target
 from mooring.model.origin import Origin
 from mooring.model.prompts import HostKeyQuestion, SecretQuestion
 from mooring.model.saved_command import Parameter, SavedCommand
+from mooring.session import EngineLink, Runs
 from mooring.ssh import connect
 from support.asking_server import PASSWORD, running_asking_server
 from support.fleet import Rehearsal, RememberingListener, RememberingPrompter, line, machines, write_fleet_config
@@ -155,6 +159,40 @@ async def test_each_fault_is_one_row_and_the_others_are_done(server: SshServer, 
     assert "ssh-keygen" not in results["changed"].reason
     assert "has changed" in results["changed"].reason
     assert [question for question in rehearsal.prompter.questions if isinstance(question, SecretQuestion)]
+
+
+async def test_the_same_through_the_engine(server: SshServer, tmp_path: Path) -> None:
+    """As the screens run it: streams apart, input, a question, a cancelled machine."""
+    known = tmp_path / "known"
+    config = write_fleet_config(server, NAMES, {"web-02": [f"UserKnownHostsFile {known}"]})
+    link = EngineLink(partial(EngineClient.start, log_file=tmp_path / "engine.log"))
+    spool = InputSpool()
+    spool.feed(b"in\n" * 50_000)
+    prompter = RememberingPrompter(trusts=True)
+    command = '[ "$(wc -c)" = 150000 ] && echo out; echo err >&2; exit 5'
+    rehearsal = Rehearsal(
+        line(command, machines(NAMES[:3], config)),
+        tmp_path / "run",
+        prompter=prompter,
+        stdin=spool,
+        executor=EngineExecutor(Runs(link)),
+    )
+    try:
+        running = asyncio.create_task(rehearsal.results())
+        await rehearsal.listener.until_states({NAMES[0]: State.RUNNING, NAMES[2]: State.RUNNING})
+        rehearsal.run.cancel_machine(NAMES[0])
+        await rehearsal.listener.until_states({NAMES[0]: State.CANCELLED})
+        spool.end()
+        results = await running
+    finally:
+        await link.stop()
+        spool.close()
+    assert results[NAMES[0]].state is State.CANCELLED
+    for name in NAMES[1:3]:
+        result = results[name]
+        assert (result.ending, result.output.read(), result.errors.read()) == ("status 5", b"out\n", b"err\n")
+    assert [question.hop for batch in prompter.host_keys for question in batch] == ["web-02"]
+    assert (tmp_path / "engine.log").read_text() == ""
 
 
 async def test_cancelling_keeps_what_has_come(server: SshServer, tmp_path: Path) -> None:

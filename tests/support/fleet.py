@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mooring.fleet.capture import CaptureLimits, CaptureStore
 from mooring.fleet.direct import DirectExecutor
+from mooring.fleet.executor import Executor
 from mooring.fleet.plan import RunPlan, plan_line
 from mooring.fleet.result import MachineResult, State
 from mooring.fleet.run import FleetRun, RunOptions
@@ -97,6 +98,13 @@ class RememberingListener:
         self.canaries.append((canary, rest))
         return self._goes_on
 
+    async def until_states(self, wanted: Mapping[str, State]) -> None:
+        """Wait until each of these machines has been in its state."""
+        async with asyncio.timeout(25):
+            while any(state not in self.states.get(machine, ()) for machine, state in wanted.items()):
+                self._changed.clear()
+                await self._changed.wait()
+
     async def until_output(self, machine: str, text: bytes) -> None:
         """Wait until a machine has written `text`."""
         async with asyncio.timeout(25):
@@ -118,12 +126,13 @@ class Rehearsal:
         listener: RememberingListener | None = None,
         stdin: Input | None = None,
         limits: CaptureLimits | None = None,
+        executor: Executor | None = None,
     ) -> None:
         self.prompter = prompter or RememberingPrompter()
         self.listener = listener or RememberingListener()
         self.run = FleetRun(
             plan,
-            DirectExecutor(),
+            executor or DirectExecutor(),
             self.prompter,
             self.listener,
             CaptureStore(folder, limits),
