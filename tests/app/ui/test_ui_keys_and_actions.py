@@ -144,12 +144,28 @@ def test_the_leader_takes_one_key_and_is_up_again() -> None:
     assert router.press(Area.SESSION, "x") is None
     assert router.press(Area.SESSION, "f12") == Found()
     assert router.is_leading
-    assert router.press(Area.SESSION, "x") == Found(action="close-tab")
+    assert router.press(Area.SESSION, "x") == Found(action="close-pane")
     assert not router.is_leading
     for key, action in (("f12", "send-leader"), ("4", "tab-4"), ("escape", "never-mind"), ("ctrl+x", "")):
         router.press(Area.SESSION, "f12")
         assert router.press(Area.SESSION, key) == Found(action=action)
     assert router.press(Area.SESSION, "ctrl+pagedown") == Found(action="next-tab")
+
+
+def test_a_key_that_may_be_pressed_again_keeps_the_leader_down_for_its_like() -> None:
+    router = Router(keymap_with()[0])
+    router.press(Area.SESSION, "f12")
+    assert router.press(Area.SESSION, "shift+left") == Found(action="resize-left", again=True)
+    assert router.is_leading and router.is_repeating
+    assert router.press(Area.SESSION, "greater_than_sign") == Found(action="move-tab-right", again=True)
+    assert router.press(Area.SESSION, "x") is None, "it is for the session"
+    assert not router.is_leading and not router.is_repeating
+    for key in ("f12", "shift+up"):
+        router.press(Area.SESSION, key)
+    assert router.press(Area.SESSION, "ctrl+pagedown") == Found(action="next-tab")
+    for key in ("f12", "shift+up", "f12"):
+        router.press(Area.SESSION, key)
+    assert router.press(Area.SESSION, "x") == Found(action="close-pane")
 
 
 def test_between_two_parts_of_the_screen_only_what_holds_everywhere_is_taken() -> None:

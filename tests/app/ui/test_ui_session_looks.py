@@ -41,6 +41,24 @@ async def tabs_of_every_kind(desk: Desk) -> None:
     await desk.until(lambda: "postgres=#" in desk.shown(), "the program wrote")
 
 
+async def divided(desk: Desk) -> None:
+    """Three sessions in one tab, one of them on a guarded machine, with the keys in the lower right one."""
+    await desk.open("web-1")
+    await desk.lead("v")
+    await desk.open("db-1")
+    await desk.lead("exclamation_mark")
+    await desk.press("enter")
+    await desk.lead("e")
+    await desk.press(*"deploy", "enter")
+    desk.engine.writes(1, b"".join(b"%d\r\n" % number for number in range(60)))
+    desk.engine.writes(3, b"psql\r\npostgres=# \x1b]2;psql app\x07")
+    await desk.until(lambda: "psql app" in desk.shown(), "the title stands")
+    await desk.lead("left")
+    await desk.lead("minus")
+    await desk.lead("shift+up")
+    await desk.settled()
+
+
 async def switcher(desk: Desk) -> None:
     """Letters typed at the switcher."""
     await desk.open("web-1", "web-2", "db-1")
@@ -51,6 +69,11 @@ async def switcher(desk: Desk) -> None:
 @pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-dark"), ((80, 24), "textual-light")])
 def test_tabs(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
     assert looks(snap_compare, tabs_of_every_kind, size, theme=theme)
+
+
+@pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-light"), ((80, 24), "textual-dark")])
+def test_a_divided_tab(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
+    assert looks(snap_compare, divided, size, theme=theme)
 
 
 @pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-light"), ((80, 24), "textual-dark")])

@@ -37,7 +37,7 @@ class TabItem:
     `detail` is what goes on in it, in the words of whoever is there (a remote program's window title); it is shown of
     the active tab, as far as there is room. `colour` is the machine's own, by any name or number that Textual takes.
     `unseen` says that something was written, or that it ended, since it was last looked at, `bell` that it rang.
-    `closable` tabs have a sign for that, and can be dragged elsewhere.
+    `more` is how many further sessions it shows. `closable` tabs have a sign for that, and can be dragged elsewhere.
     """
 
     key: str
@@ -48,4 +48,5 @@ class TabItem:
     guard: bool = False
     unseen: bool = False
     bell: bool = False
+    more: int = 0
     closable: bool = False

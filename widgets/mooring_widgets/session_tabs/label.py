@@ -54,6 +54,8 @@ def pieces_of(item: TabItem, number: int | None, *, active: bool, room: int = 0)
     if sign := TAB_SIGNS[item.state]:
         pieces.append(Piece(f"{sign} ", item.state))
     pieces.append(Piece(fit(plain_text(item.title), _WIDEST_TITLE), Part.TITLE))
+    if item.more:
+        pieces.append(Piece(f" +{item.more}", Part.NUMBER))
     if item.detail and room >= _NARROWEST_DETAIL:
         pieces.append(Piece(fit(f" · {plain_text(item.detail)}", room), Part.DETAIL))
     if item.guard:

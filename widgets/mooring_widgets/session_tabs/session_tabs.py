@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mooring_widgets.own_colour import own_colour
 from mooring_widgets.session_tabs.item import TabItem, TabState
 from mooring_widgets.session_tabs.label import Part, Piece, pieces_of
 from mooring_widgets.session_tabs.layout import EDGE, Placement, place, reveal
+from mooring_widgets.session_tabs.painting import Ground, LabelPainter, component_classes
 
 _NUMBERED = 9
 _MIDDLE_BUTTON = 2
@@ -38,13 +37,7 @@ class SessionTabs(Widget):
     a row that is too long.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "session-tabs--tab",
-        "session-tabs--active",
-        "session-tabs--active-title",
-        "session-tabs--more",
-        *(f"session-tabs--{part}" for part in (*Part, *TabState)),
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"session-tabs--more", *component_classes("session-tabs")}
 
     @dataclass
     class Activated(Message):
@@ -71,6 +64,7 @@ class SessionTabs(Widget):
         self._active = 0
         self._first = 0
         self._dragged: str | None = None
+        self._painter = LabelPainter(self, "session-tabs")
 
     def show(self, items: Sequence[TabItem], active_key: str) -> None:
         """Show these tabs, with one of them active; when it is another one than before it comes into view."""
@@ -92,13 +86,14 @@ class SessionTabs(Widget):
         base = self.visual_style.rich_style
         tabs = self._tabs()
         placement = self._place(tabs)
-        more = self._style("more")
+        more = self._painter.style("more")
         segments: list[Segment] = []
         if placement.starts and placement.starts[0]:
             segments.append(Segment("‹ " if placement.hidden_left else "  ", more))
         for index in range(placement.first, placement.last):
-            ground = "active" if index == self._active else "tab"
-            segments += [self._paint(piece, ground, self._items[index]) for piece in tabs[index]]
+            ground = Ground.ACTIVE if index == self._active else Ground.TAB
+            colour = self._items[index].colour
+            segments += [self._painter.paint(piece, ground, colour=colour) for piece in tabs[index]]
         strip = Strip(segments).adjust_cell_length(self.size.width, base)
         if placement.last < len(tabs):
             strip = Strip([*strip.crop(0, max(0, self.size.width - EDGE)), Segment(" ›", more)])
@@ -115,16 +110,6 @@ class SessionTabs(Widget):
     def _pieces(self, index: int, room: int = 0) -> tuple[Piece, ...]:
         number = index + 1 if index < _NUMBERED else None
         return pieces_of(self._items[index], number, active=index == self._active, room=room)
-
-    def _paint(self, piece: Piece, ground: str, item: TabItem) -> Segment:
-        part = "active-title" if ground == "active" and piece.part is Part.TITLE else piece.part
-        style = self._style(ground, part)
-        if piece.part is Part.COLOUR and (colour := own_colour(item.colour)) is not None:
-            style += colour
-        return Segment(piece.text, style)
-
-    def _style(self, *parts: str) -> Style:
-        return self.get_visual_style(*(f"session-tabs--{part}" for part in parts)).rich_style
 
     # Which part of the row is seen.
 

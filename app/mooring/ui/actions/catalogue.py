@@ -20,6 +20,8 @@ class Action:
     in_palette: bool = True
 
 
+_WAYS = {"left": "to the left", "right": "to the right", "up": "above", "down": "below"}
+
 _BROWSING = (
     Action("open-session", "Open a native session in a tab"),
     Action("hand-over", "Hand the terminal over to the system's ssh"),
@@ -48,12 +50,19 @@ _BROWSING = (
 _SESSIONS = (
     Action("reconnect", "Connect again in this tab"),
     Action("duplicate", "Open the same machine once more"),
-    Action("close-tab", "Close this tab"),
+    Action("close-pane", "Close this session, and with the last one its tab"),
+    Action("close-tab", "Close this tab with all its sessions"),
     Action("reopen-tab", "Open again the tab that was closed last"),
     Action("rename-tab", "Give this tab a name of your own"),
     Action("go-to-tab", "Go to a tab or a machine by its name"),
     Action("move-tab-left", "Put this tab further to the left"),
     Action("move-tab-right", "Put this tab further to the right"),
+    Action("split-beside", "Open the same machine beside this session"),
+    Action("split-below", "Open the same machine below this session"),
+    Action("move-pane", "Move this session to a tab of its own, or back"),
+    Action("zoom-pane", "Have this session fill its tab, or show all again"),
+    *(Action(f"pane-{way}", f"Go to the session {where}", in_palette=False) for way, where in _WAYS.items()),
+    *(Action(f"resize-{way}", f"Move an edge of this session {way}", in_palette=False) for way in _WAYS),
     Action("next-tab", "Go to the next tab"),
     Action("previous-tab", "Go to the previous tab"),
     *(Action(f"tab-{number}", f"Go to tab {number}", in_palette=False) for number in TAB_NUMBERS),

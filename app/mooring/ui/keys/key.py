@@ -13,7 +13,7 @@ class Key:
     name of an action of the catalogue. `label` is the footer's word for it, none where the footer leaves it out.
     `own` says that the widget with the focus reads the key by itself: where a person puts such an action on another
     key, that key reaches the widget as the one it knows. `shown` replaces the keys' names where several lines are
-    better shown as one.
+    better shown as one. `again` keeps the leader down for more of such keys, as for making a pane larger step by step.
     """
 
     keys: str
@@ -21,6 +21,7 @@ class Key:
     label: str = ""
     own: bool = False
     shown: str = ""
+    again: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:

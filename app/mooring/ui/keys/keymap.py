@@ -23,10 +23,14 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a key does: an action to perform, or the key that the focused widget knows it by; neither is "nothing"."""
+    """What a key does: an action to perform, or the key that the focused widget knows it by; neither is "nothing".
+
+    `again` says that the leader stays down for more of such keys.
+    """
 
     action: str = ""
     instead: str = ""
+    again: bool = False
 
 
 class Keymap:
@@ -67,11 +71,11 @@ class Keymap:
         """
         return None if area is Area.SESSION else self._found[area].get(key)
 
-    def hints(self, area: Area) -> tuple[Hint, ...]:
-        """What the help tells of an area, and the footer of those with a label."""
+    def hints(self, area: Area, *, again: bool = False) -> tuple[Hint, ...]:
+        """What the help tells of an area, and the footer of those with a label; `again` picks keys of that kind."""
         told: dict[str, Hint] = {}
         for key in self._tables[area]:
-            if key.names:
+            if key.names and (key.again or not again):
                 shown = key.shown or spell(key.names[0])
                 told.setdefault(shown, Hint(shown, key.label, BY_NAME[key.action].title))
         return tuple(told.values())
@@ -97,7 +101,7 @@ def _dispatch(keys: tuple[Key, ...], defaults: tuple[Key, ...]) -> Mapping[str, 
     for key in keys:
         for name in key.names:
             if not key.own:
-                found[name] = Found(action=key.action)
+                found[name] = Found(action=key.action, again=key.again)
             elif name in _names(defaults, key.action):
                 found[name] = None
             else:

@@ -92,7 +92,8 @@ class Layout:
     def leave_panel(self) -> None:
         """Give the keys back to the active tab; what lay over it goes."""
         self._screen.remove_class("-over")
-        self._screen.call_after_refresh(self._deck.take_focus)
+        self.focus_active()
+        self._screen.call_after_refresh(self.focus_active)
 
     def toggle_panel(self) -> None:
         """Go to the machines; from there, fold them away and go back."""

@@ -25,6 +25,13 @@ class LeaderMap(Widget):
         super().__init__(id=id)
         self._leader = leader
         self._hints = tuple(hint for hint in hints if hint.label)
+        self._words = " and then"
+
+    def show(self, hints: Sequence[Hint], *, again: bool = False) -> None:
+        """Show these keys; `again` says that they may follow each other."""
+        self._hints = tuple(hint for hint in hints if hint.label)
+        self._words = " and again, any other key goes on" if again else " and then"
+        self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the columns are long, and one for the leader itself."""
@@ -35,7 +42,7 @@ class LeaderMap(Widget):
         count, lines = columns_of(self._hints, self.size.width)
         column = _column_width(self._hints)
         key_width = max(cell_len(hint.key) for hint in self._hints)
-        title = Content.assemble(" ", (f" {self._leader} ", self.get_visual_style("leader-map--leader")), " and then")
+        title = Content.assemble(" ", (f" {self._leader} ", self.get_visual_style("leader-map--leader")), self._words)
         rows = [title]
         for line in range(lines):
             parts: list[Content | str] = [" " * _MARGIN]

@@ -35,6 +35,8 @@ from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_desk import SessionDesk
 from mooring.ui.sessions.session_pane import SessionPane
+from mooring.ui.sessions.split.pane_moves import PaneMoves
+from mooring.ui.sessions.split.split_desk import SplitDesk
 from mooring.ui.tabs.switcher.switching import Switching
 from mooring.ui.tabs.tab_desk import TabDesk
 from mooring_widgets.machine_list import MachineListView
@@ -64,9 +66,11 @@ class MainScreen(Screen[None]):
         copier = Copier(self, services.settings.copy_to, self.say, services.find_clipboard)
         self.exchange = Exchange(self, services.settings, copier, self.say)
         self.desk = SessionDesk(
-            self, services, self.sessions, self.deck, self._layout, self.tabs, self.say, copy=self.exchange.copy
+            self, services, self.sessions, self.deck, self._layout, self.say, copy=self.exchange.copy
         )
-        self.switching = Switching(self, self.deck, lambda: self.browser.machines, self.desk.open)
+        self.splits = SplitDesk(self.deck, self.tabs, self.say)
+        self.pane_moves = PaneMoves(self, self.deck, self.say)
+        self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
         self._say_who_does_what()
 
     def compose(self) -> ComposeResult:
@@ -111,16 +115,22 @@ class MainScreen(Screen[None]):
 
         A key that a person put on what the widget knows by another key becomes that other key.
         """
-        was_leading = self._router.is_leading
+        before = (self._router.is_leading, self._router.is_repeating)
         found = self._router.press(area_of(self.focused), event.key)
-        if self._router.is_leading is not was_leading:
-            # A class of the screen would have Textual look up the styles of every widget there is.
-            self.query_one(LeaderMap).set_class(self._router.is_leading, "-shown")
+        if (self._router.is_leading, self._router.is_repeating) != before:
+            self._show_leader_map()
         if found is None:
             return event
         if found.action:
             self.perform(found.action)
         return events.Key(found.instead, None) if found.instead else None
+
+    def _show_leader_map(self) -> None:
+        leader_map = self.query_one(LeaderMap)
+        again = self._router.is_repeating
+        leader_map.show(self.keymap.hints(Area.LEADER, again=again), again=again)
+        # A class of the screen would have Textual look up the styles of every widget there is.
+        leader_map.set_class(self._router.is_leading, "-shown")
 
     def perform(self, action: str) -> None:
         """Do an action: its first part at once, since the next key may be for what it shows, the rest in its turn."""
@@ -128,7 +138,7 @@ class MainScreen(Screen[None]):
             self.call_later(lambda: rest)
 
     def _say_who_does_what(self) -> None:
-        for part in (self.browser, self.tabs, self.switching, self.desk):
+        for part in (self.browser, self.tabs, self.switching, self.desk, self.splits, self.pane_moves):
             part.register(self.actions)
         handle, desk, layout = self.actions.handle, self.desk, self._layout
         handle("open-session", partial(self._with_machine, desk.open))
@@ -176,10 +186,10 @@ class MainScreen(Screen[None]):
         self.sessions.answer(event.question_id, event.answer)
         await self.deck.withdraw(event.question_id)
 
-    async def on_end_pane_chosen(self, event: EndPane.Chosen) -> None:
+    def on_end_pane_chosen(self, event: EndPane.Chosen) -> None:
         """What the person wants after a session's end."""
         event.stop()
-        await self.desk.choose(event.choice, self.current_machine)
+        self.perform(event.choice)
 
     def on_session_pane_clipboard_wanted(self, event: SessionPane.ClipboardWanted) -> None:
         """The active session writes to the clipboard."""
@@ -202,7 +212,7 @@ class MainScreen(Screen[None]):
     def on_session_tabs_activated(self, event: SessionTabs.Activated) -> None:
         """A tab was clicked."""
         event.stop()
-        self.deck.activate(event.key)
+        self.tabs.go_to(event.key)
 
     def on_session_tabs_close_wanted(self, event: SessionTabs.CloseWanted) -> Awaitable[None] | None:
         """A tab is to be closed by the mouse."""

@@ -19,11 +19,11 @@ from mooring.ui.sessions.endings import Ending, ending_of
 
 
 class EndChoice(StrEnum):
-    """What the person wants next."""
+    """What the person wants next, by the names of the actions."""
 
     RECONNECT = "reconnect"
-    HAND_OVER = "hand_over"
-    CLOSE = "close"
+    HAND_OVER = "hand-over"
+    CLOSE = "close-pane"
 
 
 QUIET_SECONDS = 0.8
@@ -35,8 +35,8 @@ class EndPane(Vertical, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "choose('reconnect')", "Reconnect", show=False),
-        Binding("o", "choose('hand_over')", "System ssh", show=False),
-        Binding("x", "choose('close')", "Close", show=False),
+        Binding("o", "choose('hand-over')", "System ssh", show=False),
+        Binding("x", "choose('close-pane')", "Close", show=False),
     ]
 
     @dataclass

@@ -61,10 +61,17 @@ class SessionDeck(Deck):
         """The pane that shows `session` now, be its tab closed; None when the pane is gone or shows a later one."""
         return next((pane for pane in self._all_panes() if pane.session is session), None)
 
+    def tab_of(self, pane: SessionPane) -> SessionTab | None:
+        """The tab that shows a pane, unless it is closed."""
+        return next((tab for tab in self.tabs if isinstance(tab, SessionTab) and pane in tab.panes), None)
+
     async def open(self, machine: Machine, *, place: int | None = None) -> None:
         """Open a session in a tab of its own, and go there; without a `place`, from 0, it is the last."""
-        tab = SessionTab(self._new_pane(machine), self.free_title(machine.name), id=self.new_id())
-        await self.add(tab, place=place)
+        await self.add(self.tab_for(self.new_pane(machine)), place=place)
+
+    def tab_for(self, pane: SessionPane) -> SessionTab:
+        """A tab of its own for a pane."""
+        return SessionTab(pane, self.free_title(pane.machine.name), id=self.new_id())
 
     def machine_states(self) -> dict[str, RowState]:
         """What goes on with each machine that has a session, by name; of several sessions the liveliest counts."""
@@ -78,7 +85,21 @@ class SessionDeck(Deck):
     def on_session_pane_changed(self, event: SessionPane.Changed) -> None:
         """A pane looks different, and so does its tab."""
         event.stop()
-        self.post_message(self.TabsChanged())
+        if tab := self.tab_of(event.pane):
+            tab.pane_changed()
+
+    def on_session_pane_focus_changed(self, event: SessionPane.FocusChanged) -> None:
+        """The pane that has the keys is the active one of its tab."""
+        event.stop()
+        if tab := self.tab_of(event.pane):
+            if event.has_focus:
+                tab.activate_pane(event.pane)
+            tab.refresh()
+
+    def on_session_tab_pane_wanted(self, event: SessionTab.PaneWanted) -> None:
+        """A pane is gone to by the mouse."""
+        event.stop()
+        event.pane.take_focus()
 
     # What the engine tells, by way of the bridge.
 
@@ -120,7 +141,8 @@ class SessionDeck(Deck):
         """Those of closed tabs too."""
         return (child for child in self.children if isinstance(child, SessionPane))
 
-    def _new_pane(self, machine: Machine) -> SessionPane:
+    def new_pane(self, machine: Machine) -> SessionPane:
+        """A pane for a session on a machine, to be put into a tab; the session begins when the pane has its size."""
         return SessionPane(
             machine, self._settings, self._keymap, self._open_session, ssh_available=self._ssh_available()
         )

@@ -16,10 +16,8 @@ from mooring.ui.dialogs.confirm import EndSessionsDialog
 from mooring.ui.handover.ssh_actions import Notice, hand_over_to_ssh, ssh_line
 from mooring.ui.screens.layout import Layout
 from mooring.ui.services import Services
-from mooring.ui.sessions.end_pane import EndChoice
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
-from mooring.ui.tabs.tab_desk import TabDesk
 
 Say = Callable[[Notice], None]
 
@@ -34,7 +32,6 @@ class SessionDesk:
         sessions: Sessions,
         deck: SessionDeck,
         layout: Layout,
-        tabs: TabDesk,
         say: Say,
         *,
         copy: Callable[[str], None],
@@ -44,7 +41,6 @@ class SessionDesk:
         self._sessions = sessions
         self._deck = deck
         self._layout = layout
-        self._tabs = tabs
         self._say = say
         self._copy = copy
 
@@ -72,18 +68,6 @@ class SessionDesk:
         self._say(Notice(""))
         await self._deck.open(machine, place=place)
         self._layout.leave_panel()
-
-    async def choose(self, choice: EndChoice, machine: Machine | None) -> None:
-        """Do what a person wants after a session's end."""
-        match choice:
-            case EndChoice.RECONNECT if (pane := self._deck.active_pane) is not None:
-                pane.reconnect()
-            case EndChoice.HAND_OVER if machine is not None:
-                self.hand_over(machine)
-            case EndChoice.CLOSE if (tab := self._deck.active_tab) is not None:
-                await self._tabs.close_at_once(tab)
-            case _:
-                pass
 
     def quit(self) -> None:
         """Quit, and ask when that ends sessions."""

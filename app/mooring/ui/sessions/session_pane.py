@@ -28,7 +28,7 @@ from mooring.ui.sessions.questions.secret import SecretCard
 from mooring.ui.sessions.session_facts import facts_of
 from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring_widgets.plain_text import plain_text
-from mooring_widgets.session_tabs import TabState
+from mooring_widgets.session_tabs import TabItem, TabState
 from mooring_widgets.terminal import PalettePolicy, TerminalView
 from mooring_widgets.terminal.keys import encode
 from mooring_widgets.terminal.raw_key import press_of
@@ -46,6 +46,13 @@ class SessionPane(Container):
         """State, facts or marks are new."""
 
         pane: SessionPane
+
+    @dataclass
+    class FocusChanged(Message):
+        """The keys came to this pane, or left it."""
+
+        pane: SessionPane
+        has_focus: bool
 
     @dataclass
     class ClipboardWanted(Message):
@@ -75,6 +82,7 @@ class SessionPane(Container):
         self._ssh_available = ssh_available
         self._cards: dict[int, QuestionCard] = {}
         self._active = False
+        self._has_keys = False
         self._opened = False
         # Made here and not in `compose`: output has to find it without a search.
         self.terminal = TerminalView(
@@ -119,9 +127,23 @@ class SessionPane(Container):
         """What the footer shows at its right edge."""
         return facts_of(self.session) if self.session is not None else Content("")
 
-    def set_active(self, active: bool) -> None:
-        """Whether this session is one that is looked at."""
-        self._active = self.display = active
+    def item(self) -> TabItem:
+        """What the row of tabs and a divided tab show of it."""
+        return TabItem(
+            key=self.machine.name,
+            title=self.machine.name,
+            detail=self.program_title,
+            state=self.state,
+            colour=self.machine.colour,
+            guard=self.machine.guard,
+            unseen=self.has_news,
+            bell=self.has_rung,
+        )
+
+    def set_active(self, active: bool, *, has_keys: bool) -> None:
+        """Whether this session is one that is looked at, and the one of its tab that keys are for."""
+        self._active = active
+        self._has_keys = has_keys
         if active:
             self.has_news = self.has_rung = False
 
@@ -158,6 +180,14 @@ class SessionPane(Container):
         """End the session, if it lives."""
         if self.session is not None:
             self.session.close()
+
+    def on_descendant_focus(self) -> None:
+        """A click brings the keys here, too."""
+        self.post_message(self.FocusChanged(self, True))
+
+    def on_descendant_blur(self) -> None:
+        """They went elsewhere."""
+        self.post_message(self.FocusChanged(self, False))
 
     # What the engine tells.
 
@@ -289,7 +319,7 @@ class SessionPane(Container):
 
     def _settle_focus(self) -> None:
         """Focus follows what is shown, but is never taken from another part of the screen."""
-        if not self._active or not self.is_attached:
+        if not (self._active and self._has_keys and self.is_attached):
             return
         focused = self.screen.focused
         if focused is None or self in focused.ancestors:

@@ -51,6 +51,11 @@ class Deck(Widget):
         return tuple(self._in_order)
 
     @property
+    def keys(self) -> list[str]:
+        """The keys of all tabs in their order, the first one's too."""
+        return [FIRST_TAB, *(tab.id or "" for tab in self._in_order)]
+
+    @property
     def active_tab(self) -> TabPane | None:
         """The tab that is shown; None while it is the first pane."""
         return self.find(self.current)
@@ -79,7 +84,7 @@ class Deck(Widget):
         """Put a tab at a place, from 0, or as the last, and go there unless it is to stay `behind`."""
         tab.set_active(False)
         self._in_order.insert(len(self._in_order) if place is None else place, tab)
-        await self.mount_all((tab, *tab.parts))
+        await self.mount_all(widget for widget in (tab, *tab.parts) if not widget.is_attached)
         if behind:
             self.post_message(self.TabsChanged())
         else:
@@ -89,7 +94,7 @@ class Deck(Widget):
 
     def by_last_use(self) -> list[str]:
         """The keys of all tabs, the first one's too: the one that was left last before the others, the active last."""
-        keys = [key for key in self._keys() if key != self.current]
+        keys = [key for key in self.keys if key != self.current]
         return [*sorted(keys, key=lambda key: self._left.index(key) if key in self._left else len(keys)), self.current]
 
     def activate(self, key: str) -> None:
@@ -100,20 +105,11 @@ class Deck(Widget):
         for tab in self._in_order:
             tab.set_active(tab.id == key)
         self._first.display = key == FIRST_TAB
-        self.refresh(layout=True)
         self.post_message(self.TabsChanged())
-
-    def activate_number(self, number: int) -> bool:
-        """Go to a tab by its number, from 1; False when there is none."""
-        keys = self._keys()
-        if not 1 <= number <= len(keys):
-            return False
-        self.activate(keys[number - 1])
-        return True
 
     def activate_neighbour(self, step: int) -> None:
         """Go to the tab `step` to the right, around the ends."""
-        keys = self._keys()
+        keys = self.keys
         self.activate(keys[(keys.index(self.current) + step) % len(keys)])
 
     def move(self, tab: TabPane, place: int) -> None:
@@ -130,21 +126,32 @@ class Deck(Widget):
 
     async def close(self, tab: TabPane) -> None:
         """End what goes on in a tab and put it out of sight; its left neighbour comes forward."""
-        keys, place = self._keys(), self.place_of(tab)
+        keys, place = self.keys, self.place_of(tab)
         tab.end()
         self._in_order.remove(tab)
         tab.set_active(False)
         if tab.id == self.current:
             self.activate(keys[place])
-        gone = self._put_aside.put(tab, place) if tab.can_reopen else (tab,)
         self.post_message(self.TabsChanged())
-        for each in gone:
-            await self.take_away(each)
+        await self._keep(tab, place)
 
-    async def take_away(self, tab: TabPane) -> None:
-        """Remove a tab's widgets for good."""
-        self._left = [key for key in self._left if key != tab.id]
-        await self.remove_children([tab, *tab.parts])
+    async def close_apart(self, tab: TabPane, place: int) -> None:
+        """Close what was a part of another tab until now, as the tab that it comes back as when it is reopened."""
+        await self.mount(tab)
+        tab.set_active(False)
+        tab.end()
+        await self._keep(tab, place)
+
+    async def replace(self, tab: TabPane, by: TabPane) -> None:
+        """Take a tab away whose parts are those of another one now, and go to that one."""
+        self._in_order.remove(tab)
+        self.activate(by.id or "")
+        await tab.remove()
+
+    async def _keep(self, tab: TabPane, place: int) -> None:
+        for gone in self._put_aside.put(tab, place) if tab.can_reopen else (tab,):
+            self._left = [key for key in self._left if key != gone.id]
+            await self.remove_children([gone, *gone.parts])
 
     @property
     def can_reopen(self) -> bool:
@@ -179,12 +186,7 @@ class Deck(Widget):
     def on_tab_pane_changed(self, event: TabPane.Changed) -> None:
         """A tab looks different."""
         event.stop()
-        if event.is_rearranged and event.tab.is_active:
-            self.refresh(layout=True)
         self.post_message(self.TabsChanged())
-
-    def _keys(self) -> list[str]:
-        return [FIRST_TAB, *(tab.id or "" for tab in self._in_order)]
 
 
 class _DeckLayout(Layout):

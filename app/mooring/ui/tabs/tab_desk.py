@@ -31,12 +31,18 @@ class TabDesk:
         actions.handle("next-tab", partial(deck.activate_neighbour, 1))
         actions.handle("previous-tab", partial(deck.activate_neighbour, -1))
         for number in TAB_NUMBERS:
-            actions.handle(f"tab-{number}", partial(deck.activate_number, number))
+            actions.handle(f"tab-{number}", partial(self._go_to_number, number))
         self._handle(actions, "close-tab", self.close)
         self._handle(actions, "rename-tab", self._ask_for_name)
         self._handle(actions, "move-tab-left", partial(self._move, -1))
         self._handle(actions, "move-tab-right", partial(self._move, 1))
         actions.handle("reopen-tab", deck.reopen, when=lambda: deck.can_reopen)
+
+    def go_to(self, key: str) -> None:
+        """Go to the tab that has a key; the keys go there also where it was shown already."""
+        self._deck.activate(key)
+        self._layout.follow_deck()
+        self._layout.leave_panel()
 
     def close_by_key(self, key: str) -> Awaitable[None] | None:
         """Close the tab that has a key, if it is still there."""
@@ -50,9 +56,18 @@ class TabDesk:
 
     def close(self, tab: TabPane) -> Awaitable[None] | None:
         """Close a tab; where something is still open in it, only if that is meant."""
-        if not tab.at_stake:
-            return self.close_at_once(tab)
-        self._screen.app.push_screen(EndSessionsDialog(tab.at_stake, "Close"), partial(self._close_if, tab))
+        return self.ask_first(tab.at_stake, partial(self._close_if_there, tab))
+
+    def ask_first(self, at_stake: tuple[str, ...], close: Callable[[], Awaitable[None]]) -> Awaitable[None] | None:
+        """Close something at once, or once it was said that what is at stake may end."""
+        if not at_stake:
+            return close()
+
+        async def close_if(meant: bool | None) -> None:
+            if meant:
+                await close()
+
+        self._screen.app.push_screen(EndSessionsDialog(at_stake, "Close"), close_if)
         return None
 
     def close_at_once(self, tab: TabPane) -> Awaitable[None]:
@@ -62,8 +77,13 @@ class TabDesk:
             self._layout.follow_deck()
         return self._deck.close(tab)
 
-    async def _close_if(self, tab: TabPane, meant: bool | None) -> None:
-        if meant and tab in self._deck.tabs:
+    def _go_to_number(self, number: int) -> None:
+        keys = self._deck.keys
+        if number <= len(keys):
+            self.go_to(keys[number - 1])
+
+    async def _close_if_there(self, tab: TabPane) -> None:
+        if tab in self._deck.tabs:
             await self.close_at_once(tab)
 
     def _ask_for_name(self, tab: TabPane) -> None:

@@ -20,10 +20,9 @@ class TabPane(Container):
 
     @dataclass
     class Changed(Message):
-        """The tab's item or facts are new; `is_rearranged` says that its regions are, too."""
+        """The tab's item or facts are new."""
 
         tab: TabPane
-        is_rearranged: bool = False
 
         @property
         def control(self) -> TabPane:
@@ -52,7 +51,10 @@ class TabPane(Container):
         return ()
 
     def regions(self, area: Region) -> Mapping[Widget, Region]:
-        """Where the tab and the parts that are shown lie within the deck, the tab itself first."""
+        """Where the tab and the parts that are shown lie within the deck, the tab itself first.
+
+        When that is new, `refresh(layout=True)` of the tab has it asked again.
+        """
         return {self: area}
 
     def tab_item(self) -> TabItem:

@@ -12,6 +12,7 @@ from mooring.ui.actions import Actions
 from mooring.ui.tabs.deck import Deck
 from mooring.ui.tabs.switcher.goals import Goal
 from mooring.ui.tabs.switcher.switcher_dialog import SwitcherDialog
+from mooring.ui.tabs.tab_desk import TabDesk
 from mooring_widgets.session_tabs.item import TAB_SIGNS
 
 OpenMachine = Callable[[Machine], Awaitable[None]]
@@ -24,11 +25,13 @@ class Switching:
         self,
         screen: Screen[Any],
         deck: Deck,
+        tabs: TabDesk,
         machines: Callable[[], Iterable[Machine]],
         open_machine: OpenMachine,
     ) -> None:
         self._screen = screen
         self._deck = deck
+        self._tabs = tabs
         self._machines = machines
         self._open_machine = open_machine
 
@@ -63,7 +66,7 @@ class Switching:
         if goal is None:
             return
         if goal.is_open:
-            self._deck.activate(goal.key)
+            self._tabs.go_to(goal.key)
             return
         machine = next((machine for machine in self._machines() if machine.name == goal.key), None)
         if machine is not None:

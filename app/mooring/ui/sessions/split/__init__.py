@@ -1,0 +1,1 @@
+"""Several sessions in one tab, side by side and stacked."""

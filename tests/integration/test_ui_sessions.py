@@ -1,0 +1,47 @@
+"""A working day's sessions in the real program, against a real sshd."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.screens import running_screens
+from support.sshd import SshServer
+
+
+@pytest.fixture
+def config(plain_sshd: SshServer) -> Path:
+    return plain_sshd.write_client_config("harbour")
+
+
+def test_a_tab_is_divided_and_each_shell_has_the_size_that_is_seen(config: Path) -> None:
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("enter open", "harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open", "there>")
+        tmux.send("F12", "|")
+        tmux.wait_for_match(r"there>.*│there>")
+        tmux.type("echo right $(stty size)\r")
+        tmux.wait_for("right 31 44")
+        tmux.send("F12", "Left")
+        tmux.type("echo left $(stty size)\r")
+        tmux.wait_for("left 31 45", "right 31 44")
+        tmux.send("F12", "S-Left", "S-Left")
+        tmux.wait_for("any other key goes on")
+        tmux.type("echo smaller $(stty size)\r")
+        tmux.wait_for("smaller 31 37")
+        tmux.type("printf '\\033]2;logs of the day\\007'\r")
+        tmux.wait_for("harbour · logs of the day")
+        tmux.send("F12", "!")
+        tmux.wait_for("3 ● harbour (2)", "smaller 31 37", absent="right 31 44")
+        tmux.type("echo alone $(stty size)\r")
+        tmux.wait_for("alone 32 90")
+        tmux.send("F12", "!")
+        tmux.wait_for("alone 32 90", "right 31 44", absent="harbour (2)")
+        tmux.type("exit 3\r")
+        tmux.wait_for("ended with status 3")
+        tmux.send("F12", "x")
+        tmux.wait_for("right 31 44", absent="alone 32 90")
+        tmux.type("echo whole $(stty size)\r")
+        tmux.wait_for("whole 32 90")
