@@ -63,7 +63,8 @@ class Session:
         self.ended: datetime | None = None
         self.close_wanted = False
         self._link: SessionLink | None = None
-        self._typed_ahead = bytearray()
+        # As if the person had typed them first.
+        self._typed_ahead = bytearray("".join(f"{line}\r" for line in machine.on_connect).encode())
         self._consumption = Consumption()
 
     def __repr__(self) -> str:

@@ -121,6 +121,15 @@ async def test_a_session_from_wish_to_end(sessions: Sessions, screen: Screen, ma
     session.close()
 
 
+async def test_lines_to_type_on_connecting_come_before_what_the_person_types(
+    sessions: Sessions, screen: Screen, machine: Machine
+) -> None:
+    session = sessions.open(replace(machine, on_connect=("PLACE=here", "cd /usr/bin")), SIZE)
+    session.send(b"echo $PLACE-$PWD; exit 4\r")
+    await screen.until(lambda: session.state is SessionState.ENDED)
+    assert b"here-/usr/bin" in screen.output[session.id]
+
+
 async def test_a_machine_with_a_problem_fails_with_it(sessions: Sessions, machine: Machine, engines: Engines) -> None:
     session = sessions.open(replace(machine, problem="config.json can't be read"), SIZE)
     assert session.state is SessionState.FAILED
