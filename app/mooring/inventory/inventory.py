@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mooring.inventory.jump_hosts import with_jump_hosts
 from mooring.inventory.jump_loops import mark_jump_loops
 from mooring.inventory.merge import merge
 from mooring.inventory.source import SourceResult
@@ -53,7 +54,7 @@ def gather(sources: Sequence[SourceStatus], results: Sequence[SourceResult]) -> 
     for result in results:
         if result.complete is not None:
             machines = tuple(map(result.complete, machines))
-    machines = mark_jump_loops(machines)
+    machines = with_jump_hosts(mark_jump_loops(machines))
     return Inventory(
         machines, (*(problem for result in results for problem in result.problems), *problems), tuple(sources)
     )

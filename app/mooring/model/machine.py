@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mooring.model.origin import Origin
 
@@ -32,6 +32,7 @@ class Target:
     `config_file` is what `-F` was given: None means the person's file and the system's.
     `password_command` is an argv whose first line of output answers the password prompt of this host (of none on the
     way to it), once a connection; () for none. The native path alone knows it.
+    `jump_hosts` are machines that ssh does not know by themselves: a ProxyJump that names the `host` of one means it.
     """
 
     host: str
@@ -39,6 +40,12 @@ class Target:
     fallbacks: tuple[OptionSetting, ...] = ()
     config_file: str | None = None
     password_command: tuple[str, ...] = field(default=(), repr=False)
+    jump_hosts: tuple[Target, ...] = ()
+
+    def jump_host(self, name: str) -> Target | None:
+        """The machine that a jump by this name means, ready to be a target; None for one that ssh knows itself."""
+        found = next((target for target in self.jump_hosts if target.host == name), None)
+        return None if found is None else replace(found, jump_hosts=self.jump_hosts)
 
 
 @dataclass(frozen=True, slots=True)

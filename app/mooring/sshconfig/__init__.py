@@ -8,6 +8,7 @@ from mooring.sshconfig.collected import Setting
 from mooring.sshconfig.dump import dump
 from mooring.sshconfig.explain import Explanation, Resolver, explain, explained, resolve_way
 from mooring.sshconfig.files import ConfigurationFiles
+from mooring.sshconfig.jump_command import options_for_ssh
 from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.read_before import FileMemory
@@ -31,6 +32,7 @@ __all__ = [
     "explain",
     "explained",
     "list_hosts",
+    "options_for_ssh",
     "resolve",
     "resolve_way",
     "winning_fallbacks",

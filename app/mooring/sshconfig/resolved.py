@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mooring.model.errors import ConfigError
 from mooring.model.forward_specification import ForwardSpecification
@@ -192,8 +192,7 @@ class ResolvedHost:
         """
         targets: list[Target] = []
         for hop in self._destinations():
-            options = _hop_options(hop, "none" if targets else None)
-            targets.append(Target(hop.host, options, config_file=self.target.config_file))
+            targets.append(self._hop(hop, "none" if targets else None))
         return tuple(targets)
 
     @property
@@ -203,8 +202,14 @@ class ResolvedHost:
         if not destinations:
             return None
         *earlier, last = destinations
-        options = _hop_options(last, ",".join(str(hop) for hop in earlier) or None)
-        return Target(last.host, options, config_file=self.target.config_file)
+        return self._hop(last, ",".join(str(hop) for hop in earlier) or None)
+
+    def _hop(self, hop: Destination, jump: str | None) -> Target:
+        options = _hop_options(hop, jump)
+        machine = self.target.jump_host(hop.host)
+        if machine is None:
+            return Target(hop.host, options, config_file=self.target.config_file)
+        return replace(machine, options=(*options, *machine.options), config_file=self.target.config_file)
 
     def _destinations(self) -> list[Destination]:
         found = (parse_destination(self.expand(hop)) for hop in self.words("proxyjump"))

@@ -17,7 +17,7 @@ def command(target: Target, arguments: SshArguments | None = None, *, program: s
     block of that name beats, since ssh knows no such rank.
     """
     given = arguments or SshArguments()
-    settings = [*target.options, *_winning_fallbacks(target)]
+    settings = [*_options(target, program), *_winning_fallbacks(target)]
     words = [program]
     if target.config_file is not None and given.last("F") is None:
         words += ["-F", target.config_file]
@@ -57,6 +57,14 @@ def _told_by(destination: Destination | None) -> list[str]:
         return []
     user = [] if destination.user is None else ["-l", destination.user]
     return user if destination.port is None else [*user, "-p", str(destination.port)]
+
+
+def _options(target: Target, program: str) -> tuple[OptionSetting, ...]:
+    if not target.jump_hosts:
+        return target.options
+    from mooring.sshconfig import options_for_ssh
+
+    return options_for_ssh(target, program)
 
 
 def _winning_fallbacks(target: Target) -> tuple[OptionSetting, ...]:

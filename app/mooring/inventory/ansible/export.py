@@ -14,7 +14,7 @@ from mooring.inventory.ansible.document import ROOT, UNGROUPED
 from mooring.inventory.merge import SSH_CONFIG
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, OptionSetting
-from mooring.sshconfig import winning_fallbacks
+from mooring.sshconfig import options_for_ssh, winning_fallbacks
 
 _META = "_meta"
 _RESERVED = frozenset({ROOT, UNGROUPED, _META})
@@ -43,7 +43,7 @@ def exported_inventory(machines: Iterable[Machine]) -> dict[str, object]:
 def host_variables(machine: Machine) -> dict[str, object]:
     """The answer to `--host`: how to reach a machine, and what we know of it under names of our own."""
     variables: dict[str, object] = {}
-    settings = list(machine.target.options)
+    settings = list(options_for_ssh(machine.target))
     if SSH_CONFIG in machine.sources:
         settings += _fallbacks(machine)
     else:
