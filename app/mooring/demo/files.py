@@ -1,4 +1,5 @@
-"""The files by which a client finds the demo fleet: ssh_config, known_hosts, machines.toml, a docker-machine store."""
+"""The files by which a client finds the demo fleet: ssh_config, known_hosts, machines.toml, a docker-machine store;
+and its saved commands."""
 
 from __future__ import annotations
 
@@ -12,9 +13,11 @@ import tomlkit
 
 from mooring.demo.credentials import Credentials, public_key_text
 from mooring.demo.roster import DemoMachine, Listing, Login
+from mooring.demo.saved_commands import COMMANDS_TOML
 from mooring.demo.server import INNER_PORT
 from mooring.demo.site_network import inner_host_name
 from mooring.inventory.machine_store import MachineStoreSource
+from mooring.store.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class FleetFiles:
     @property
     def machines_file(self) -> Path:
         return self.folder / "machines.toml"
+
+    @property
+    def commands_file(self) -> Path:
+        return Paths.inside(self.folder / "mooring").commands_file
 
     @property
     def machine_store(self) -> Path:
@@ -63,6 +70,8 @@ def write_fleet_files(
     _write_private(files.config_file, _ssh_config(files, machines, ports))
     _write_private(files.machines_file, _machines_toml(machines, credentials, ports))
     _write_private(files.known_hosts, _known_hosts(files, machines, credentials, ports))
+    files.commands_file.parent.mkdir(parents=True, mode=0o700)
+    _write_private(files.commands_file, COMMANDS_TOML)
 
 
 def _ssh_config(files: FleetFiles, machines: tuple[DemoMachine, ...], ports: Mapping[str, int]) -> str:

@@ -16,6 +16,7 @@ def command(options: GlobalOptions, as_json: bool) -> int:
     They are read from commands.toml in Mooring's configuration folder, and from .mooring/commands.toml in this folder
     or the nearest one above it. What is wrong in a file is said with its line.
     """
+    from mooring.cli.demo import with_demo
     from mooring.cli.fleet.commands_command import run_commands
 
-    return run_commands(options, as_json=as_json)
+    return with_demo(options, lambda of: run_commands(of, as_json=as_json))

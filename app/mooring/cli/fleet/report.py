@@ -80,8 +80,8 @@ class Report:
         if self._headed:
             self._line("")
         self._headed = True
-        for line in text.splitlines():
-            self._line(self._output.bold(f"── {line}"))
+        for index, line in enumerate(text.splitlines()):
+            self._line(self._output.bold(f"{'   ' if index else '── '}{line}"))
 
     def _write_capture(self, capture: Capture) -> None:
         if self._output.is_terminal:
