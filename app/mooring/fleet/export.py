@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ _MARKDOWN_LINES = 500
 
 
 def as_json(record: RunRecord, groups: Sequence[AnswerGroup]) -> Iterator[str]:
-    """The whole run as one JSON document, piece by piece: one machine's output is in memory at a time.
+    """The whole run as one JSON document, piece by piece, so that no output has to be in memory whole.
 
     Outputs are text under `output` and `errors`; what is no UTF-8 is under `output_base64` and `errors_base64`.
     `..._bytes` is what the machine wrote, `..._cut` says that not all of it was kept. Blocks; raises OSError.
@@ -28,7 +29,10 @@ def as_json(record: RunRecord, groups: Sequence[AnswerGroup]) -> Iterator[str]:
     head = {**_facts(record), "groups": [_group(group) for group in groups]}
     yield json.dumps(head, indent=2)[:-2] + ',\n  "machines": ['
     for index, result in enumerate(record.results):
-        yield ("," if index else "") + "\n    " + json.dumps(_machine(result))
+        yield ("," if index else "") + "\n    " + json.dumps(_ending(result))[:-1]
+        yield from _stream("output", result.output)
+        yield from _stream("errors", result.errors)
+        yield "}"
     yield "\n  ]\n}\n"
 
 
@@ -101,17 +105,36 @@ def _ending(result: MachineResult) -> dict[str, object]:
     }
 
 
-def _machine(result: MachineResult) -> dict[str, object]:
-    return {**_ending(result), **_stream("output", result.output), **_stream("errors", result.errors)}
+def _stream(name: str, capture: Capture) -> Iterator[str]:
+    """One stream's members, with a comma before each."""
+    facts = {f"{name}_bytes": capture.size, f"{name}_cut": not capture.is_whole}
+    yield f", {json.dumps(facts)[1:-1]}, "
+    if _is_text(capture):
+        yield f'"{name}": "'
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        for chunk in capture.chunks():
+            yield json.dumps(decoder.decode(chunk))[1:-1]
+    else:
+        yield f'"{name}_base64": "'
+        rest = b""
+        for chunk in capture.chunks():
+            data = rest + chunk
+            whole = len(data) - len(data) % 3
+            rest = data[whole:]
+            yield base64.b64encode(data[:whole]).decode("ascii")
+        yield base64.b64encode(rest).decode("ascii")
+    yield '"'
 
 
-def _stream(name: str, capture: Capture) -> dict[str, object]:
-    data = capture.read()
-    facts: dict[str, object] = {f"{name}_bytes": capture.size, f"{name}_cut": not capture.is_whole}
+def _is_text(capture: Capture) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        return {name: data.decode(), **facts}
+        for chunk in capture.chunks():
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return {f"{name}_base64": base64.b64encode(data).decode("ascii"), **facts}
+        return False
+    return True
 
 
 def _fenced(capture: Capture) -> str:

@@ -90,6 +90,15 @@ def test_json_holds_everything(tmp_path: Path) -> None:
     assert {"names": "m[0-1]", "machines": ["m0", "m1"], "ending": "done"} in data["groups"]
 
 
+def test_json_of_outputs_that_are_read_in_pieces(tmp_path: Path) -> None:
+    text, data = "é\0" * 800_000, bytes(range(256)) * 9000
+    record = kept_run(RunHistory(tmp_path / "runs"), [text.encode(), data, text.encode()[:-2]])
+    machines = json.loads("".join(as_json(record, ())))["machines"]
+    assert machines[0]["output"] == text
+    assert base64.b64decode(machines[1]["output_base64"]) == data
+    assert base64.b64decode(machines[2]["output_base64"]) == text.encode()[:-2]
+
+
 def test_markdown_can_not_be_broken_out_of(tmp_path: Path) -> None:
     record = kept_run(RunHistory(tmp_path / "runs"))
     text = "".join(as_markdown(record, group_answers(record.results)))
