@@ -1,17 +1,23 @@
-"""Nothing but a list of machines, under Pilot, or in a terminal: `python -m support.machine_list_app [COUNT]`."""
+"""Nothing but a list of machines, under Pilot, or in a terminal: `python -m support.machine_list_app [COUNT]`.
+
+In a terminal the list is empty until F5 is pressed.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.pilot import Pilot
 
 from mooring_styles import read_styles
 from mooring_widgets.machine_list import MachineList, MachineListView, MachineRow
+from mooring_widgets.terminal import RawKeyApp, TerminalDriver
 
 _ROLES = ("web", "db", "cache", "build", "mail", "proxy", "queue", "search", "stage", "backup", "kafka", "etcd", "node")
 _PLACES = ("fra", "ams", "lon", "nyc", "sfo", "sgp")
@@ -43,14 +49,16 @@ def fleet(count: int) -> list[MachineRow]:
     return rows
 
 
-class MachineListApp(App[None]):
-    """A list, and all that it said."""
+class MachineListApp(RawKeyApp[None]):
+    """A list, and all that it said. F5 gives it the rows of `reload`."""
 
     CSS = read_styles()
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "reload", "Reload", priority=True)]
 
     def __init__(self, rows: Sequence[MachineRow], *, theme: str = "textual-dark") -> None:
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
         self._rows = rows
+        self.reload: Sequence[MachineRow] = rows
         self.theme = theme
         self.heard: list[Message] = []
 
@@ -62,6 +70,10 @@ class MachineListApp(App[None]):
         """The lines have the focus."""
         self.panel.set_rows(self._rows)
         self.panel.focus_list()
+
+    def action_reload(self) -> None:
+        """Show other rows."""
+        self.panel.set_rows(self.reload)
 
     @property
     def panel(self) -> MachineList:
@@ -123,8 +135,9 @@ async def running(
 
 def main() -> None:
     """Run it in this terminal."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    MachineListApp(fleet(count)).run()
+    app = MachineListApp(())
+    app.reload = fleet(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    app.run()
 
 
 if __name__ == "__main__":

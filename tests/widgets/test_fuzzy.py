@@ -37,7 +37,7 @@ def by_us(names: list[str], pattern: str) -> list[str]:
     """The names that the filter keeps, in its order."""
     rows = [MachineRow(name, name) for name in names]
     # As fzf does it, ties go by the order that the names come in, which for the list is that of people.
-    entries = sorted(finish(entries_of(rows, {})), key=lambda entry: names.index(entry.name))
+    entries = sorted(finish(entries_of(rows, {})).values(), key=lambda entry: names.index(entry.name))
     kept = finish(RowFilter(pattern, {}).kept(finish(batches_of(entries))))
     return [entry.name for entry in kept.ranked]
 

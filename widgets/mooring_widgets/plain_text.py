@@ -17,13 +17,17 @@ _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Cf holds the marks that reorder text (U+202E and its kin), by which one name can pass for another."""
 
 
-@lru_cache(maxsize=16_384)
 def plain_text(text: str) -> str:
     """Return `text` as it can be shown: controls as their pictures (U+2400 block), other unsafe ones as U+FFFD."""
+    if len(text) <= MAXIMUM_LENGTH and text.isascii() and text.isprintable():
+        return text
+    return _made_plain(text)
+
+
+@lru_cache(maxsize=16_384)
+def _made_plain(text: str) -> str:
     if len(text) > MAXIMUM_LENGTH:
         text = text[: MAXIMUM_LENGTH - 1] + "…"
-    if text.isascii() and text.isprintable():
-        return text
     return "".join(map(_plain_character, text))
 
 

@@ -33,7 +33,7 @@ CONDITIONS = {
 
 def entries(rows: tuple[MachineRow, ...] = ROWS) -> list[Entry]:
     """Machines as the list holds them."""
-    return finish(entries_of(rows, {}))
+    return list(finish(entries_of(rows, {})).values())
 
 
 def kept(pattern: str, rows: tuple[MachineRow, ...] = ROWS) -> list[str]:
@@ -66,6 +66,7 @@ def marked(pattern: str, row: MachineRow) -> dict[Column, str]:
         ("group:no\\ group", (Term("no group", Way.PIECE, Field.GROUP),)),
         ("10.0.0.1:22 colour:red", (Term("10.0.0.1:22"), Term("colour:red"))),
         ("tag: ! ^ ' $", (Term("$"),)),
+        ("web-* !tag:ng?nx", (Term("web-*", Way.GLOB), Term("ng?nx", Way.GLOB, Field.TAG, negated=True))),
         ("  ", ()),
     ],
 )
@@ -95,6 +96,12 @@ def test_a_pattern_is_read_term_by_term(pattern: str, terms: tuple[Term, ...]) -
         ("state:dns", ["db-1"]),
         ("state:problem", ["old"]),
         ("!state:down w", ["web-1", "stage-web"]),
+        ("web-*", ["web-1", "web-2"]),
+        ("*-[2-9] tag:b*", ["web-2"]),
+        ("*web* !name:web", []),
+        ("10.0.0.*", []),
+        ("WEB-*", []),
+        ("name:web", ["stage-web", "web-1", "web-2"]),
         ("nowhere", []),
     ],
 )

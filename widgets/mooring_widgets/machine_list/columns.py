@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from rich.cells import cell_len
 
@@ -34,31 +35,7 @@ class Column(StrEnum):
 
     def text(self, row: MachineRow, condition: Condition) -> str:
         """What a machine shows in this column."""
-        if self is Column.STATE:
-            return plain_text(condition.text)
-        return " ".join(map(plain_text, self.values(row)))
-
-    def values(self, row: MachineRow) -> tuple[str, ...]:
-        """What the row itself has for this column, as it came in; nothing for the state, which changes by itself."""
-        match self:
-            case Column.NAME:
-                return (row.name,)
-            case Column.STATE:
-                return ()
-            case Column.ADDRESS:
-                return (row.address,)
-            case Column.USER:
-                return (row.user,)
-            case Column.GROUPS:
-                return row.groups
-            case Column.DRIVER:
-                return (row.driver,)
-            case Column.TAGS:
-                return row.tags
-            case Column.SOURCES:
-                return row.sources
-            case Column.LAST_USED:
-                return (row.last_used,)
+        return plain_text(condition.text) if self is Column.STATE else _shown(_VALUES[self](row))
 
 
 _STATE_WIDTH = 13
@@ -75,6 +52,18 @@ _WIDEST: Mapping[Column, int] = {
     Column.LAST_USED: 16,
 }
 _NARROWEST_NAME = 4
+
+_VALUES: Mapping[Column, Callable[[MachineRow], str | tuple[str, ...]]] = {
+    Column.NAME: attrgetter("name"),
+    Column.ADDRESS: attrgetter("address"),
+    Column.USER: attrgetter("user"),
+    Column.GROUPS: attrgetter("groups"),
+    Column.DRIVER: attrgetter("driver"),
+    Column.TAGS: attrgetter("tags"),
+    Column.SOURCES: attrgetter("sources"),
+    Column.LAST_USED: attrgetter("last_used"),
+}
+"""What a row has for a column. The state is not the row's: it changes by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ def natural_widths(rows: Sequence[MachineRow]) -> Work[dict[Column, int]]:
         for column, widest in _WIDEST.items():
             if widths[column] < widest:
                 signs = NAME_SIGN if column is Column.NAME and any(row.guard for row in piece) else 0
-                wanted = max(map(_width, set(map(column.values, piece))))
+                wanted = max(map(_width, set(map(_VALUES[column], piece))))
                 widths[column] = min(max(widths[column], wanted + signs), widest)
     return widths
 
@@ -121,6 +110,10 @@ def lay_out(width: int, natural: Mapping[Column, int], *, with_groups: bool) -> 
     return tuple(spans)
 
 
-def _width(values: tuple[str, ...]) -> int:
-    text = " ".join(values)
-    return len(text) if text.isascii() and text.isprintable() else cell_len(" ".join(map(plain_text, values)))
+def _shown(values: str | tuple[str, ...]) -> str:
+    return plain_text(values) if isinstance(values, str) else " ".join(map(plain_text, values))
+
+
+def _width(values: str | tuple[str, ...]) -> int:
+    text = _shown(values)
+    return len(text) if text.isascii() else cell_len(text)

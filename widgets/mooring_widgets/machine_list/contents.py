@@ -172,9 +172,9 @@ class Contents:
     def arrange(self) -> Work[None]:
         """Work out what the last changes call for. A change made meanwhile calls for another arrangement instead."""
         if self._stage < _Stage.ENTRIES:
-            by_name = yield from entries_of(self._rows, self._known)
+            entries = yield from entries_of(self._rows, self._known)
             self._widths = yield from natural_widths(self._rows)
-            self._hold(by_name)
+            self._hold(entries)
         if self._stage < _Stage.ORDER:
             ordered = yield from in_order(self._by_name, self._order, self._conditions)
             self._groups = yield from in_groups(ordered)
@@ -189,9 +189,9 @@ class Contents:
         """Let the lines follow from what was arranged, and from folds."""
         self.outline = Outline(tuple(self._sections()))
 
-    def _hold(self, by_name: Sequence[Entry]) -> None:
-        self._by_name = by_name
-        self._known = {entry.row.key: entry for entry in by_name}
+    def _hold(self, entries: Mapping[str, Entry]) -> None:
+        self._known = entries
+        self._by_name = list(entries.values())
         for key in self._conditions.keys() - self._known.keys():
             del self._conditions[key]
         self.marks.keep(key for key in self.marks.keys if key in self._known)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from heapq import merge
+from itertools import islice
 from operator import attrgetter
 
 from mooring_widgets.fuzzy import fold
 from mooring_widgets.machine_list.natural_order import natural_key
 from mooring_widgets.machine_list.row import MachineRow
-from mooring_widgets.machine_list.work import Work, pieces
+from mooring_widgets.machine_list.work import PIECE, Work, pieces
 from mooring_widgets.plain_text import plain_text
 
 
@@ -52,32 +55,34 @@ class Batch:
 
 def other_text(row: MachineRow) -> str:
     """The columns beside the name that a word is looked for in, as they are shown, each between two line ends."""
-    texts = (row.address, row.user, row.driver, *row.groups, *row.tags, *row.sources)
-    return "\n".join(("", *map(plain_text, filter(None, texts)), ""))
+    return f"\n{plain_text(row.address)}{_shared_text((row.user, row.driver), row.groups, row.tags, row.sources)}"
 
 
-def entries_of(rows: Sequence[MachineRow], known: Mapping[str, Entry]) -> Work[list[Entry]]:
-    """Return the entries of `rows` in natural order; one in `known` (by key) serves again where its row is the same.
+def entries_of(rows: Sequence[MachineRow], known: Mapping[str, Entry]) -> Work[dict[str, Entry]]:
+    """Return the entries of `rows` by key, in natural order; those in `known` serve again where their row is the same.
 
-    One sort of a hundred thousand would stand in the way for a tenth of a second, so runs are sorted and joined two by
-    two: a sort of two sorted runs is a merge.
+    One sort of a hundred thousand would stand in the way for a tenth of a second, so runs of them are sorted, and the
+    runs merged in pieces.
     """
     runs: list[list[Entry]] = []
+    run: list[Entry] = []
     for number, piece in enumerate(pieces(rows)):
         if number:
             yield
-        run: list[Entry] = []
         for row in piece:
             entry = known.get(row.key)
             run.append(entry if entry is not None and entry.row == row else Entry.of(row))
-        runs.append(_sorted(run))
-    while len(runs) > 1:
-        joined: list[list[Entry]] = []
-        for index in range(0, len(runs), 2):
-            joined.append(_sorted([entry for run in runs[index : index + 2] for entry in run]))
+        if len(run) >= _RUN:
+            runs.append(sorted(run, key=_order_key))
+            run = []
+    runs.append(sorted(run, key=_order_key))
+    merged = merge(*runs, key=_order_key) if len(runs) > 1 else iter(runs[0])
+    entries: dict[str, Entry] = {}
+    while more := list(islice(merged, PIECE)):
+        if entries:
             yield
-        runs = joined
-    return runs[0] if runs else []
+        entries.update((entry.row.key, entry) for entry in more)
+    return entries
 
 
 def batches_of(entries: Sequence[Entry]) -> Work[list[Batch]]:
@@ -90,6 +95,13 @@ def batches_of(entries: Sequence[Entry]) -> Work[list[Batch]]:
     return batches
 
 
-def _sorted(entries: list[Entry]) -> list[Entry]:
-    entries.sort(key=attrgetter("order_key"))
-    return entries
+_RUN = 4000
+"""How many entries are sorted in one go, which takes a few milliseconds."""
+
+_order_key = attrgetter("order_key")
+
+
+@lru_cache(maxsize=4096)
+def _shared_text(*columns: tuple[str, ...]) -> str:
+    """What many machines have in common, worked out once."""
+    return "\n".join(("", *(plain_text(text) for column in columns for text in column if text), ""))

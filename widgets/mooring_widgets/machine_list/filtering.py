@@ -21,6 +21,7 @@ _HANDICAPS = MAXIMUM_LENGTH + 3
 """More than an entry's handicap ever is, so that one number holds score and handicap."""
 
 _FIELD_COLUMNS = {
+    Field.NAME: Column.NAME,
     Field.TAG: Column.TAGS,
     Field.GROUP: Column.GROUPS,
     Field.DRIVER: Column.DRIVER,
@@ -82,7 +83,10 @@ class RowFilter:
                     in_order.append(entry)
         if not any(term.is_ranked for term in self._terms):
             return Kept(in_order, in_order)
-        return Kept(in_order, [entry for rank in sorted(ranks) for entry in ranks[rank]])
+        ranked: list[Entry] = []
+        for rank in sorted(ranks):
+            ranked.extend(ranks[rank])
+        return Kept(in_order, ranked)
 
     def highlights(self, row: MachineRow, condition: Condition) -> Highlights:
         """Which characters of which column are matched, as indices into the column's text."""

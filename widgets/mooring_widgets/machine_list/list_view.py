@@ -69,7 +69,8 @@ class MachineListView(LineWindow):
         super().__init__(id=id)
         self._arranger = Arranger(self, self._show_arranged)
         self._goal: str | None = None
-        self._goes_to_best = True
+        self._starts_over = True
+        self._is_cleared = False
         self._is_awaited = False
         self._range_start: int | None = None
         self._told_highlighted: str | None = None
@@ -95,9 +96,13 @@ class MachineListView(LineWindow):
         self.refresh_machine(key)
 
     def set_filter(self, pattern: str) -> None:
-        """Show the machines that fit `pattern`, the best one under the cursor; an empty pattern shows all."""
+        """Show the machines that fit `pattern`, the best one under the cursor.
+
+        A blank one shows all, and the machine that was under the cursor among its neighbours.
+        """
         self.contents.set_filter(pattern)
-        self._goes_to_best = not self.contents.filter.is_empty
+        self._starts_over = bool(pattern.strip())
+        self._is_cleared = not self._starts_over
         self._arrange(is_awaited=True)
 
     def set_order(self, order: SortOrder) -> None:
@@ -237,8 +242,11 @@ class MachineListView(LineWindow):
 
     def _show_arranged(self) -> None:
         """Show what was worked out: at the best machine, at one that was asked for, or where the person was."""
-        anchor = NOWHERE if self._goes_to_best else self._anchor
-        goal, self._goal, self._goes_to_best, self._is_awaited = self._goal, None, False, False
+        anchor = NOWHERE if self._starts_over else self._anchor
+        if self._is_cleared:
+            anchor = anchor.at_row(self.window_height // 3)
+        goal, self._goal = self._goal, None
+        self._starts_over = self._is_cleared = self._is_awaited = False
         self._show(anchor, goal)
         self._tell(self.Arranged(self.contents.shown, self.contents.total, self.order, self.is_flat))
         self._tell_marks()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Protocol
 
 from mooring_widgets.fuzzy import FuzzyMatch, exact_match, fold, fuzzy_match, fuzzy_score, run_match
@@ -39,18 +40,21 @@ class Matcher(Protocol):
 
 
 class TextMatcher:
-    """Looks for a term in the name; where it is not in there, in one piece in another column, which counts less."""
+    """Looks for a term in the name; where it is not in there, in one piece in another column, which counts less.
+
+    A glob is looked for in the name alone, and name by name: it has classes of letters of its own.
+    """
 
     def __init__(self, term: Term) -> None:
         self.term = term
-        self._shape = shape_table(term)
+        self._shape = {} if term.way is Way.GLOB else shape_table(term)
         self._by_shape = _Remembered(self._score_shape)
         self._wanted = _wanted(term)
 
     def scores(self, batch: Batch) -> Scores:
         """Names by their shape, then the other columns of those that are left."""
         found: Scores = list(map(self._by_shape.__getitem__, batch.names.translate(self._shape).split("\n")))
-        if self._wanted in batch.others or self.term.case_sensitive:
+        if self.term.way is not Way.GLOB and (self._wanted in batch.others or self.term.case_sensitive):
             value = _OTHER_SCORE * len(self.term.text)
             is_elsewhere = self._is_elsewhere
             return [
@@ -58,10 +62,6 @@ class TextMatcher:
                 for score, entry in zip(found, batch.entries, strict=True)
             ]
         return found
-
-    def match(self, text: str) -> FuzzyMatch | None:
-        """Where the term is in a name."""
-        return match_text(self.term, text)
 
     def _score_shape(self, text: str) -> int | None:
         if self.term.way is Way.LETTERS:
@@ -136,6 +136,7 @@ def matcher_of(term: Term, conditions: Mapping[str, Condition]) -> Matcher:
 
 
 FIELD_VALUES: Mapping[Field, Callable[[MachineRow], tuple[str, ...]]] = {
+    Field.NAME: lambda row: (row.name,),
     Field.TAG: lambda row: row.tags,
     Field.GROUP: lambda row: row.groups,
     Field.SOURCE: lambda row: row.sources,
@@ -159,6 +160,9 @@ def match_text(term: Term, text: str) -> FuzzyMatch | None:
             return run_match(text, len(text) - len(wanted), len(wanted)) if compared.endswith(wanted) else None
         case Way.WHOLE:
             return run_match(text, 0, len(wanted)) if compared == wanted else None
+        case Way.GLOB:
+            # Everything fits a glob or nothing: there is nothing to rank by, and no letter to show.
+            return FuzzyMatch(0, ()) if fnmatchcase(compared, wanted) else None
 
 
 def shape_table(term: Term) -> dict[int, str]:

@@ -62,7 +62,10 @@ def in_order(by_name: Sequence[Entry], order: SortOrder, conditions: Mapping[str
             yield
         for entry in piece:
             ranks.setdefault(rank(entry), []).append(entry)
-    return [entry for place in sorted(ranks) for entry in ranks[place]]
+    ordered: list[Entry] = []
+    for place in sorted(ranks):
+        ordered.extend(ranks[place])
+    return ordered
 
 
 def recency_rank(entry: Entry) -> float:

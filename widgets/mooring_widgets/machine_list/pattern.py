@@ -1,9 +1,10 @@
 """What a person types into the filter: terms, all of which have to hold.
 
 A term is looked for in the name as fzf does, letter by letter; in front of it `'` asks for it in one piece, `^` at the
-start, behind it `$` at the end, and `!` for what does not hold it. `tag:`, `group:`, `driver:`, `source:`, `user:` and
-`state:` ask for one column; any other word before a colon is text. A backslash makes a space part of the term. As in
-fzf a term with a capital letter in it cares for case.
+start, behind it `$` at the end, and `!` for what does not hold it. With `*` or `?` in it a term is a glob for the whole
+of a text. `name:`, `tag:`, `group:`, `driver:`, `source:`, `user:` and `state:` ask for one column, in one piece; any
+other word before a colon is text. A backslash makes a space part of the term. As in fzf a term with a capital letter in
+it cares for case.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from mooring_widgets.fuzzy import fold
 class Field(StrEnum):
     """The columns that can be asked for by name."""
 
+    NAME = "name"
     TAG = "tag"
     GROUP = "group"
     DRIVER = "driver"
@@ -36,6 +38,7 @@ class Way(StrEnum):
     START = "start"
     END = "end"
     WHOLE = "whole"
+    GLOB = "glob"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Term:
     @property
     def is_ranked(self) -> bool:
         """Whether machines fit this term better and worse, and not just so or not at all."""
-        return self.field is None and not self.negated
+        return self.field is None and not self.negated and self.way is not Way.GLOB
 
     def narrows(self, other: Term) -> bool:
         """True when whatever fits this term fits `other` too."""
@@ -59,7 +62,7 @@ class Term:
             return True
         if self.negated or other.negated or self.field is not other.field or self.way is not other.way:
             return False
-        if self.case_sensitive is not other.case_sensitive or self.way in (Way.END, Way.WHOLE):
+        if self.case_sensitive is not other.case_sensitive or self.way in (Way.END, Way.WHOLE, Way.GLOB):
             return False
         return self.text.startswith(other.text)
 
@@ -78,12 +81,19 @@ def _term(word: str) -> Term:
     name, colon, value = word.partition(":")
     if colon and name in _FIELDS:
         field, word = _FIELDS[name], value
-    way = Way.PIECE if negated or field else Way.LETTERS
+    way, word = _way(word, Way.PIECE if negated or field else Way.LETTERS)
+    return Term(word, way, field, negated, case_sensitive=word != fold(word))
+
+
+def _way(word: str, usual: Way) -> tuple[Way, str]:
+    """How a word is to be looked for, and the word without the signs that say so."""
+    if "*" in word or "?" in word:
+        return Way.GLOB, word
+    way = usual
     if word != "$" and word.endswith("$"):
         way, word = Way.END, word[:-1]
     if word.startswith("'"):
-        way, word = Way.PIECE, word[1:]
-    elif word.startswith("^"):
-        way, word = Way.WHOLE if way is Way.END else Way.START, word[1:]
-    lower = fold(word)
-    return Term(word, way, field, negated, case_sensitive=word != lower)
+        return Way.PIECE, word[1:]
+    if word.startswith("^"):
+        return Way.WHOLE if way is Way.END else Way.START, word[1:]
+    return way, word

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mooring_widgets.machine_list.contents import Contents
 from mooring_widgets.machine_list.outline import GroupLine, Heading, Line, MachineLine
@@ -41,6 +41,10 @@ class Anchor:
             row = 0
         line = contents.outline.line
         return cls(place, line(place.cursor), line(place.top + row), row, is_away)
+
+    def at_row(self, row: int) -> Anchor:
+        """The same, to be shown with the line under the cursor at a row of the window."""
+        return replace(self, still=self.under_cursor, still_row=row, was_scrolled_away=False)
 
 
 NOWHERE = Anchor(Place(0, 0), None, None, 0)
