@@ -81,6 +81,30 @@ def test_questions_are_those_of_ssh(case: Case, asking: dict[str, AskingServer],
     assert_same(through_ssh(call, tmp_path), through_native(call, tmp_path), errors=case.same_errors)
 
 
+@pytest.mark.parametrize("answers", [("yes", "wrong", PASSWORD), ("no",), ("yes", "a", "b", "c"), ("yes",)])
+def test_what_goes_to_the_background_asks_in_the_foreground_first(
+    answers: tuple[str, ...], asking: dict[str, AskingServer], tmp_path: Path
+) -> None:
+    """`-f`: the prompts, the status of what was called, and a forward that listens when it has ended."""
+    server = asking["password"]
+    forward = tmp_path / "forward"
+    for through in (through_ssh, through_native):
+        forward.unlink(missing_ok=True)
+        call = Call(
+            config=server.write_client_config(tmp_path, f"LocalForward {forward} 127.0.0.1:1"),
+            words=("-f", "asking", "linger"),
+            known_hosts_file=tmp_path / "known_hosts",
+            answers=answers,
+        )
+        outcome = through(call, tmp_path)
+        seen = (outcome.status, outcome.prompts, outcome.terminal, outcome.known_hosts, outcome.stderr.splitlines())
+        listens = forward.is_socket()
+        if through is through_ssh:
+            expected, expected_to_listen = seen, listens
+        else:
+            assert (seen, listens) == (expected, expected_to_listen)
+
+
 def test_a_banner_cannot_steer_the_terminal(tmp_path: Path) -> None:
     with running_asking_server(tmp_path, "hostile") as server:
         call = Call(

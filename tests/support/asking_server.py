@@ -20,6 +20,8 @@ from asyncssh.auth import KbdIntChallenge, KbdIntResponse
 
 PASSWORD = "open sesame"
 CODE = "314159"
+LINGER = "linger"
+"""The command that ends with its connection, and not before."""
 BANNERS = {"banner": "Authorised people only.\nAll the others go away.\n", "hostile": "Cleared\x1b[2J\x9b2J\rit.\n"}
 
 
@@ -107,6 +109,8 @@ class _Server(asyncssh.SSHServer):
 async def _serve(kind: str) -> None:
     async def run(process: asyncssh.SSHServerProcess[str]) -> None:
         process.stdout.write(f"welcome {process.command}\n")
+        if process.command == LINGER:
+            await process.wait_closed()
         process.exit(0)
 
     key = asyncssh.generate_private_key("ssh-ed25519")

@@ -147,6 +147,10 @@ class ConnectionLostError(MooringError):
     """An open connection ended without the remote side saying why."""
 
 
+class NoAnswerError(ConnectionLostError):
+    """An open connection was given up: the other side answered no sign of life (ServerAliveInterval)."""
+
+
 class EngineError(MooringError):
     """The engine process could not be started, ended unasked, or does not speak our protocol."""
 

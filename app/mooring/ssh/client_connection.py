@@ -13,15 +13,17 @@ import struct
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import AnyStr, Protocol
 
 import asyncssh
+from asyncssh.channel import SSHChannel
 from asyncssh.packet import SSHPacket
 from asyncssh.public_key import SSHOpenSSHCertificate
 
 from mooring.model.errors import ConnectionFailedError
 from mooring.ssh.algorithms import Offer
 from mooring.ssh.failures import Peer, terminal_safe
+from mooring.ssh.open_channels import OpenChannels
 from mooring.ssh.public_key import PublicKey, algorithm_kind, is_certificate_algorithm
 from mooring.ssh.session_count import SessionCount
 
@@ -73,6 +75,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
         self.goodbye: Goodbye | None = None
         self.round_trip = 0.0
         self.sessions = SessionCount()
+        self.open_channels = OpenChannels()
         self.keys_exchanged: asyncio.Future[ShownKey] = loop.create_future()
         self._offer = offer
         self._listener = listener
@@ -108,6 +111,22 @@ class ClientConnection(asyncssh.SSHClientConnection):
         began = time.monotonic()
         await self._make_global_request(b"keepalive@openssh.com")
         return time.monotonic() - began
+
+    def rekey(self) -> None:
+        """Exchange keys anew, as RekeyLimit would: with the next packet, which is sent at once."""
+        self._rekey_bytes_sent = self._rekey_bytes
+        self.send_debug("rekey")
+
+    def add_channel(self, chan: SSHChannel[AnyStr]) -> int:
+        """Called by asyncssh for each channel that is opened from either side."""
+        number = super().add_channel(chan)
+        self.open_channels.add(number, chan)
+        return number
+
+    def remove_channel(self, recv_chan: int) -> None:
+        """Called by asyncssh when a channel has closed."""
+        super().remove_channel(recv_chan)
+        self.open_channels.remove(recv_chan)
 
     def refuse_agent_forwarding(self) -> None:
         """Take ForwardAgent back: asyncssh decides on it from the options, before the host key is known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -22,11 +23,15 @@ from mooring.sshconfig import ResolvedHost
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """RequestTTY ("auto", "no", "yes", "force"), RemoteCommand, and the environment of SendEnv and SetEnv."""
+    """RequestTTY ("auto", "no", "yes", "force"), RemoteCommand, and the environment of SendEnv and SetEnv.
+
+    `terminal_type` is TERM where SetEnv gives it one: then a terminal is asked for under that name.
+    """
 
     request_tty: str = "auto"
     remote_command: str | None = None
     environment: Mapping[str, str] | None = None
+    terminal_type: str | None = None
 
 
 class Connection:
@@ -88,6 +93,29 @@ class Connection:
             shell.close()
         await self._release()
 
+    @property
+    def open_channels(self) -> tuple[str, ...]:
+        """What is open on it, a line each: sessions, and connections on its forwards."""
+        return tuple(self._carriers.first.open_channels.described())
+
+    async def wait_idle(self) -> None:
+        """Wait until nothing is open on it: ssh stays that long after its session. Raises ConnectionLostError."""
+        connection = self._carriers.first
+        idle = asyncio.ensure_future(connection.open_channels.wait_none())
+        closed = asyncio.ensure_future(connection.wait_closed())
+        try:
+            await asyncio.wait((idle, closed), return_when=asyncio.FIRST_COMPLETED)
+            if closed.done() and not idle.done():
+                raise ConnectionLostError(f"Connection to {self.facts.address} closed by remote host.")
+        finally:
+            for task in (idle, closed):
+                task.cancel()
+            await asyncio.gather(idle, closed, return_exceptions=True)
+
+    def rekey(self) -> None:
+        """Exchange keys anew, as `~R` does."""
+        self._carriers.first.rekey()
+
     async def wait_closed(self) -> None:
         """Wait until the connection has ended, whoever ended it."""
         await self._carriers.first.wait_closed()
@@ -109,7 +137,7 @@ class Connection:
                 env=self._environment(pty),
                 send_env=None,
                 request_pty="force" if pty is not None else False,
-                term_type=pty.terminal_type if pty is not None else None,
+                term_type=(self._options.terminal_type or pty.terminal_type) if pty is not None else None,
                 term_size=size,
                 term_modes=dict(pty.modes) if pty is not None else {},
                 x11_forwarding=False,

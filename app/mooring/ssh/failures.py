@@ -17,6 +17,7 @@ from mooring.model.errors import (
     ConnectionTimedOutError,
     MooringError,
     NameResolutionError,
+    NoAnswerError,
     NoRouteError,
 )
 
@@ -115,7 +116,7 @@ def broken_before_login(peer: Peer, error: BaseException | None, *, greeted: boo
 def lost(host: str, error: BaseException | None) -> ConnectionLostError:
     """An open connection to `host` ended by itself."""
     if isinstance(error, asyncssh.ConnectionLost) and "keepalive" in error.reason:
-        return ConnectionLostError(f"Timeout, server {host} not responding.")
+        return NoAnswerError(f"Timeout, server {host} not responding.")
     if isinstance(error, ConnectionResetError | BrokenPipeError):
         return ConnectionLostError(f"client_loop: send disconnect: {_reason(error)}")
     if isinstance(error, asyncssh.DisconnectError) and not isinstance(error, asyncssh.ConnectionLost):

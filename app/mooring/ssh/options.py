@@ -219,6 +219,7 @@ def _session(resolved: ResolvedHost) -> SessionOptions:
         request_tty=resolved.text("requesttty"),
         remote_command=_optional(resolved, "remotecommand"),
         environment={**sent, **resolved.set_env},
+        terminal_type=resolved.set_env.get("TERM"),
     )
 
 

@@ -25,7 +25,7 @@ TILDE = ord("~")
         (b"~~.", [b"~."]),
         (b"\r~x", [b"\r~x"]),
         (b"~\x1a", [EscapeCommand.SUSPEND]),
-        (b"~#~?", [EscapeCommand.LIST_FORWARDS, EscapeCommand.HELP]),
+        (b"~#~?", [EscapeCommand.LIST_CONNECTIONS, EscapeCommand.HELP]),
         (b"~C", [EscapeCommand.COMMAND_LINE]),
         (b"ls\r~B", [b"ls\r", EscapeCommand.BREAK]),
         (b"~", []),

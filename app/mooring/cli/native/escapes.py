@@ -20,7 +20,7 @@ class EscapeCommand(Enum):
     LESS_VERBOSE = b"V"
     MORE_VERBOSE = b"v"
     HELP = b"?"
-    LIST_FORWARDS = b"#"
+    LIST_CONNECTIONS = b"#"
 
 
 _COMMANDS = {command.value[0]: command for command in EscapeCommand}
@@ -78,21 +78,22 @@ def shown(character: int) -> str:
 
 
 _HELP = (
-    (".", "leave: the connection ends, whatever runs there"),
-    ("B", "send a BREAK"),
-    ("C", "open a command line for forwardings"),
-    ("V", "say less on standard error"),
-    ("v", "say more on standard error"),
-    ("^Z", "suspend this program"),
-    ("#", "list the forwardings"),
-    ("?", "show this list"),
+    (".", "terminate connection (and any multiplexed sessions)"),
+    ("B", "send a BREAK to the remote system"),
+    ("C", "open a command line"),
+    ("R", "request rekey"),
+    ("V/v", "decrease/increase verbosity (LogLevel)"),
+    ("^Z", "suspend ssh"),
+    ("#", "list forwarded connections"),
+    ("?", "this message"),
 )
+"""ssh's own words, less `&`: an event loop does not survive the fork that it takes."""
 
 
 def help_text(sign: str, *, command_line: bool) -> str:
     """The list for `~?`; `command_line` says whether EnableEscapeCommandline allows `~C`."""
     lines = [f"{sign}?", "Supported escape sequences:"]
     lines += [f" {sign}{key:<3} - {text}" for key, text in _HELP if key != "C" or command_line]
-    lines.append(f" {sign}{sign}   - send the escape character itself")
-    lines.append("(Escapes count only at the start of a line.)")
+    lines.append(f" {sign}{sign}   - send the escape character by typing it twice")
+    lines.append("(Note that escapes are only recognized immediately after newline.)")
     return "\n".join(lines)

@@ -9,19 +9,24 @@ from mooring.model.forward_specification import ForwardSpecification, parse_forw
 from mooring.ssh import Connection
 
 _HELP = """Commands:
-      -L[bind_address:]port:host:hostport    open a local forwarding
-      -R[bind_address:]port:host:hostport    open a remote forwarding
-      -D[bind_address:]port                  open a dynamic forwarding
-      -KL[bind_address:]port                 close a local forwarding
-      -KR[bind_address:]port                 close a remote forwarding
-      -KD[bind_address:]port                 close a dynamic forwarding"""
+      -L[bind_address:]port:host:hostport    Request local forward
+      -R[bind_address:]port:host:hostport    Request remote forward
+      -D[bind_address:]port                  Request dynamic forward
+      -KL[bind_address:]port                 Cancel local forward
+      -KR[bind_address:]port                 Cancel remote forward
+      -KD[bind_address:]port                 Cancel dynamic forward"""
+_LOCAL_HELP = """
+      !args                                  Execute local command"""
 
 
-async def run_forward_command(line: str, connection: Connection) -> str:
-    """Do what one line asks, and return what to say about it, in ssh's words."""
+async def run_forward_command(line: str, connection: Connection, *, local: bool = False) -> str:
+    """Do what one line asks, and return what to say about it, in ssh's words.
+
+    `local` says that PermitLocalCommand allows `!command`, which is the caller's to run: the help names it.
+    """
     words = line.strip().removeprefix("-")
     if words[:1] in ("h", "H", "?"):
-        return _HELP
+        return _HELP + (_LOCAL_HELP if local else "")
     closing = words.startswith("K")
     words = words.removeprefix("K")
     kind, text = words[:1], words[1:].strip()
@@ -33,6 +38,8 @@ async def run_forward_command(line: str, connection: Connection) -> str:
 async def _open(kind: str, text: str, connection: Connection) -> str:
     remote = kind == "R"
     specification = parse_forward(text, os.environ, dynamic=kind == "D", remote=remote)
+    if specification is None and remote:
+        specification = parse_forward(text, os.environ, dynamic=True, remote=True)
     if specification is None:
         return f"Bad {'remote' if remote else 'local'} forwarding specification."
     try:

@@ -53,16 +53,16 @@ class Output:
 
     def __init__(self) -> None:
         self._channel: Channel | None = None
-        self._full = 0
+        self._reasons_to_wait = 0
         self._writers = [
-            OutputWriter(os.dup(descriptor), on_full=self._pause, on_drained=self._resume, on_failed=self._hang_up)
+            OutputWriter(os.dup(descriptor), on_full=self.pause, on_drained=self.resume, on_failed=self._hang_up)
             for descriptor in (1, 2)
         ]
 
     def attach(self, channel: Channel) -> None:
         """Say which channel is to wait when the terminal is slow; output may have come before that."""
         self._channel = channel
-        if self._full:
+        if self._reasons_to_wait:
             channel.pause_reading()
 
     def data_received(self, data: bytes) -> None:
@@ -81,14 +81,16 @@ class Output:
         for writer in self._writers:
             await writer.finish()
 
-    def _pause(self) -> None:
-        self._full += 1
+    def pause(self) -> None:
+        """Take no more until `resume` was called as often as this."""
+        self._reasons_to_wait += 1
         if self._channel is not None:
             self._channel.pause_reading()
 
-    def _resume(self) -> None:
-        self._full -= 1
-        if self._channel is not None and not self._full:
+    def resume(self) -> None:
+        """Undo one `pause`."""
+        self._reasons_to_wait -= 1
+        if self._channel is not None and not self._reasons_to_wait:
             self._channel.resume_reading()
 
     def _hang_up(self) -> None:

@@ -8,7 +8,7 @@ import signal
 
 from mooring.cli.errors import FAILURE
 from mooring.cli.native.background import Release
-from mooring.cli.native.log import ClientLog
+from mooring.cli.native.log import ClientLog, Level
 from mooring.cli.native.plan import Plan
 from mooring.cli.native.prompter import TerminalPrompter
 from mooring.cli.native.relay import Output, send_input
@@ -73,6 +73,8 @@ class ClientSession:
         finally:
             for number in watched:
                 loop.remove_signal_handler(number)
+            if self._ended_by is not None and not self._ends_well:
+                self._log.write(Level.VERBOSE, f"Killed by signal {self._ended_by.value}.")
 
     async def _forward_stdio(self, connection: Connection, leave: asyncio.Event) -> int:
         """`-W`: standard input and output are the connection to a place beyond the host."""
@@ -95,7 +97,7 @@ class ClientSession:
             await cancel(sending, ending)
 
     async def _only_forward(self, connection: Connection, leave: asyncio.Event) -> int:
-        """`-N`: nothing runs there; stay until somebody ends it. SIGTERM is a good end, as in ssh."""
+        """`-N`: nothing runs there; stay until somebody ends it."""
         if self._release is not None:
             self._release()
         ending = asyncio.create_task(connection.wait_closed(), name="end of the connection")
@@ -104,8 +106,13 @@ class ClientSession:
         finally:
             await cancel(ending)
         if self._ended_by is None:
-            self._log.error(f"Connection to {self._plan.resolved.text('hostname')} closed by remote host.")
-        return 0 if self._ended_by is signal.SIGTERM else FAILURE
+            self._log.say(f"Connection to {self._plan.resolved.text('hostname')} closed by remote host.")
+        return 0 if self._ends_well else FAILURE
+
+    @property
+    def _ends_well(self) -> bool:
+        """Whether a signal ended what only forwards: SIGTERM is how one ends that, as in ssh."""
+        return self._plan.session_type == "none" and self._ended_by is signal.SIGTERM
 
     async def _close(self, connection: Connection) -> None:
         """Close the connection, but wait no longer for a dead peer than a person would."""
