@@ -68,7 +68,7 @@ def test_list_filter_open_run_edit_hand_over_come_back_and_quit(fleet: Path) -> 
         tmux.wait_for("42 xterm-256color", "there>")
 
         tmux.send("F12")
-        tmux.wait_for("x close", "s system ssh")
+        tmux.wait_for("x close", "s ssh")
         tmux.send("s")
         tmux.wait_for_match(r"^there> *$")
         tmux.type("echo by hand; exit 3\r")

@@ -45,3 +45,22 @@ def test_a_tab_is_divided_and_each_shell_has_the_size_that_is_seen(config: Path)
         tmux.wait_for("right 31 44", absent="alone 32 90")
         tmux.type("echo whole $(stty size)\r")
         tmux.wait_for("whole 32 90")
+
+
+def test_what_is_typed_goes_to_every_shell_that_was_chosen(config: Path) -> None:
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("enter open", "harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open", "there>")
+        tmux.send("F12", "v")
+        tmux.wait_for_match(r"there>.*│there>")
+        tmux.send("F12", "b")
+        tmux.wait_for("enter starts with 2")
+        tmux.send("Enter")
+        tmux.wait_for("BROADCAST: you type into 2 sessions", "» ● harbour")
+        tmux.type("echo both $((6 * 7))\r")
+        tmux.wait_for_match(r"│both 42 +│both 42")
+        tmux.send("F12", "b")
+        tmux.wait_for("the broadcast is over")
+        tmux.type("echo one $((5 * 7))\r")
+        assert "one 35" in tmux.wait_for_match(r"│ +│one 35|│there> +│one 35")

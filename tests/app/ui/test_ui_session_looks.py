@@ -59,6 +59,25 @@ async def divided(desk: Desk) -> None:
     await desk.settled()
 
 
+async def broadcast_asked(desk: Desk) -> None:
+    """Which sessions to type into, with a guarded one among them."""
+    await desk.open("web-1", "web-2", "stage-1", "db-1")
+    await desk.lead("2")
+    await desk.lead("b")
+    await desk.press("a", "end", "space", "enter", "d", "b")
+
+
+async def broadcast(desk: Desk) -> None:
+    """Two sessions beside each other and one in another tab are typed into at once."""
+    await desk.open("web-2", "web-1")
+    await desk.lead("v")
+    await desk.lead("b")
+    await desk.press("a", "enter")
+    for session in (1, 2, 3):
+        desk.engine.writes(session, b"uptime")
+    await desk.until(lambda: desk.shown().count("$ uptime") == 2, "both show it")
+
+
 async def switcher(desk: Desk) -> None:
     """Letters typed at the switcher."""
     await desk.open("web-1", "web-2", "db-1")
@@ -74,6 +93,15 @@ def test_tabs(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> N
 @pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-light"), ((80, 24), "textual-dark")])
 def test_a_divided_tab(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
     assert looks(snap_compare, divided, size, theme=theme)
+
+
+@pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-dark"), ((80, 24), "textual-light")])
+def test_a_broadcast(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
+    assert looks(snap_compare, broadcast, size, theme=theme)
+
+
+def test_choosing_whom_to_broadcast_to(snap_compare: SnapCompare) -> None:
+    assert looks(snap_compare, broadcast_asked, (80, 24))
 
 
 @pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-light"), ((80, 24), "textual-dark")])

@@ -28,6 +28,7 @@ TAB_SIGNS = {
 UNSEEN_SIGN = "*"
 BELL_SIGN = "!"
 GUARD_SIGN = "⚠"
+RECEIVES_SIGN = "»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class TabItem:
     `detail` is what goes on in it, in the words of whoever is there (a remote program's window title); it is shown of
     the active tab, as far as there is room. `colour` is the machine's own, by any name or number that Textual takes.
     `unseen` says that something was written, or that it ended, since it was last looked at, `bell` that it rang.
+    `receives` says that what is typed elsewhere is typed there too.
     `more` is how many further sessions it shows. `closable` tabs have a sign for that, and can be dragged elsewhere.
     """
 
@@ -48,5 +50,6 @@ class TabItem:
     guard: bool = False
     unseen: bool = False
     bell: bool = False
+    receives: bool = False
     more: int = 0
     closable: bool = False

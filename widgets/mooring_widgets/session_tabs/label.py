@@ -9,7 +9,15 @@ from rich.cells import cell_len
 
 from mooring_widgets.own_colour import COLOUR_SIGN
 from mooring_widgets.plain_text import fit, plain_text
-from mooring_widgets.session_tabs.item import BELL_SIGN, GUARD_SIGN, TAB_SIGNS, UNSEEN_SIGN, TabItem, TabState
+from mooring_widgets.session_tabs.item import (
+    BELL_SIGN,
+    GUARD_SIGN,
+    RECEIVES_SIGN,
+    TAB_SIGNS,
+    UNSEEN_SIGN,
+    TabItem,
+    TabState,
+)
 
 CLOSE_SIGN = "×"
 _WIDEST_TITLE = 24
@@ -24,6 +32,7 @@ class Part(StrEnum):
     COLOUR = "colour"
     NUMBER = "number"
     GUARD = "guard"
+    RECEIVES = "receives"
     SIGN = "sign"
     DETAIL = "detail"
     CLOSE = "close"
@@ -51,6 +60,8 @@ def pieces_of(item: TabItem, number: int | None, *, active: bool, room: int = 0)
     pieces = [Piece(COLOUR_SIGN if item.colour else " ", Part.COLOUR)]
     if number is not None:
         pieces.append(Piece(f"{number} ", Part.NUMBER))
+    if item.receives:
+        pieces.append(Piece(f"{RECEIVES_SIGN} ", Part.RECEIVES))
     if sign := TAB_SIGNS[item.state]:
         pieces.append(Piece(f"{sign} ", item.state))
     pieces.append(Piece(fit(plain_text(item.title), _WIDEST_TITLE), Part.TITLE))

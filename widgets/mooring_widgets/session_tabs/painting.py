@@ -14,11 +14,12 @@ from mooring_widgets.session_tabs.label import Part, Piece
 
 
 class Ground(StrEnum):
-    """What a label lies on: that of any tab, of the active one, of the one that has the keys."""
+    """What a label lies on: that of any tab, of the active one, of the one that has the keys, of one that receives."""
 
     TAB = "tab"
     ACTIVE = "active"
     KEYS = "keys"
+    ALARM = "alarm"
 
 
 def component_classes(prefix: str) -> set[str]:
@@ -38,8 +39,8 @@ class LabelPainter:
         return self._widget.get_visual_style(*(f"{self._prefix}--{name}" for name in names)).rich_style
 
     def paint(self, piece: Piece, ground: Ground, *, colour: str = "") -> Segment:
-        """Paint one piece; `colour` is the machine's own. On the accent's ground the parts have its colour."""
-        names: list[str] = [ground] if ground is Ground.KEYS else [ground, piece.part]
+        """Paint one piece; `colour` is the machine's own. On a loud ground the parts have its colour."""
+        names: list[str] = [ground] if ground in (Ground.KEYS, Ground.ALARM) else [ground, piece.part]
         if ground is not Ground.TAB and piece.part is Part.TITLE:
             names.append("active-title")
         style = self.style(*names)

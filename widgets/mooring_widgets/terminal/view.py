@@ -108,7 +108,11 @@ class TerminalView(TerminalSurface, can_focus=True):
         """Send what the key sends, or scroll."""
         if scroll := self._scroll_keys.get(event.key):
             scroll()
-            return
+        else:
+            self.type_key(event)
+
+    def type_key(self, event: events.Key) -> None:
+        """Send what the key sends."""
         press = press_of(event)
         if press is not None:
             self._type(keys.encode(press, self.emulator.modes))
@@ -125,11 +129,15 @@ class TerminalView(TerminalSurface, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        is_told_apart = self.emulator.modes.bracketed_paste
-        if self._holds_pastes and not is_told_apart and paste.presses_enter(event.text):
+        if self._holds_pastes and not self.tells_pastes and paste.presses_enter(event.text):
             self.post_message(self.PasteHeld(self, event.text))
         else:
             self.paste(event.text)
+
+    @property
+    def tells_pastes(self) -> bool:
+        """Whether whoever gets a paste can tell it from typing."""
+        return self.emulator.modes.bracketed_paste
 
     def _type(self, data: bytes) -> None:
         """Send what the person did; the live screen comes back into view."""

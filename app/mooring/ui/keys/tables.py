@@ -75,15 +75,17 @@ _LEADER = (
     Key("right", "pane-right"),
     Key("up", "pane-up"),
     Key("down", "pane-down"),
-    Key("shift+left", "resize-left", "size", shown="⇧← ⇧→", again=True),
+    Key("shift+left", "resize-left", "size", shown="⇧←→", again=True),
     Key("shift+right", "resize-right", again=True),
     Key("shift+up", "resize-up", again=True),
     Key("shift+down", "resize-down", again=True),
     Key("z", "zoom-pane", "zoom"),
     Key("exclamation_mark", "move-pane", "own tab"),
-    Key("s", "hand-over", "system ssh"),
+    Key("b", "broadcast", "broadcast"),
+    Key("B", "broadcast-here", "in or out"),
+    Key("s", "hand-over", "ssh"),
     Key("question_mark", "help", "help"),
-    Key("escape", "never-mind", "never mind"),
+    Key("escape", "never-mind", "leave"),
 )
 
 

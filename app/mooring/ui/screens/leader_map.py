@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from mooring.ui.keys import Hint
 
-_GAP = 3
+_GAP = 2
 _MARGIN = 1
 
 

@@ -30,6 +30,7 @@ from mooring.ui.screens.status_bar import StatusBar
 from mooring.ui.screens.too_small import TooSmall
 from mooring.ui.services import Services
 from mooring.ui.sessions.bridge import Bridge
+from mooring.ui.sessions.broadcast.broadcasting import Broadcasting
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.session_deck import SessionDeck
@@ -70,6 +71,7 @@ class MainScreen(Screen[None]):
         )
         self.splits = SplitDesk(self.deck, self.tabs, self.say)
         self.pane_moves = PaneMoves(self, self.deck, self.say)
+        self.broadcasting = Broadcasting(self, self.deck, self.keymap.where("broadcast"), self.say)
         self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
         self._say_who_does_what()
 
@@ -138,7 +140,15 @@ class MainScreen(Screen[None]):
             self.call_later(lambda: rest)
 
     def _say_who_does_what(self) -> None:
-        for part in (self.browser, self.tabs, self.switching, self.desk, self.splits, self.pane_moves):
+        for part in (
+            self.browser,
+            self.tabs,
+            self.switching,
+            self.desk,
+            self.splits,
+            self.pane_moves,
+            self.broadcasting,
+        ):
             part.register(self.actions)
         handle, desk, layout = self.actions.handle, self.desk, self._layout
         handle("open-session", partial(self._with_machine, desk.open))
@@ -239,13 +249,22 @@ class MainScreen(Screen[None]):
 
     def _refresh_tabs(self) -> None:
         self._row.show(self.deck.tab_items(), self.deck.current)
-        live = sum(pane.is_live for pane in self.deck.panes)
-        noun = "session" if live == 1 else "sessions"
-        self.query_one("#summary", Label).update(f"{live} {noun} " if live else "ctrl+p ")
+        self.broadcasting.follow()
+        alarm = self.broadcasting.alarm
+        self.query_one("#top").set_class(bool(alarm), "-alarm")
+        self.query_one("#summary", Label).update(f"{self._summary()} ")
+        self.status.show_alarm(alarm)
         self.status.show_facts(self.deck.facts())
         self.browser.show_states(self.deck.machine_states())
         self._layout.follow_deck()
         self._refresh_keys()
+
+    def _summary(self) -> str:
+        """What the top line says at its right edge."""
+        if said := self.broadcasting.summary:
+            return said
+        live = sum(pane.is_live for pane in self.deck.panes)
+        return f"{live} {'session' if live == 1 else 'sessions'}" if live else "ctrl+p"
 
     def _refresh_keys(self) -> None:
         self.status.show_keys(self.keymap.footer(area_of(self.focused) or Area.LIST))

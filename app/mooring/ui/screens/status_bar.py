@@ -28,7 +28,7 @@ def fitting_hints(hints: Sequence[Hint], width: int) -> tuple[Hint, ...]:
 
 
 class StatusBar(Widget):
-    """One line; a message stands in front of the keys for a while."""
+    """One line; a message stands in front of the keys for a while, and an alarm in their place as long as it lasts."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "status-bar--key",
@@ -43,6 +43,7 @@ class StatusBar(Widget):
         super().__init__(id=id)
         self._hints: tuple[Hint, ...] = ()
         self._facts = Content("")
+        self._alarm = ""
         self._message: tuple[str, str] | None = None
         self._timer: Timer | None = None
 
@@ -56,6 +57,13 @@ class StatusBar(Widget):
         """Show this at the right edge."""
         if facts != self._facts:
             self._facts = facts
+            self.refresh()
+
+    def show_alarm(self, text: str) -> None:
+        """Show that something unusual holds for every key that is pressed; "" for nothing."""
+        if text != self._alarm:
+            self._alarm = plain_text(text)
+            self.set_class(bool(text), "-alarm")
             self.refresh()
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
@@ -95,6 +103,8 @@ class StatusBar(Widget):
             text = fit(text, room - 1)
             parts += [(text, f".status-bar--{kind}"), " " * _GAP]
             room -= cell_len(text) + _GAP
+        if self._alarm:
+            return Content.assemble(*parts, fit(self._alarm, room - 1))
         for index, hint in enumerate(fitting_hints(self._hints, room)):
             if index:
                 parts.append(" " * _GAP)

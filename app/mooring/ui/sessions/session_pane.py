@@ -19,6 +19,7 @@ from mooring.model.terminal import TerminalSize
 from mooring.session import Session, SessionState, splash
 from mooring.store import Settings
 from mooring.ui.keys import Keymap
+from mooring.ui.sessions.broadcast.session_terminal import Others, SessionTerminal
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.progress_card import ProgressCard
 from mooring.ui.sessions.questions.host_key import HostKeyCard
@@ -30,8 +31,6 @@ from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring_widgets.plain_text import plain_text
 from mooring_widgets.session_tabs import TabItem, TabState
 from mooring_widgets.terminal import PalettePolicy, TerminalView
-from mooring_widgets.terminal.keys import encode
-from mooring_widgets.terminal.raw_key import press_of
 
 OpenSession = Callable[[Machine, TerminalSize], Session]
 
@@ -85,7 +84,7 @@ class SessionPane(Container):
         self._has_keys = False
         self._opened = False
         # Made here and not in `compose`: output has to find it without a search.
-        self.terminal = TerminalView(
+        self.terminal = SessionTerminal(
             scrollback_lines=settings.scrollback_lines,
             scrollback_bytes=settings.scrollback_megabytes * MEBIBYTE,
             palette=PalettePolicy(settings.palette),
@@ -138,6 +137,7 @@ class SessionPane(Container):
             guard=self.machine.guard,
             unseen=self.has_news,
             bell=self.has_rung,
+            receives=self.terminal.others is not None,
         )
 
     def set_active(self, active: bool, *, has_keys: bool) -> None:
@@ -172,9 +172,12 @@ class SessionPane(Container):
 
     def send_key(self, key: str) -> None:
         """Send a key to the remote side that is otherwise ours."""
-        press = press_of(Key(key, None))
-        if press is not None and self.session is not None:
-            self.session.send(encode(press, self.terminal.emulator.modes))
+        self.terminal.type_key(Key(key, None))
+
+    def set_receiving(self, others: Others | None) -> None:
+        """Have what is typed here typed in others too, or in this session alone."""
+        self.terminal.others = others
+        self.post_message(self.Changed(self))
 
     def hang_up(self) -> None:
         """End the session, if it lives."""

@@ -61,6 +61,8 @@ class Frame:
 
 
 def _ground(pane: SessionPane, *, is_active: bool) -> Ground:
+    if pane.item().receives:
+        return Ground.ALARM
     if not is_active:
         return Ground.TAB
     return Ground.KEYS if pane.has_focus_within else Ground.ACTIVE

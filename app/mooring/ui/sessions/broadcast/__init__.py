@@ -1,0 +1,1 @@
+"""Typing into several sessions at once."""

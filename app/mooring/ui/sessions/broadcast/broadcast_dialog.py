@@ -1,0 +1,134 @@
+"""Choosing the sessions to type into at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from mooring.ui.sessions.broadcast.broadcast import FEWEST
+from mooring_widgets.plain_text import fit, plain_text
+from mooring_widgets.session_tabs.item import GUARD_SIGN
+
+_WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An open session: its tab's number, its machine, what goes on there; `chosen` says whether it is in at first."""
+
+    number: int
+    machine: str
+    detail: str = ""
+    guard: bool = False
+    chosen: bool = False
+
+
+class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
+    """Returns the indices of the candidates that were chosen, None for leaving it.
+
+    Guarded machines are chosen like others; but before it starts the person types what says that they are meant.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave it", show=False),
+        Binding("enter", "start", "Start", show=False, priority=True),
+        Binding("a", "choose_all", "All but guarded ones", show=False),
+        Binding("n", "choose_none", "None", show=False),
+    ]
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        super().__init__()
+        self._candidates = tuple(candidates)
+
+    def compose(self) -> ComposeResult:
+        """The sessions, and what is asked for guarded ones."""
+        with Vertical(classes="card card-wide broadcast"):
+            yield Static("Type into several sessions at once", classes="card--title", markup=False)
+            yield SelectionList[int](
+                *(Selection(_line(each), index, each.chosen) for index, each in enumerate(self._candidates)),
+                compact=True,
+            )
+            with Vertical(classes="broadcast--guard"):
+                yield Static("", classes="card--warning", markup=False)
+                yield Input(compact=True, classes="card--input")
+            yield Static("", classes="card--quiet broadcast--hint", markup=False)
+
+    def on_mount(self) -> None:
+        """The keys go to the sessions."""
+        self.query_one(SelectionList).focus()
+        self._show_hint()
+
+    def on_selection_list_selected_changed(self) -> None:
+        """Other sessions were chosen."""
+        self.query_one(".broadcast--guard").display = False
+        self._show_hint()
+
+    def action_choose_all(self) -> None:
+        """All that are not guarded."""
+        choice = self.query_one(SelectionList)
+        for index, each in enumerate(self._candidates):
+            if not each.guard:
+                choice.select(index)
+
+    def action_choose_none(self) -> None:
+        """Begin anew."""
+        self.query_one(SelectionList).deselect_all()
+
+    def action_leave(self) -> None:
+        """Back to the sessions, or out."""
+        if self.query_one(Input).has_focus:
+            self.query_one(SelectionList).focus()
+        else:
+            self.dismiss(None)
+
+    def action_start(self) -> None:
+        """Start, once guarded machines are confirmed."""
+        chosen = self._chosen
+        if len(chosen) < FEWEST:
+            return
+        guarded = self._guarded
+        answer = self.query_one(Input)
+        if guarded and answer.value.strip() != confirmation(guarded):
+            self._ask_for(guarded)
+            return
+        self.dismiss(chosen)
+
+    @property
+    def _chosen(self) -> tuple[int, ...]:
+        return tuple(sorted(self.query_one(SelectionList).selected))
+
+    @property
+    def _guarded(self) -> list[str]:
+        return [self._candidates[index].machine for index in self._chosen if self._candidates[index].guard]
+
+    def _ask_for(self, guarded: Sequence[str]) -> None:
+        part = self.query_one(".broadcast--guard")
+        names = fit(", ".join(map(plain_text, guarded)), _WIDTH)
+        part.query_one(Static).update(f"{GUARD_SIGN} guarded: {names}\nType  {confirmation(guarded)}  to go on.")
+        part.display = True
+        part.query_one(Input).value = ""
+        part.query_one(Input).focus()
+
+    def _show_hint(self) -> None:
+        count = len(self._chosen)
+        start = f"enter starts with {count}" if count >= FEWEST else f"choose {FEWEST} or more"
+        self.query_one(".broadcast--hint", Static).update(f"{start}, space chooses, a all but ⚠, n none, esc leaves it")
+
+
+def confirmation(guarded: Sequence[str]) -> str:
+    """What has to be typed before it starts: the machine's name, or how many there are."""
+    return plain_text(guarded[0]) if len(set(guarded)) == 1 else f"{len(guarded)} guarded"
+
+
+def _line(candidate: Candidate) -> str:
+    detail = f" · {plain_text(candidate.detail)}" if candidate.detail else ""
+    guard = f" {GUARD_SIGN}" if candidate.guard else ""
+    return fit(f"{candidate.number} {plain_text(candidate.machine)}{detail}", _WIDTH) + guard
