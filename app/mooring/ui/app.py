@@ -53,8 +53,11 @@ class MooringApp(RawKeyApp[None]):
         await self._main.sessions.close_all()
 
     async def on_event(self, event: events.Event) -> None:
-        """The keymap comes before the terminal, which comes before everything else."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self.screen is self._main:
+        """The keymap comes before the terminal, which comes before everything else.
+
+        The list of machines asks about its keys by itself, each in its turn: "/q" typed at once is a filter.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and self._main.takes_keys:
             key = self._main.take_key(event)
             if key is None:
                 return

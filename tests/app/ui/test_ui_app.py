@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
@@ -95,6 +96,24 @@ async def test_without_an_ssh_program_handing_over_says_so() -> None:
         await pilot.press("o")
         await pilot.pause()
         assert app.main_screen.status.message == "no ssh program is here to hand over to"
+
+
+async def test_keys_typed_at_once_mean_what_they_mean_one_by_one() -> None:
+    async with running() as (app, pilot):
+        for key in ("slash", "q", "o", "y"):
+            app.post_message(Key(key, "/" if key == "slash" else key))
+        for _ in range(500):
+            await pilot.pause(0.02)
+            if app.main_screen.panel.pattern == "qoy":
+                break
+        assert app.main_screen.panel.pattern == "qoy", "and nothing was quit, handed over or copied"
+        for key in ("escape", "escape", "home", "down", "down", "y"):
+            app.post_message(Key(key, "y" if key == "y" else None))
+        for _ in range(500):
+            await pilot.pause(0.02)
+            if app.clipboard:
+                break
+        assert app.clipboard == "ssh -F none web-1"
 
 
 async def test_the_ssh_command_line_is_copied_and_said() -> None:

@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.widgets import Input
 
-from mooring_widgets.machine_list.late_keys import acted, passed_on
+from mooring_widgets.machine_list.key_turns import KeyTurns, act
 
 
 class FilterInput(Input):
@@ -25,11 +25,20 @@ class FilterInput(Input):
         Binding("ctrl+u", "clear", "Clear the filter", show=False),
     ]
 
-    def __init__(self, *, changed: Callable[[str], None], leave: Callable[[], None], id: str | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        changed: Callable[[str], None],
+        leave: Callable[[], None],
+        turns: KeyTurns,
+        id: str | None = None,
+    ) -> None:
         super().__init__(placeholder="filter", compact=True, select_on_focus=False, id=id)
+        self._keys = BindingsMap([*self.BINDINGS, *Input.BINDINGS])
+        self._turns = turns
+        turns.join(self)
         self._changed = changed
         self._leave = leave
-        self._keys = BindingsMap([*self.BINDINGS, *Input.BINDINGS])  # The first that acts is the one.
 
     def on_mount(self) -> None:
         """Tell each change at once."""
@@ -37,12 +46,13 @@ class FilterInput(Input):
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys only while they are for this line."""
-        if not passed_on(self, event):
-            await super().on_event(event)
+        mine = self._turns.mine(self, event)
+        if mine is not None:
+            await super().on_event(mine)
 
     async def on_key(self, event: events.Key) -> None:
         """Take the keys that are no text."""
-        await acted(self, self._keys, event)
+        await act(self, self._keys, event)
 
     async def action_choose(self) -> None:
         """Submit, and drop the focus: what follows is not for this line."""

@@ -9,7 +9,7 @@ from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingsMap, BindingType
 
-from mooring_widgets.machine_list.late_keys import acted, passed_on
+from mooring_widgets.machine_list.key_turns import KeyTurns, act
 from mooring_widgets.machine_list.list_view import MachineListView
 from mooring_widgets.machine_list.ordering import SortOrder
 from mooring_widgets.machine_list.outline import GroupLine, MachineLine
@@ -46,12 +46,19 @@ class InteractiveListView(MachineListView):
     ]
 
     def __init__(
-        self, *, start_filter: Callable[[], None], clear_filter: Callable[[], bool], id: str | None = None
+        self,
+        *,
+        start_filter: Callable[[], None],
+        clear_filter: Callable[[], bool],
+        turns: KeyTurns,
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
+        self._keys = BindingsMap(self.BINDINGS)
+        self._turns = turns
+        turns.join(self)
         self._start_filter = start_filter
         self._clear_filter = clear_filter
-        self._keys = BindingsMap(self.BINDINGS)
 
     # Moving.
 
@@ -145,12 +152,13 @@ class InteractiveListView(MachineListView):
         """Take keys only while they are for the list, and when it shows what they were typed for."""
         if isinstance(event, events.Key):
             await self.arranged_for_person()
-        if not passed_on(self, event):
-            await super().on_event(event)
+        mine = self._turns.mine(self, event)
+        if mine is not None:
+            await super().on_event(mine)
 
     async def on_key(self, event: events.Key) -> None:
         """Act at once."""
-        await acted(self, self._keys, event)
+        await act(self, self._keys, event)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which line a click would take."""

@@ -16,6 +16,7 @@ from mooring_widgets.machine_list.column_titles import ColumnTitles
 from mooring_widgets.machine_list.filter_input import FilterInput
 from mooring_widgets.machine_list.header import LOADING_SIGN, ListHeader
 from mooring_widgets.machine_list.interactive_view import InteractiveListView
+from mooring_widgets.machine_list.key_turns import KeyTurns, TakeKey
 from mooring_widgets.machine_list.list_view import MachineListView
 from mooring_widgets.machine_list.row import MachineRow
 from mooring_widgets.machine_list.state import PROBLEM_SIGN, RowState
@@ -28,15 +29,16 @@ class MachineList(Vertical):
     """Machines with a filter above them.
 
     It takes `MachineRow`s and posts the messages of `MachineListView`, which hold their keys. The methods that are not
-    here are those of `view`.
+    here are those of `view`. An application with keys of its own is asked about each by `take_key` when its turn comes.
     """
 
-    def __init__(self, title: str = "Machines", *, id: str | None = None) -> None:
+    def __init__(self, title: str = "Machines", *, take_key: TakeKey | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
+        turns = KeyTurns(take_key)
         self._header = ListHeader(title)
-        self._filter = FilterInput(changed=self._filter_changed, leave=self.focus_list)
+        self._filter = FilterInput(changed=self._filter_changed, leave=self.focus_list, turns=turns)
         self._titles = ColumnTitles()
-        self._view = InteractiveListView(start_filter=self.action_filter, clear_filter=self.clear_filter)
+        self._view = InteractiveListView(start_filter=self.action_filter, clear_filter=self.clear_filter, turns=turns)
         self._nothing_at_all: VisualType = "no machines"
 
     def compose(self) -> ComposeResult:

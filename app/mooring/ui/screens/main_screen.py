@@ -56,7 +56,7 @@ class MainScreen(Screen[None]):
         self.keymap = services.keymap
         self._router = Router(self.keymap)
         self.actions = Actions()
-        self.panel = MachinesPanel(id="machines")
+        self.panel = MachinesPanel(take_key=self.take_key, id="machines")
         self.deck = SessionDeck(services.settings, self.keymap, self._open_session, self._ssh_available, id="deck")
         self.status = StatusBar(id="status")
         self._row = SessionTabs(id="tabs")
@@ -111,6 +111,11 @@ class MainScreen(Screen[None]):
         return self.browser.current
 
     # Keys and actions.
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys are to be looked at as soon as they come."""
+        return self.app.screen is self and not self.panel.has_focus_within
 
     def take_key(self, event: events.Key) -> events.Key | None:
         """Take a key before anybody else does, and give back the one that is for the widget with the focus, if any.
