@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -31,7 +32,7 @@ from support.command_line import MOORING
 from support.process_tree import processor_seconds
 from support.programs import require_program
 from support.sshd import SshServer, running_sshd
-from support.waiting import resident_bytes
+from support.waiting import resident_bytes, wait_until
 
 COMMAND = "uname -a"
 SAMPLE_SECONDS = 0.05
@@ -80,6 +81,13 @@ class Fleet:
         """Where a machine listens."""
         return self.servers[index % len(self.servers)].port
 
+    def processor_seconds(self) -> float:
+        """What the servers have used, once nobody is connected any more."""
+        for server in self.servers:
+            process = server.process.pid
+            wait_until(partial(_has_no_children, process), what="all have disconnected")
+        return sum(processor_seconds(server.process.pid) for server in self.servers)
+
     def commands(self) -> dict[str, list[str]]:
         """The programs to compare, by name; those that are not installed are left out."""
         names = " ".join(self.names)
@@ -96,6 +104,10 @@ class Fleet:
         shell = f"printf '%s\\n' {names} | xargs -P 20 -I{{}} ssh -F {self.config} {{}} {COMMAND} | sort | uniq -c"
         commands["xargs ssh"] = ["/bin/sh", "-c", shell]
         return commands
+
+
+def _has_no_children(process_id: int) -> bool:
+    return not Path(f"/proc/{process_id}/task/{process_id}/children").read_text()
 
 
 @contextmanager
@@ -135,7 +147,7 @@ def measure(words: list[str], fleet: Fleet, figures: Figures) -> None:
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         environment[f"XDG_{name}_HOME"] = str(fleet.home / name.lower())
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    servers = sum(processor_seconds(server.process.pid) for server in fleet.servers)
+    servers = fleet.processor_seconds()
     before = os.times()
     started = time.perf_counter()
     peak = 0
@@ -150,7 +162,7 @@ def measure(words: list[str], fleet: Fleet, figures: Figures) -> None:
     figures.wall.append(time.perf_counter() - started)
     after = os.times()
     figures.client.append(after.children_user + after.children_system - before.children_user - before.children_system)
-    figures.servers.append(sum(processor_seconds(server.process.pid) for server in fleet.servers) - servers)
+    figures.servers.append(fleet.processor_seconds() - servers)
     figures.memory.append(peak)
     answers = (fleet.home / "output").read_text(errors="replace").count("Linux")
     if process.returncode != 0 or answers == 0:
