@@ -290,6 +290,16 @@ async def test_unknown_host_keys_are_asked_about_together(server: SshServer, tmp
     assert {result.reason_kind for result in results.values()} == {"host key unknown"}
 
 
+async def test_machines_behind_a_jump_host_share_its_login(server: SshServer, tmp_path: Path) -> None:
+    config = write_fleet_config(
+        server, ("jump", *NAMES), {name: [f"ProxyJump {server.user}@jump:{server.port}"] for name in NAMES}
+    )
+    before = server.logins
+    results = await Rehearsal(line("true", machines(NAMES, config)), tmp_path).results()
+    assert {result.state for result in results.values()} == {State.DONE}
+    assert server.logins == before + len(NAMES) + 1
+
+
 async def test_many_machines_may_have_one_password(tmp_path: Path) -> None:
     with running_asking_server(tmp_path, "password") as asking:
         config = asking.write_client_config(tmp_path)

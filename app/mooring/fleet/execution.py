@@ -78,6 +78,7 @@ class Execution:
         self._watch = None if common.marks is None else SudoWatch(common.marks)
         self._admitted = asyncio.Event()
         self._password_attempts = 0
+        self._asked_early = False
         self._stopped: asyncio.Future[tuple[State, str, str]] = asyncio.get_running_loop().create_future()
         self._helpers: set[asyncio.Task[None]] = set()
 
@@ -147,6 +148,8 @@ class Execution:
         if self._watch is None:
             self._admitted.set()
         self._help(self._send_input(program), "standard input")
+        if self._asked_early:
+            self._hear_sudo(SudoEvent.ASKS)
 
     def data_received(self, data: bytes) -> None:
         """Called with standard output."""
@@ -176,6 +179,8 @@ class Execution:
             self._admitted.set()
         elif self._program is not None:
             self._help(self._give_password(self._program), "sudo's password")
+        else:
+            self._asked_early = True
 
     async def _give_password(self, program: Program) -> None:
         self._password_attempts += 1

@@ -23,6 +23,11 @@ _SETTLING = 0.5
 """Seconds without another unknown host key after which those that have come are asked about together."""
 
 
+def is_passphrase(question: SecretQuestion) -> bool:
+    """Whether it is about a key file, whichever machine that is for."""
+    return question.prompt.startswith(_PASSPHRASE)
+
+
 class FleetPrompter(Protocol):
     """Whoever puts the questions of a run to the person, one at a time."""
 
@@ -84,7 +89,7 @@ class SharedQuestions:
 
     def _key(self, machine: str, question: SecretQuestion | KeyboardInteractiveQuestion, attempt: int) -> Hashable:
         if isinstance(question, SecretQuestion):
-            if question.prompt.startswith(_PASSPHRASE):
+            if is_passphrase(question):
                 return ("passphrase", question.prompt, attempt)
             if question.prompt == SUDO_PROMPT:
                 return ("sudo", attempt)

@@ -8,7 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from mooring.cli.native.streams import OutputWriter
+from mooring.cli.native.streams import HIGH_WATER, OutputWriter
 
 _CLEAR_LINE = b"\r\x1b[K"
 _COLOURS = (36, 32, 35, 33, 34, 96, 92, 95, 93, 94)
@@ -47,6 +47,7 @@ class RunOutput:
         self._output = self._errors if self.is_terminal and os.isatty(2) else writer(1)
         self._status = b""
         self._held = 0
+        self._withheld = bytearray()
 
     def write(self, data: bytes) -> None:
         """Write to standard output; whole lines, or the line of progress would cut them."""
@@ -73,7 +74,7 @@ class RunOutput:
 
     @asynccontextmanager
     async def question(self) -> AsyncIterator[None]:
-        """Keep the terminal free for a question: what was written before it is there first, and no line of progress."""
+        """Keep the terminal free for a question: what was said before it is there first, the rest comes behind it."""
         self._held += 1
         if self._status and self._held == 1:
             self._errors.write(_CLEAR_LINE)
@@ -83,8 +84,8 @@ class RunOutput:
             yield
         finally:
             self._held -= 1
-            if not self._held and self._status:
-                self._errors.write(self._status)
+            if not self._held:
+                self._release()
 
     async def finish(self) -> None:
         """Take the line away, and wait until everything is written."""
@@ -109,9 +110,23 @@ class RunOutput:
         return f"\x1b[{colour}m{line}\x1b[0m" if colour and self.has_colour else line
 
     def _write(self, writer: OutputWriter, data: bytes) -> None:
-        if self._status and not self._held and writer is self._errors:
-            data = _CLEAR_LINE + data + self._status
-        writer.write(data)
+        if writer is not self._errors:
+            writer.write(data)
+        elif self._held:
+            if len(self._withheld) <= HIGH_WATER < len(self._withheld) + len(data):
+                self._fill()
+            self._withheld += data
+        elif self._status:
+            writer.write(_CLEAR_LINE + data + self._status)
+        else:
+            writer.write(data)
+
+    def _release(self) -> None:
+        """Write what came during the question."""
+        if len(self._withheld) > HIGH_WATER:
+            self._drain()
+        self._errors.write(bytes(self._withheld) + self._status)
+        self._withheld.clear()
 
     def _fill(self) -> None:
         self._full += 1

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from mooring.cli.errors import printable
 from mooring.cli.fleet.output import RunOutput
 from mooring.cli.native.log import ClientLog
 from mooring.cli.native.prompter import TerminalPrompter
 from mooring.cli.native.terminal_line import read_line
-from mooring.model.prompts import Answer, HostKeyQuestion, Notice, Question
+from mooring.fleet.questions import SUDO_PROMPT, is_passphrase
+from mooring.model.prompts import (
+    Answer,
+    HostKeyQuestion,
+    KeyboardInteractiveQuestion,
+    Notice,
+    Question,
+    SecretQuestion,
+)
 
 _WHICH = "Trust all of them, none, or each as you say (all/none/each)? "
 
@@ -22,9 +31,9 @@ class RunPrompter:
         self._terminal = TerminalPrompter(ClientLog(), os.environ)
 
     async def ask(self, question: Question) -> Answer:
-        """Ask as ssh does."""
+        """Ask as ssh does, but say which machine it is about: its address and user may be those of many."""
         async with self._output.question():
-            return await self._terminal.ask(question)
+            return await self._terminal.ask(_named(question))
 
     async def ask_host_keys(self, questions: tuple[HostKeyQuestion, ...]) -> tuple[bool, ...]:
         """One is asked about as ssh does; several are listed first."""
@@ -55,3 +64,16 @@ class RunPrompter:
     async def _trusts(self, question: HostKeyQuestion) -> bool:
         answer = await self.ask(question)
         return answer is not None and answer[:1] in (("yes",), (question.fingerprint,))
+
+
+def _named(question: Question) -> Question:
+    """The question with its machine's name in front, where the answer is for that machine."""
+    name = f"{printable(question.hop)}: "
+    match question:
+        case SecretQuestion(prompt=prompt, attempt=attempt):
+            for_all = is_passphrase(question) or (prompt == SUDO_PROMPT and attempt == 1)
+            return question if for_all else replace(question, prompt=name + prompt)
+        case KeyboardInteractiveQuestion(fields=fields):
+            return replace(question, fields=tuple(replace(field, prompt=name + field.prompt) for field in fields))
+        case HostKeyQuestion():
+            return question
