@@ -9,6 +9,7 @@ from textual.message import Message
 from mooring_widgets.terminal.links import Link
 
 if TYPE_CHECKING:
+    from mooring_widgets.terminal.look_back import CopyStatus
     from mooring_widgets.terminal.surface import TerminalSurface
 
 
@@ -71,11 +72,26 @@ class ClipboardRequested(TerminalMessage, namespace="terminal_view"):
 
 
 class Copied(TerminalMessage, namespace="terminal_view"):
-    """The person selected text to be copied; only who knows the clipboard can do so. `text` is the remote's."""
+    """The person selected text to be copied; only who knows the clipboard can do so. `text` is the remote's.
+
+    It is "" where too much was selected.
+    """
 
     def __init__(self, view: TerminalSurface, text: str) -> None:
         super().__init__(view)
         self.text = text
+
+
+class SearchWanted(TerminalMessage, namespace="terminal_view"):
+    """Copy mode was asked to search: open a search bar."""
+
+
+class CopyingChanged(TerminalMessage, namespace="terminal_view"):
+    """The cursor of copy mode is elsewhere; without `status` copy mode was left."""
+
+    def __init__(self, view: TerminalSurface, status: CopyStatus | None) -> None:
+        super().__init__(view)
+        self.status = status
 
 
 class LinkActivated(TerminalMessage, namespace="terminal_view"):

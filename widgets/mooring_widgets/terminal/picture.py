@@ -37,6 +37,9 @@ class CursorLook(Enum):
     FOCUSED = auto()
     """In its shape: a block in reverse, any other as an underline, which is as near as a cell comes to a bar."""
 
+    COPYING = auto()
+    """A block in reverse: that of copy mode, which has a shape of its own."""
+
     UNFOCUSED = auto()
     """An underline: there, and not where typing goes."""
 
@@ -157,8 +160,9 @@ class Picture:
             spans[y].append(span)
         if self.cursor_look is not CursorLook.NONE and (cell := self._cursor_column()) is not None:
             x, y = cell
-            shape = self._emulator.cursor.shape
-            layer = cursor_layer(shape, focused=self.cursor_look is CursorLook.FOCUSED)
+            layer = cursor_layer(self._emulator.cursor.shape, focused=self.cursor_look is CursorLook.FOCUSED)
+            if self.cursor_look is CursorLook.COPYING:
+                layer = Layer.CURSOR_BLOCK
             spans[y].append(Span(layer, x, x + 1))
         last = self._viewport.columns - 1
         for y in scrollbar_rows(self._viewport):

@@ -229,6 +229,9 @@ class TerminalSurface(Widget):
         foreground, background = _rgb(style.color), _rgb(style.bgcolor)
         return None if foreground is None or background is None else (foreground, background)
 
+    def _lines_broken_anew(self) -> None:
+        """The size is another: line numbers stand for other text."""
+
     def _emulator_event(self, event: Event) -> None:
         """Something happened that is not on the screen."""
         if isinstance(event, TitleChanged):
@@ -259,6 +262,7 @@ class TerminalSurface(Widget):
             return
         self.emulator.resize(columns, lines)
         self._picture.marks.selection = self._selection_watch = None
+        self._lines_broken_anew()
         self._repaint()
         self.post_message(self.Resized(self, self.emulator.columns, self.emulator.lines))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from time import perf_counter
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from textual import events
 from textual.screen import UPDATE_PERIOD
 from textual.timer import Timer
 
-from mooring_widgets.emulator import ClipboardWritten, Event, MouseTracking, Rgb, Row, Settings
+from mooring_widgets.emulator import ClipboardWritten, CursorShape, Event, MouseTracking, Rgb, Row, Settings
 from mooring_widgets.terminal import keys, messages, mouse, paste
 from mooring_widgets.terminal.direct_paint import paint_rows
 from mooring_widgets.terminal.driver import TerminalDriver
@@ -20,6 +20,7 @@ from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonU
 from mooring_widgets.terminal.hardware_cursor import HardwareCursor
 from mooring_widgets.terminal.key_press import KeyPress
 from mooring_widgets.terminal.links import Link
+from mooring_widgets.terminal.look_back import CopyStatus, LookBack
 from mooring_widgets.terminal.mouse import MouseButton, MouseInput
 from mooring_widgets.terminal.painter import PalettePolicy
 from mooring_widgets.terminal.picture import CursorLook
@@ -27,7 +28,7 @@ from mooring_widgets.terminal.place import Place
 from mooring_widgets.terminal.pointer import Pointer
 from mooring_widgets.terminal.raw_key import RawKey, press_of
 from mooring_widgets.terminal.scroll_keys import ScrollKeys
-from mooring_widgets.terminal.selection import DEFAULT_WORD_CHARACTERS, word_pattern
+from mooring_widgets.terminal.selection import DEFAULT_WORD_CHARACTERS, Selection, word_pattern
 from mooring_widgets.terminal.surface import TerminalSurface
 
 _WHEEL_LINES = 3
@@ -51,6 +52,8 @@ class TerminalView(TerminalSurface, can_focus=True):
     Copied: TypeAlias = messages.Copied
     LinkActivated: TypeAlias = messages.LinkActivated
     PasteHeld: TypeAlias = messages.PasteHeld
+    SearchWanted: TypeAlias = messages.SearchWanted
+    CopyingChanged: TypeAlias = messages.CopyingChanged
 
     def __init__(
         self,
@@ -82,6 +85,7 @@ class TerminalView(TerminalSurface, can_focus=True):
         self.word_pattern: re.Pattern[str] = word_pattern(word_characters)
         self._holds_pastes = holds_pastes
         self._pointer = Pointer(self)
+        self.look_back = LookBack(self, self._viewport, self._picture)
         self._painted_directly = 0.0
         scroll_keys = scroll_keys or ScrollKeys()
         self._scroll_keys = {
@@ -95,7 +99,8 @@ class TerminalView(TerminalSurface, can_focus=True):
 
     def owns_key(self, key: str) -> bool:
         """Whether the key is for this view alone while it has the focus (`RawKeyApp` asks)."""
-        return key not in self.reserved_keys and (not self._finished or key in self._scroll_keys)
+        takes_all = not self._finished or self.look_back.is_copying
+        return key not in self.reserved_keys and (takes_all or key in self._scroll_keys)
 
     def on_key(self, event: events.Key) -> None:
         """Take keys in an app that is no `RawKeyApp`."""
@@ -105,9 +110,11 @@ class TerminalView(TerminalSurface, can_focus=True):
             self.receive_key(event)
 
     def receive_key(self, event: events.Key) -> None:
-        """Send what the key sends, or scroll."""
+        """Send what the key sends, or scroll, or walk over the text in copy mode."""
         if scroll := self._scroll_keys.get(event.key):
             scroll()
+        elif self.look_back.is_copying:
+            self.look_back.press(event)
         else:
             self.type_key(event)
 
@@ -142,6 +149,7 @@ class TerminalView(TerminalSurface, can_focus=True):
     def _type(self, data: bytes) -> None:
         """Send what the person did; the live screen comes back into view."""
         if data and not self._finished:
+            self.look_back.end_copying()
             self.select(None)
             self.scroll_to_live()
             self._reply(data)
@@ -149,6 +157,61 @@ class TerminalView(TerminalSurface, can_focus=True):
     def _reply(self, data: bytes) -> None:
         if data and not self._finished:
             self.post_message(self.Input(self, data))
+
+    # Looking back.
+
+    def begin_copying(self) -> None:
+        """Let keys walk over the text, which stands still meanwhile: copy mode."""
+        cell = self._picture.cursor_cell()
+        x, y = cell if cell is not None else (0, self.emulator.lines - 1)
+        self.look_back.begin_copying(self.place_at(x, y))
+
+    def select(self, selection: Selection | None) -> None:
+        """Show a selection, or none; copy mode goes on with it."""
+        super().select(selection)
+        self.look_back.adopt(selection)
+
+    @property
+    def current_match_row(self) -> int | None:
+        """The row in which the current match of a search begins, None without one."""
+        searching = self.look_back.searching
+        place = searching.current if searching is not None else None
+        return place.line - self._viewport.top if place is not None else None
+
+    def paint(self) -> None:
+        """Paint what changed."""
+        self._paint()
+
+    def scrolled(self) -> None:
+        """Tell that the view was moved."""
+        self.post_message(self.Scrolled(self, self._viewport.back))
+
+    def go_on(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Run a coroutine function; what was run so before is ended."""
+        self.run_worker(work(), name="look back", group="look back", exclusive=True)
+
+    def copied(self, text: str) -> None:
+        """Have text copied; "" says that it was too much."""
+        self.post_message(self.Copied(self, text))
+
+    def want_search(self) -> None:
+        """Have the person asked for what to search."""
+        self.post_message(self.SearchWanted(self))
+
+    def copying_changed(self, status: CopyStatus | None) -> None:
+        """Tell where the cursor of copy mode is."""
+        self.post_message(self.CopyingChanged(self, status))
+
+    def _scroll_back(self, back: int) -> None:
+        super()._scroll_back(back)
+        self.look_back.scrolled()
+
+    def _after_slice(self, counted: int, is_empty: bool) -> None:
+        super()._after_slice(counted, is_empty)
+        self.look_back.text_changed()
+
+    def _lines_broken_anew(self) -> None:
+        self.look_back.resized()
 
     # Mouse.
 
@@ -160,7 +223,8 @@ class TerminalView(TerminalSurface, can_focus=True):
     @property
     def mouse_tracking(self) -> MouseTracking:
         """Which mouse events the remote program asked for."""
-        return MouseTracking.OFF if self._finished else self.emulator.modes.mouse_tracking
+        is_ours = self._finished or self.look_back.is_copying
+        return MouseTracking.OFF if is_ours else self.emulator.modes.mouse_tracking
 
     def place_at(self, x: int, y: int) -> Place:
         """The cell of the text that is shown in a cell of the view, or in the next one for a cell beside it."""
@@ -193,9 +257,9 @@ class TerminalView(TerminalSurface, can_focus=True):
             self._picture.marks.link = link
             self._paint()
 
-    def activate_link(self, link: Link) -> None:
-        """Tell that a link was clicked."""
-        self.post_message(self.LinkActivated(self, link))
+    def activate_link(self, link: Link, *, wants_opening: bool = False) -> None:
+        """Tell that a link was clicked, or chosen by key."""
+        self.post_message(self.LinkActivated(self, link, wants_opening=wants_opening))
 
     def every(self, seconds: float, act: Callable[[], None]) -> Timer:
         """Do something again and again, until the timer is stopped."""
@@ -256,7 +320,8 @@ class TerminalView(TerminalSurface, can_focus=True):
         if self._pointer.wheel(event, button):
             return
         modes = self.emulator.modes
-        if modes.alternate_screen and modes.alternate_scroll and not event.shift:
+        is_remote = modes.alternate_screen and modes.alternate_scroll and not self.look_back.is_copying
+        if is_remote and not event.shift:
             press = KeyPress("up" if lines < 0 else "down")
             self._type(keys.encode(press, modes) * abs(lines))
         else:
@@ -286,13 +351,16 @@ class TerminalView(TerminalSurface, can_focus=True):
     def hardware_cursor(self) -> HardwareCursor | None:
         """The cursor as the person's terminal shall show it (`TerminalDriver` asks)."""
         cell = self._picture.cursor_cell()
-        if cell is None or self._finished:
+        is_copying = self.look_back.is_copying
+        if cell is None or (self._finished and not is_copying):
             return None
         cursor = self.emulator.cursor
         region = self.content_region
         x, y = region.x + cell[0], region.y + cell[1]
         if not region.contains(x, y):
             return None
+        if is_copying:
+            return HardwareCursor(x, y, int(CursorShape.BLOCK) + 1)
         return HardwareCursor(x, y, int(cursor.shape) + (0 if cursor.blinking else 1))
 
     def _focus_changed(self, report: bytes) -> None:
@@ -324,7 +392,11 @@ class TerminalView(TerminalSurface, can_focus=True):
         return driver is not None and perf_counter() - driver.last_key_time < _TYPING
 
     def _cursor_look(self) -> CursorLook:
-        if self._finished or (self.has_focus and self._terminal_driver is not None):
+        if self.has_focus and self._terminal_driver is not None:
+            return CursorLook.NONE
+        if self.look_back.is_copying:
+            return CursorLook.COPYING
+        if self._finished:
             return CursorLook.NONE
         return CursorLook.FOCUSED if self.has_focus else CursorLook.UNFOCUSED
 

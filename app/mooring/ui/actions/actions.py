@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from inspect import isawaitable
 
-from mooring.ui.actions.catalogue import ACTIONS, BY_NAME, Action
+from mooring.ui.actions.action import Action
+from mooring.ui.actions.catalogue import ACTIONS, BY_NAME
 
 
 def _always() -> bool:

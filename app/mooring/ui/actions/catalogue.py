@@ -5,19 +5,11 @@ The names are what settings.toml rebinds keys by, so they stay as they are once 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from mooring.ui.actions.action import Action
+from mooring.ui.actions.looking_back import LOOKING_BACK
 
 TAB_NUMBERS = range(1, 10)
 """Tabs that can be gone to by their number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something that can be asked for. `in_palette` is off where it means nothing without a place or a key."""
-
-    name: str
-    title: str
-    in_palette: bool = True
 
 
 _WAYS = {"left": "to the left", "right": "to the right", "up": "above", "down": "below"}
@@ -85,7 +77,7 @@ _PROGRAM = (
     Action("quit", "Quit"),
 )
 
-ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *_PROGRAM)
+ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *LOOKING_BACK, *_PROGRAM)
 """In the order of the palette."""
 
 BY_NAME = {action.name: action for action in ACTIONS}

@@ -17,6 +17,8 @@ class Area(StrEnum):
     FILTER = "filter"
     DETAIL = "details"
     SESSION = "session"
+    SEARCH = "search"
+    COPY = "copy"
     OVER = "ended"
     QUESTION = "question"
 
@@ -33,6 +35,8 @@ _HEADINGS = {
     Area.FILTER: "In the filter",
     Area.DETAIL: "In the details of a machine",
     Area.SESSION: "In a session",
+    Area.SEARCH: "While searching",
+    Area.COPY: "In copy mode",
     Area.OVER: "In a session that is over",
     Area.QUESTION: "When a session asks",
 }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from mooring.ui.actions.catalogue import TAB_NUMBERS
 from mooring.ui.keys.areas import Area
 from mooring.ui.keys.key import Key
+from mooring.ui.keys.looking_back import COPY_KEYS, SEARCH_KEYS
 
 Tables = Mapping[Area, tuple[Key, ...]]
 
@@ -83,6 +84,8 @@ _LEADER = (
     Key("exclamation_mark", "move-pane", "own tab"),
     Key("b", "broadcast", "broadcast"),
     Key("B", "broadcast-here", "in or out"),
+    Key("slash", "search", "search"),
+    Key("left_square_bracket", "copy-mode", "copy mode"),
     Key("s", "hand-over", "ssh"),
     Key("question_mark", "help", "help"),
     Key("escape", "never-mind", "leave"),
@@ -142,8 +145,12 @@ def _tables(leader: Key, tabs: tuple[Key, ...], scroll: tuple[Key, ...]) -> Tabl
                 Key(f"{key.keys},{plain}", key.action, key.label)
                 for key, plain in zip(scroll, ("pageup", "pagedown", "home", "end"), strict=True)
             ),
+            Key("slash", "search"),
+            Key("left_square_bracket", "copy-mode"),
             Key("question_mark", "help"),
             Key("ctrl+p", "palette"),
         ),
+        Area.SEARCH: SEARCH_KEYS,
+        Area.COPY: COPY_KEYS,
         Area.QUESTION: _QUESTION,
     }

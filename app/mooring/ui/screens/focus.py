@@ -10,9 +10,11 @@ from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.questions.question import QuestionCard
 from mooring_widgets.machine_list import FilterInput
 from mooring_widgets.terminal import TerminalView
+from mooring_widgets.terminal.search.search_bar import SearchBar
 
 _AREAS: tuple[tuple[type[Widget], Area], ...] = (
     (TerminalView, Area.SESSION),
+    (SearchBar, Area.SEARCH),
     (FilterInput, Area.FILTER),
     (QuestionCard, Area.QUESTION),
     (EndPane, Area.OVER),
@@ -24,6 +26,8 @@ def area_of(focused: Widget | None) -> Area | None:
     """The area of the widget that has the focus; None while nobody has it, between two parts of the screen."""
     if focused is None:
         return None
+    if isinstance(focused, TerminalView) and focused.look_back.is_copying:
+        return Area.COPY
     for kind, area in _AREAS:
         if any(isinstance(node, kind) for node in focused.ancestors_with_self):
             return area

@@ -52,6 +52,8 @@ class SessionDesk:
         self._handle(actions, "scroll-page-down", lambda pane: pane.terminal.scroll_by_pages(1))
         self._handle(actions, "scroll-oldest", lambda pane: pane.terminal.scroll_to_oldest())
         self._handle(actions, "scroll-live", lambda pane: pane.terminal.scroll_to_live())
+        self._handle(actions, "search", lambda pane: pane.search())
+        self._handle(actions, "copy-mode", lambda pane: pane.begin_copying())
         self._handle(actions, "send-leader", lambda pane: pane.send_key(self._services.keymap.leader))
         actions.handle("quit", self.quit)
 

@@ -31,6 +31,8 @@ from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring_widgets.plain_text import plain_text
 from mooring_widgets.session_tabs import TabItem, TabState
 from mooring_widgets.terminal import PalettePolicy, TerminalView
+from mooring_widgets.terminal.copy_mode.sign import CopyModeSign
+from mooring_widgets.terminal.search.search_bar import SearchBar
 
 OpenSession = Callable[[Machine, TerminalSize], Session]
 
@@ -93,11 +95,15 @@ class SessionPane(Container):
             word_characters=settings.word_characters,
             holds_pastes=settings.confirm_paste,
         )
+        self._search_bar = SearchBar(self.terminal)
+        self._copy_sign = CopyModeSign()
 
     def compose(self) -> ComposeResult:
         """Terminal, the bar below it, and the cover above both."""
         yield self.terminal
         yield EndPane()
+        yield self._search_bar
+        yield self._copy_sign
         with Container(classes="session--cover"):
             yield ProgressCard(classes="card")
 
@@ -151,10 +157,23 @@ class SessionPane(Container):
         """Give the keys to what wants them: a question, what comes next, or the terminal."""
         if self._cards:
             next(iter(self._cards.values())).take_focus()
-        elif self.session is not None and not self.session.is_live:
+        elif self._search_bar.is_open:
+            self._search_bar.take_focus()
+        elif self.session is not None and not self.session.is_live and not self.terminal.look_back.is_copying:
             self.screen.set_focus(self.query_one(EndPane))
         else:
             self.screen.set_focus(self.terminal)
+
+    def search(self) -> None:
+        """Have the person asked what to search the text for, if there is any."""
+        if self._opened:
+            self._search_bar.open()
+
+    def begin_copying(self) -> None:
+        """Let keys walk over the text, if there is any."""
+        if self._opened:
+            self.terminal.begin_copying()
+            self.take_focus()
 
     def reconnect(self) -> None:
         """Connect again in this tab, with the scrollback kept."""
@@ -269,6 +288,24 @@ class SessionPane(Container):
         event.stop()
         if self.session is not None:
             self.session.consumed(event.count)
+
+    def on_terminal_view_search_wanted(self, event: TerminalView.SearchWanted) -> None:
+        """Copy mode wants to search."""
+        event.stop()
+        self.search()
+
+    def on_terminal_view_copying_changed(self, event: TerminalView.CopyingChanged) -> None:
+        """Show where the cursor of copy mode is; when it is left, the keys are for what they were for before."""
+        event.stop()
+        self._copy_sign.show(event.status)
+        if event.status is None:
+            self._settle_focus()
+        self.post_message(self.Changed(self))
+
+    def on_search_bar_closed(self, event: SearchBar.Closed) -> None:
+        """The keys are for the terminal again."""
+        event.stop()
+        self.take_focus()
 
     def on_terminal_view_bell_rang(self, event: TerminalView.BellRang) -> None:
         """Mark the tab, unless it is looked at."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from mooring_widgets.terminal.overlays import Marks, Match
 from mooring_widgets.terminal.place import Place
+from mooring_widgets.terminal.search.matches import Found
 from mooring_widgets.terminal.search.pattern import PatternError, compile_pattern
 from mooring_widgets.terminal.search.search import Search
-from mooring_widgets.terminal.selection import Selection
 from mooring_widgets.terminal.viewport import Viewport
 
 _SLICE = 0.002
@@ -50,7 +50,9 @@ class Searching:
         self._wanted = ("", False)
         self._search: Search | None = None
         self._problem = ""
+        self.began_at = viewport.text.scrolled_out
         self._origin = Place(0, 0)
+        self._down = False
         self._current: Place | None = None
         self._awake = asyncio.Event()
         self._told = SearchStatus()
@@ -65,9 +67,18 @@ class Searching:
         """Where the current match begins."""
         return self._current
 
-    def begin(self, origin: Place) -> None:
-        """Search from a place: the match that is the next one above it, or in it, becomes the current one."""
+    @property
+    def current_match(self) -> Found | None:
+        """Its first and its last cell."""
+        if self._search is None or self._current is None:
+            return None
+        index = self._search.matches.index_at(self._current)
+        return self._search.matches[index] if index is not None else None
+
+    def begin(self, origin: Place, *, down: bool = False) -> None:
+        """Search from a place: the nearest match above it, or below it, becomes the current one."""
         self._origin = origin
+        self._down = down
         self._marks.matches = self._matches
         self._look_anew()
 
@@ -77,27 +88,23 @@ class Searching:
             self._wanted = (text, is_regex)
             self._look_anew()
 
-    def step(self, count: int) -> None:
-        """Make the next match the current one, or with -1 the one before, around the ends."""
+    def step(self, count: int, origin: Place | None = None) -> None:
+        """Make the next match the current one, or with -1 the one before, around the ends.
+
+        It is counted from `origin`, or from the current match.
+        """
         if self._search is None or not (matches := self._search.matches):
             return
-        index = matches.index_at(self._current) if self._current is not None else None
-        if index is not None:
-            index = (index + count) % len(matches)
-        else:
-            index = matches.index_before(self._origin) if count < 0 else matches.index_after(self._origin)
-        self._take(index if index is not None else 0)
+        place = origin or self._current or self._origin
+        index = matches.index_before(place) if count < 0 else matches.index_after(place)
+        if index is None:
+            index = len(matches) - 1 if count < 0 else 0
+        self._take(index)
 
-    def end(self) -> Selection | None:
-        """Mark nothing any more; return the current match, to be selected."""
-        selection = None
-        if self._search is not None and self._current is not None:
-            index = self._search.matches.index_at(self._current)
-            if index is not None:
-                selection = Selection(*self._search.matches[index])
-        self._search = self._current = self._marks.matches = None
+    def end(self) -> None:
+        """Mark nothing any more."""
+        self._search = self._marks.matches = None
         self._paint()
-        return selection
 
     def text_changed(self) -> None:
         """Something was written."""
@@ -142,10 +149,13 @@ class Searching:
         if self._current is not None and search.is_complete and matches.index_at(self._current) is None:
             self._origin, self._current = self._current, None
         if self._current is None and matches:
-            index = matches.index_before(Place(self._origin.line, self._origin.column + 1))
+            at = self._origin
+            above, below = matches.index_before(Place(at.line, at.column + 1)), matches.index_after(at)
+            index = below if self._down else above
             if index is None and search.is_complete:
-                index = matches.index_after(self._origin)
-            if index is not None:
+                index = above if self._down else below
+            # Downwards the nearest is found last: the search comes from the newest line.
+            if index is not None and not (self._down and search.is_busy and not search.is_complete and above is None):
                 self._take(index)
         if self._report() or not search.is_busy:
             self._paint()
