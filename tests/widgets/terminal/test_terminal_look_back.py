@@ -46,10 +46,6 @@ class Searched(Host, inherit_bindings=False):
         """What the bar tells."""
         return str(self.bar.query_one(".search-bar--count", Static).content)
 
-    def on_terminal_view_search_wanted(self, message: TerminalView.SearchWanted) -> None:
-        """Open the bar."""
-        self.bar.open()
-
     def on_search_bar_closed(self, message: SearchBar.Closed) -> None:
         """Back to the terminal."""
         self.view.focus()

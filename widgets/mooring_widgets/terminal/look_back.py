@@ -113,7 +113,7 @@ class LookBack:
         viewport = self._viewport
         self._came_from = viewport.back
         viewport.held = True
-        self._searching = Searching(viewport, self._picture.marks, self._show_line, self._host.paint, tell)
+        self._searching = Searching(viewport, self._picture.marks, self._show_match, self._host.paint, tell)
         cursor = self.cursor
         bottom = Place(viewport.top + viewport.height - 1, viewport.columns)
         self._searching.begin(cursor if cursor is not None else bottom, down=self._searches_down)
@@ -281,6 +281,11 @@ class LookBack:
             self._searching.end()
             self._searching = None
         self._viewport.held = False
+
+    def _show_match(self, line: int) -> None:
+        """Keep off the outermost rows: the bar and the sign of copy mode lie over them."""
+        if self._viewport.show(line, margin=1):
+            self._host.scrolled()
 
     def _show_line(self, line: int) -> None:
         if self._viewport.show(line):

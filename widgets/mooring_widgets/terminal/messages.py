@@ -82,10 +82,6 @@ class Copied(TerminalMessage, namespace="terminal_view"):
         self.text = text
 
 
-class SearchWanted(TerminalMessage, namespace="terminal_view"):
-    """Copy mode was asked to search: open a search bar."""
-
-
 class CopyingChanged(TerminalMessage, namespace="terminal_view"):
     """The cursor of copy mode is elsewhere; without `status` copy mode was left."""
 

@@ -52,7 +52,6 @@ class TerminalView(TerminalSurface, can_focus=True):
     Copied: TypeAlias = messages.Copied
     LinkActivated: TypeAlias = messages.LinkActivated
     PasteHeld: TypeAlias = messages.PasteHeld
-    SearchWanted: TypeAlias = messages.SearchWanted
     CopyingChanged: TypeAlias = messages.CopyingChanged
 
     def __init__(
@@ -86,6 +85,8 @@ class TerminalView(TerminalSurface, can_focus=True):
         self._holds_pastes = holds_pastes
         self._pointer = Pointer(self)
         self.look_back = LookBack(self, self._viewport, self._picture)
+        self.open_search: Callable[[], None] | None = None
+        """Asks the person what to search for; a search bar puts itself here."""
         self._painted_directly = 0.0
         scroll_keys = scroll_keys or ScrollKeys()
         self._scroll_keys = {
@@ -195,8 +196,9 @@ class TerminalView(TerminalSurface, can_focus=True):
         self.post_message(self.Copied(self, text))
 
     def want_search(self) -> None:
-        """Have the person asked for what to search."""
-        self.post_message(self.SearchWanted(self))
+        """Have the person asked for what to search, at once: the next key is for the bar."""
+        if self.open_search is not None:
+            self.open_search()
 
     def copying_changed(self, status: CopyStatus | None) -> None:
         """Tell where the cursor of copy mode is."""

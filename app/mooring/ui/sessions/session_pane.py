@@ -289,11 +289,6 @@ class SessionPane(Container):
         if self.session is not None:
             self.session.consumed(event.count)
 
-    def on_terminal_view_search_wanted(self, event: TerminalView.SearchWanted) -> None:
-        """Copy mode wants to search."""
-        event.stop()
-        self.search()
-
     def on_terminal_view_copying_changed(self, event: TerminalView.CopyingChanged) -> None:
         """Show where the cursor of copy mode is; when it is left, the keys are for what they were for before."""
         event.stop()

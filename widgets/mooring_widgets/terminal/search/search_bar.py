@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -52,6 +51,7 @@ class SearchBar(Horizontal):
     def __init__(self, view: TerminalView) -> None:
         super().__init__()
         self._view = view
+        view.open_search = self.open
         self._is_regex = False
         self.display = False
 
@@ -59,8 +59,8 @@ class SearchBar(Horizontal):
         """Field, kind, count."""
         yield Static("/", classes="search-bar--slash")
         yield SearchInput(compact=True, select_on_focus=True, classes="search-bar--field")
-        yield Static("", classes="search-bar--count")
-        yield Static("", classes="search-bar--keys")
+        yield Static("", classes="search-bar--count", markup=False)
+        yield Static("", classes="search-bar--kind")
 
     @property
     def is_open(self) -> bool:
@@ -116,10 +116,7 @@ class SearchBar(Horizontal):
         if (searching := self._view.look_back.searching) is not None:
             searching.look_for(self._field.value, is_regex=self._is_regex)
         kind = "regex" if self._is_regex else "text"
-        keys = Content.assemble(
-            f"{kind} ", ("alt+r", "bold"), "  ", ("↑↓", "bold"), " next  ", ("esc", "bold"), " back "
-        )
-        self.query_one(".search-bar--keys", Static).update(keys)
+        self.query_one(".search-bar--kind", Static).update(kind)
 
     def _show_status(self, status: SearchStatus) -> None:
         count = self.query_one(".search-bar--count", Static)
