@@ -34,8 +34,10 @@ async def searching(desk: Desk) -> None:
     await with_log(desk)
     await desk.lead("slash")
     await desk.press(*"took 4")
+    await desk.until(lambda: "14 of 14" in desk.shown(), "the matches are counted")
     await desk.press("up", "up", "up")
-    await desk.until(lambda: " of 1" in desk.shown(), "the matches are counted")
+    await desk.until(lambda: "11 of 14" in desk.shown(), "three matches up")
+    await desk.settled()
 
 
 async def copying(desk: Desk) -> None:
