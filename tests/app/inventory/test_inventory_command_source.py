@@ -171,7 +171,7 @@ def test_names_with_control_characters_and_markup_are_text(tmp_path: Path) -> No
 
 def test_a_program_that_hangs_is_given_up(tmp_path: Path) -> None:
     result = read(tmp_path, "time.sleep(1000)", timeout=0.5)
-    assert complaint(result, tmp_path) == "gave no answer within 0 s, and was ended"
+    assert complaint(result, tmp_path) == "gave no answer within 0.5 s, and was ended"
 
 
 def test_a_program_is_ended_with_its_children(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ names programs, then, so it has to be as private as ssh wants ~/.ssh/config to b
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mooring.inventory.looks import Looks
@@ -57,8 +57,8 @@ class OwnMachinesSource:
             if machine is None:
                 continue
             if first := machines.get(machine.name):
-                message = f"machine `{machine.name}` is there twice; {first.origin} is used"
-                problems.append(ConfigError(message, machine.origin))
+                twice = f"{machine.origin}: it is there once more; the entry at {first.origin} is used"
+                machines[machine.name] = replace(first, warnings=(*first.warnings, twice))
             else:
                 machines[machine.name] = machine
         return SourceResult(tuple(machines.values()), tuple(problems))
