@@ -74,7 +74,7 @@ def texts(emulator: Emulator, found: list[tuple[Place, Place]]) -> list[tuple[in
     return said
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(PIECES, PIECES, st.sampled_from(["ab", "本a", "b a", "a.*b"]), st.integers(0, 40))
 def test_what_is_found_is_what_is_there_also_after_more_output(
     before: list[bytes], after: list[bytes], pattern: str, scrollback: int

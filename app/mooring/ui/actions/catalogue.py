@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from mooring.ui.actions.action import Action
 from mooring.ui.actions.looking_back import LOOKING_BACK
+from mooring.ui.actions.player import PLAYER
 
 TAB_NUMBERS = range(1, 10)
 """Tabs that can be gone to by their number."""
@@ -77,7 +78,7 @@ _PROGRAM = (
     Action("quit", "Quit"),
 )
 
-ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *LOOKING_BACK, *_PROGRAM)
+ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *LOOKING_BACK, *PLAYER, *_PROGRAM)
 """In the order of the palette."""
 
 BY_NAME = {action.name: action for action in ACTIONS}

@@ -11,6 +11,7 @@ from mooring.ui.actions.catalogue import TAB_NUMBERS
 from mooring.ui.keys.areas import Area
 from mooring.ui.keys.key import Key
 from mooring.ui.keys.looking_back import COPY_KEYS, SEARCH_KEYS
+from mooring.ui.keys.player import PLAYER_KEYS
 
 Tables = Mapping[Area, tuple[Key, ...]]
 
@@ -152,5 +153,6 @@ def _tables(leader: Key, tabs: tuple[Key, ...], scroll: tuple[Key, ...]) -> Tabl
         ),
         Area.SEARCH: SEARCH_KEYS,
         Area.COPY: COPY_KEYS,
+        Area.PLAYER: PLAYER_KEYS,
         Area.QUESTION: _QUESTION,
     }
