@@ -7,14 +7,7 @@ import itertools
 from collections.abc import Callable
 
 from mooring.engine.protocol import AskQuestion, CancelQuestion, Message, SessionNotice
-from mooring.model.prompts import (
-    Answer,
-    HostKeyQuestion,
-    KeyboardInteractiveQuestion,
-    Notice,
-    Question,
-    SecretQuestion,
-)
+from mooring.model.prompts import Answer, Notice, Question
 
 SendMessage = Callable[[Message], None]
 
@@ -32,15 +25,7 @@ class Questions:
         number = next(self._numbers)
         waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting[number] = waiting
-        self._send(
-            AskQuestion(
-                number,
-                session,
-                host_key=question if isinstance(question, HostKeyQuestion) else None,
-                secret=question if isinstance(question, SecretQuestion) else None,
-                keyboard=question if isinstance(question, KeyboardInteractiveQuestion) else None,
-            )
-        )
+        self._send(AskQuestion.of(number, session, question))
         try:
             return await waiting
         except asyncio.CancelledError:

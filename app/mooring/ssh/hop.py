@@ -87,6 +87,7 @@ class HopOpener:
         self._updates: HostKeyUpdates | None = None
         if options.host_keys.update != "no":
             self._updates = HostKeyUpdates(hop, options.host_keys, prompter)
+            stack.push_async_callback(self._updates.close)
 
     async def open(self) -> OpenHop:
         """Go all the way. Raises ConnectionFailedError or one of its kinds, and CancelledByPersonError."""

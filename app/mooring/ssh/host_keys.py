@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from typing import Literal
 
 from asyncssh.public_key import SSHOpenSSHCertificate
 
@@ -21,6 +22,7 @@ from mooring.model.errors import (
 from mooring.model.prompts import HostKeyQuestion, Notice, Prompter
 from mooring.ssh.client_connection import ShownKey
 from mooring.ssh.failures import terminal_safe
+from mooring.ssh.host_key_replacement import HostKeyReplacement
 from mooring.ssh.host_key_texts import NOT_TRUSTED, changed_key_warning, revoked_key_warning
 from mooring.ssh.known_hosts import (
     Entry,
@@ -47,7 +49,8 @@ class HostKeyOptions:
     """The keywords of ssh_config(5) that decide on trust. `strict` is "yes", "ask", "accept-new" or "no".
 
     `user_files` and `global_files` are paths, empty for "none"; the first of `user_files` is written to.
-    `authority_algorithms` is CASignatureAlgorithms: how a host certificate may have been signed.
+    `authority_algorithms` is CASignatureAlgorithms: how a host certificate may have been signed. `algorithms` are the
+    plain types behind HostKeyAlgorithms.
     """
 
     strict: str = "ask"
@@ -56,10 +59,11 @@ class HostKeyOptions:
     alias: str | None = None
     check_address: bool = False
     hash_names: bool = False
-    revoked_file: str | None = None
+    revoked_files: tuple[str, ...] = ()
     authority_algorithms: frozenset[str] = frozenset()
     command: KnownHostsCommand | None = None
-    update: str = "no"
+    update: Literal["yes", "ask", "no"] = "no"
+    algorithms: frozenset[str] = frozenset()
     show_picture: bool = False
     digest: str = "sha256"
     trust_loopback: bool = False
@@ -120,13 +124,14 @@ class HostKeyChecker:
         """
         options = self._options
         key = shown.key
-        self._check_revocation_file(shown)
+        for path in options.revoked_files:
+            self._check_revocation_file(path, shown)
         if options.trust_loopback and self._local and options.alias is None:
             return Trust(key)
         known = await self._known("HOSTNAME", key)
         if shown.certificate is not None:
             if known.is_revoked(PublicKey(shown.certificate.signing_key.public_data)):
-                return self._refuse(key, Verdict(KeyStatus.REVOKED))
+                return self._refuse_revoked(key)
             if self._is_certified(shown.certificate, key, known):
                 return Trust(key)
         verdict = known.check(key)
@@ -140,7 +145,9 @@ class HostKeyChecker:
             if self._is_known_without_port(key):
                 return Trust(key)
             return await self._meet(key)
-        return self._refuse(key, verdict)
+        if verdict.status is KeyStatus.REVOKED or verdict.entry is None:
+            return self._refuse_revoked(key)
+        return await self._refuse_changed(key, verdict.entry)
 
     async def _known(self, invocation: str, key: PublicKey | None) -> KnownHosts:
         entries = self._lines.about(self.name)
@@ -152,10 +159,7 @@ class HostKeyChecker:
         """What the files say of the key under another name of the host."""
         return KnownHosts(name, self._lines.about(name)).check(key)
 
-    def _check_revocation_file(self, shown: ShownKey) -> None:
-        path = self._options.revoked_file
-        if path is None:
-            return
+    def _check_revocation_file(self, path: str, shown: ShownKey) -> None:
         name, certificate = shown.key.short_name, None
         try:
             revoked = RevokedKeys(path)
@@ -294,22 +298,33 @@ class HostKeyChecker:
                 "to the list of known hosts."
             )
 
-    def _refuse(self, key: PublicKey, verdict: Verdict) -> Trust:
-        """Deal with a key that is wrong: end here, or go on with hands tied where checking is off."""
+    def _refuse_revoked(self, key: PublicKey) -> Trust:
+        """Deal with a key that must not be used: end here, or go on with hands tied where checking is off."""
         kind = key.short_name
-        if verdict.status is KeyStatus.REVOKED or verdict.entry is None:
-            self._tell(revoked_key_warning(kind, self.name))
-            if self._options.strict != "no":
-                raise HostKeyRevokedError(
-                    f"{kind} host key for {self.name} was revoked and you have requested strict checking.\n"
-                    f"{NOT_TRUSTED}",
-                    hop=self._hop,
-                )
-            return Trust(key, restricted=True)
-        offending = verdict.entry
+        self._tell(revoked_key_warning(kind, self.name))
+        if self._options.strict != "no":
+            raise HostKeyRevokedError(
+                f"{kind} host key for {self.name} was revoked and you have requested strict checking.\n{NOT_TRUSTED}",
+                hop=self._hop,
+            )
+        return Trust(key, restricted=True)
+
+    async def _refuse_changed(self, key: PublicKey, offending: Entry) -> Trust:
+        """Deal with another key than the one on record, which a person may replace who can be shown both."""
+        kind = key.short_name
         files = (*self._options.user_files, *self._options.global_files)
         fingerprint = key.fingerprint(self._options.digest)
         self._tell(changed_key_warning(kind, fingerprint, files[0] if files else "", offending))
+        if self._options.strict in ("ask", "accept-new") and not self._options.batch:
+            replacement = HostKeyReplacement(
+                self._hop,
+                self._options.user_files,
+                self._prompter,
+                digest=self._options.digest,
+                hashed=self._options.hash_names,
+            )
+            if await replacement.offer(self.name, key, offending, self._lines):
+                return Trust(key)
         if self._options.strict != "no":
             raise HostKeyChangedError(
                 f"Host key for {self.name} has changed and you have requested strict checking.\n{NOT_TRUSTED}",

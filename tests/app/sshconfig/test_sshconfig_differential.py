@@ -58,8 +58,10 @@ NEWER = {"host", "obscurekeystroketiming", "warnweakcrypto", "channeltimeout", "
 """What a file can't set, and what came with later releases."""
 JUDGED = sorted(
     {keyword for keyword, _value in ssh_config_lines.settings()}
-    # Where nothing follows these, or an empty word, OpenSSH 10 has other words for it, and IPQoS is no hexadecimal.
-    - {"CanonicalDomains", "CanonicalizePermittedCNAMEs", "SendEnv", "SetEnv", "RevokedHostKeys", "IPQoS"}
+    # Where nothing follows these, or an empty word, OpenSSH 10 has other words for it.
+    - {"CanonicalDomains", "CanonicalizePermittedCNAMEs", "SendEnv", "SetEnv", "RevokedHostKeys"}
+    # It reads the whole line where 9.2 stops at a blank, and no hexadecimal.
+    - {"ProxyJump", "IPQoS"}
     # What this refuses ends ssh at once, so that nobody would judge the rest of the file.
     - {"PermitRemoteOpen"}
 )

@@ -14,7 +14,13 @@ from textual.message import Message
 from textual.timer import Timer
 
 from mooring.model.machine import Machine
-from mooring.model.prompts import HostKeyQuestion, KeyboardInteractiveQuestion, Question
+from mooring.model.prompts import (
+    ChangedHostKeyQuestion,
+    ConfirmationQuestion,
+    HostKeyQuestion,
+    KeyboardInteractiveQuestion,
+    Question,
+)
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, SessionState, splash
 from mooring.store import Settings
@@ -22,6 +28,8 @@ from mooring.ui.keys import Keymap
 from mooring.ui.sessions.broadcast.session_terminal import Others, SessionTerminal
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.progress_card import ProgressCard
+from mooring.ui.sessions.questions.changed_host_key import ChangedHostKeyCard
+from mooring.ui.sessions.questions.confirmation import ConfirmationCard
 from mooring.ui.sessions.questions.host_key import HostKeyCard
 from mooring.ui.sessions.questions.keyboard_interactive import KeyboardInteractiveCard
 from mooring.ui.sessions.questions.question import QuestionCard
@@ -373,6 +381,10 @@ def _card_of(question_id: int, question: Question, notes: str) -> QuestionCard:
     match question:
         case HostKeyQuestion():
             return HostKeyCard(question_id, question, notes)
+        case ChangedHostKeyQuestion():
+            return ChangedHostKeyCard(question_id, question, notes)
+        case ConfirmationQuestion():
+            return ConfirmationCard(question_id, question, notes)
         case KeyboardInteractiveQuestion():
             return KeyboardInteractiveCard(question_id, question, notes)
         case _:
