@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from mooring.ui import MooringApp
 from support.session_screens import Desk, desk_of, session_app
@@ -82,6 +83,8 @@ async def switcher(desk: Desk) -> None:
     """Letters typed at the switcher."""
     await desk.open("web-1", "web-2", "db-1")
     await desk.lead("g")
+    for field in desk.app.screen.query(Input):
+        field.cursor_blink = False
     await desk.press("w", "e")
 
 
