@@ -69,7 +69,8 @@ PIECES = "ab \t\"'\\=#\r\f,!*-.:@[]/~"
 
 
 ODD_VALUES = st.one_of(
-    st.sampled_from([value for _keyword, value in ssh_config_lines.settings()]),
+    # No "+77": 9.2 takes it for a time, OpenSSH 10 does not.
+    st.sampled_from([value for _keyword, value in ssh_config_lines.settings() if value != "+77"]),
     st.sampled_from([
         "", '""', "''", "#", "none none", "a none", "0", "-1", "007", "0x10", "1e3", "99999999999999999999",
         "2147483648", "65536", "%q", "%", "${NOPE}", "${", "${}", "$", "~nobody9/x", "==", "A=1 B", "-", "^", "a,,b",
