@@ -148,6 +148,7 @@ class HopOpener:
             options.host_keys,
             self._prompter,
             self._surroundings.known_hosts,
+            self._surroundings.hear(self._hop, self._prompter),
         )
         offer = options.offer(await checker.known())
         loop = asyncio.get_running_loop()

@@ -35,7 +35,8 @@ from mooring.ssh.known_hosts import (
     bracketed,
     is_writable,
 )
-from mooring.ssh.known_hosts.command import KnownHostsCommand
+from mooring.ssh.known_hosts.command import CommandFailedError, KnownHostsCommand
+from mooring.ssh.local_programs import Hear
 from mooring.ssh.public_key import Certificate, PublicKey, certificate_signature_algorithm
 
 NO_ADDRESS = "<no hostip for proxy command>"
@@ -86,7 +87,7 @@ class Trust:
 class HostKeyChecker:
     """Checks the key of one hop. `host` and `port` are what is connected to; `address` is "" behind a proxy.
 
-    `memory` has the files as they were read for other hops.
+    `memory` has the files as they were read for other hops, `hear` is told what a KnownHostsCommand complains about.
     """
 
     def __init__(
@@ -98,12 +99,14 @@ class HostKeyChecker:
         options: HostKeyOptions,
         prompter: Prompter,
         memory: LinesMemory | None = None,
+        hear: Hear | None = None,
     ) -> None:
         self._hop = hop
         self._host = host.lower()
         self._port = port
         self._options = options
         self._prompter = prompter
+        self._hear = hear
         self.name = options.alias if options.alias is not None else bracketed(self._host, port)
         self._address = bracketed(address, port) if address else NO_ADDRESS
         self._local = _is_loopback(address)
@@ -136,7 +139,7 @@ class HostKeyChecker:
                 return Trust(key)
         verdict = known.check(key)
         if verdict.status is KeyStatus.KNOWN and verdict.entry is not None:
-            by_address = self._check_by_address(key)
+            by_address = await self._check_by_address(key)
             if by_address is not None and by_address.status is KeyStatus.UNKNOWN:
                 self._record_address(key)
             await self._settle_address(key, by_address, verdict.entry)
@@ -151,9 +154,18 @@ class HostKeyChecker:
 
     async def _known(self, invocation: str, key: PublicKey | None) -> KnownHosts:
         entries = self._lines.about(self.name)
-        if self._options.command is not None:
-            entries += await self._options.command.run(invocation, self.name, key)
+        entries += await self._commanded(invocation, self.name, key)
         return KnownHosts(self.name, entries)
+
+    async def _commanded(self, invocation: str, name: str, key: PublicKey | None) -> tuple[Entry, ...]:
+        """What KnownHostsCommand prints about a name."""
+        command = self._options.command
+        if command is None:
+            return ()
+        try:
+            return await command.run(invocation, name, key, tell=self._tell, hear=self._hear)
+        except CommandFailedError as error:
+            raise HostKeyError(str(error), hop=self._hop) from None
 
     def _check_under(self, name: str, key: PublicKey) -> Verdict:
         """What the files say of the key under another name of the host."""
@@ -218,7 +230,7 @@ class HostKeyChecker:
             )
         if options.strict == "ask":
             await self._ask(key)
-        by_address = self._check_by_address(key)
+        by_address = await self._check_by_address(key)
         self._record(key, with_address=by_address is not None and by_address.status is KeyStatus.UNKNOWN)
         await self._settle_address(key, by_address, None)
         return Trust(key, updates=options.strict == "ask")
@@ -260,9 +272,12 @@ class HostKeyChecker:
         shown = self.name if self._options.hash_names else ",".join(names)
         self._tell(f"Warning: Permanently added '{shown}' ({key.short_name}) to the list of known hosts.")
 
-    def _check_by_address(self, key: PublicKey) -> Verdict | None:
+    async def _check_by_address(self, key: PublicKey) -> Verdict | None:
         """CheckHostIP: what is on record for the address; None where that is not to be looked at."""
-        return self._check_under(self._address, key) if self._checks_address else None
+        if not self._checks_address:
+            return None
+        entries = self._lines.about(self._address) + await self._commanded("ADDRESS", self._address, key)
+        return KnownHosts(self._address, entries).check(key)
 
     async def _settle_address(self, key: PublicKey, by_address: Verdict | None, matching: Entry | None) -> None:
         """Warn, ask or end where the address is on record with another key than the name."""

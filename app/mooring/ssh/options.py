@@ -143,7 +143,7 @@ def _transport(resolved: ResolvedHost) -> TransportOptions:
 
 
 def _host_keys(resolved: ResolvedHost) -> HostKeyOptions:
-    command = _optional(resolved, "knownhostscommand")
+    command, digest = resolved.text("knownhostscommand"), resolved.text("fingerprinthash").lower()
     return HostKeyOptions(
         strict=_strictness(resolved.text("stricthostkeychecking")),
         user_files=resolved.user_known_hosts_files,
@@ -153,11 +153,11 @@ def _host_keys(resolved: ResolvedHost) -> HostKeyOptions:
         hash_names=resolved.flag("hashknownhosts"),
         revoked_files=resolved.words("revokedhostkeys"),
         authority_algorithms=frozenset(resolved.words("casignaturealgorithms")),
-        command=KnownHostsCommand(command, dict(resolved.tokens)) if command is not None else None,
+        command=KnownHostsCommand(command, resolved.tokens, resolved.environment, digest) if command else None,
         update=_UPDATES.get(resolved.text("updatehostkeys"), "no"),
         algorithms=frozenset(map(algorithm_kind, resolved.words("hostkeyalgorithms"))),
         show_picture=resolved.flag("visualhostkey"),
-        digest=resolved.text("fingerprinthash").lower(),
+        digest=digest,
         trust_loopback=resolved.flag("nohostauthenticationforlocalhost"),
         batch=resolved.flag("batchmode"),
     )
