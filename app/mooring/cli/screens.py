@@ -1,4 +1,4 @@
-"""`mooring` alone: the full-screen program."""
+"""The full-screen program: `mooring` alone, and `mooring open`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from mooring.cli.options import GlobalOptions
 from mooring.model.errors import UsageError
 
 
-def run_screens(options: GlobalOptions) -> int:
-    """Start the screens and return their status; raise UsageError where there is no terminal for them."""
+def run_screens(options: GlobalOptions, *, to_open: tuple[str, ...] = ()) -> int:
+    """Start the screens, with a workspace or some machines open, and return their status.
+
+    Raises UsageError where there is no terminal for them.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "mooring: the screens need a terminal", hint="`mooring ls` and `mooring ssh` work without one."
@@ -23,5 +26,6 @@ def run_screens(options: GlobalOptions) -> int:
             demo=options.demo,
             machine_store=options.machine_store,
             machines_file=options.machines_file,
+            to_open=to_open,
         )
     )

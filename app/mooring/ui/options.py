@@ -11,7 +11,7 @@ class UiOptions:
     """How to start. `config_file` is what `-F` was given; the two paths stand in for the usual ones (None).
 
     `native` says that the native client was asked for by name: then the system's `ssh` is offered nowhere.
-    `demo` shows the demonstration fleet in place of the person's machines.
+    `demo` shows the demonstration fleet in place of the person's machines. `to_open` names a workspace, or machines.
     """
 
     config_file: str | None = None
@@ -19,3 +19,4 @@ class UiOptions:
     demo: bool = False
     machine_store: Path | None = None
     machines_file: Path | None = None
+    to_open: tuple[str, ...] = ()

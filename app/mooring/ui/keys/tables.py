@@ -83,6 +83,7 @@ _LEADER = (
     Key("shift+down", "resize-down", again=True),
     Key("z", "zoom-pane", "zoom"),
     Key("exclamation_mark", "move-pane", "own tab"),
+    Key("w", "workspaces", "workspace"),
     Key("b", "broadcast", "broadcast"),
     Key("B", "broadcast-here", "in or out"),
     Key("slash", "search", "search"),

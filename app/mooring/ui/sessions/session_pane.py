@@ -183,6 +183,12 @@ class SessionPane(Container):
             self.terminal.begin_copying()
             self.take_focus()
 
+    def begin(self, size: TerminalSize) -> None:
+        """Begin the session before it is seen, on a terminal of this size."""
+        if self.session is None:
+            self.terminal.emulator.resize(size.columns, size.lines)
+            self._start(size)
+
     def reconnect(self) -> None:
         """Connect again in this tab, with the scrollback kept."""
         if self.session is not None and not self.session.is_live:
