@@ -14,13 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from mooring.model.machine import Machine
-from mooring.model.prompts import (
-    ChangedHostKeyQuestion,
-    ConfirmationQuestion,
-    HostKeyQuestion,
-    KeyboardInteractiveQuestion,
-    Question,
-)
+from mooring.model.prompts import Question
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, SessionState, splash
 from mooring.store import Settings
@@ -28,12 +22,8 @@ from mooring.ui.keys import Keymap
 from mooring.ui.sessions.broadcast.session_terminal import Others, SessionTerminal
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.progress_card import ProgressCard
-from mooring.ui.sessions.questions.changed_host_key import ChangedHostKeyCard
-from mooring.ui.sessions.questions.confirmation import ConfirmationCard
-from mooring.ui.sessions.questions.host_key import HostKeyCard
-from mooring.ui.sessions.questions.keyboard_interactive import KeyboardInteractiveCard
+from mooring.ui.sessions.questions.cards import card_of
 from mooring.ui.sessions.questions.question import QuestionCard
-from mooring.ui.sessions.questions.secret import SecretCard
 from mooring.ui.sessions.session_facts import facts_of
 from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring_widgets.plain_text import plain_text
@@ -258,7 +248,7 @@ class SessionPane(Container):
 
     async def ask(self, question_id: int, question: Question) -> None:
         """Put a question into this tab."""
-        card = _card_of(question_id, question, self.machine.notes)
+        card = card_of(question_id, question, self.machine.notes)
         card.add_class("card")
         self._cards[question_id] = card
         await self.query_one(".session--cover", Container).mount(card)
@@ -381,17 +371,3 @@ class SessionPane(Container):
         focused = self.screen.focused
         if focused is not None and self in focused.ancestors:
             self.screen.set_focus(self.terminal)
-
-
-def _card_of(question_id: int, question: Question, notes: str) -> QuestionCard:
-    match question:
-        case HostKeyQuestion():
-            return HostKeyCard(question_id, question, notes)
-        case ChangedHostKeyQuestion():
-            return ChangedHostKeyCard(question_id, question, notes)
-        case ConfirmationQuestion():
-            return ConfirmationCard(question_id, question, notes)
-        case KeyboardInteractiveQuestion():
-            return KeyboardInteractiveCard(question_id, question, notes)
-        case _:
-            return SecretCard(question_id, question, notes)

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
+from mooring.ui.dialogs.guarded import confirmation
 from mooring.ui.sessions.broadcast.broadcast import FEWEST
 from mooring_widgets.plain_text import fit, plain_text
 from mooring_widgets.session_tabs.item import GUARD_SIGN
@@ -121,11 +122,6 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
         count = len(self._chosen)
         start = f"enter starts with {count}" if count >= FEWEST else f"choose {FEWEST} or more"
         self.query_one(".broadcast--hint", Static).update(f"{start}, space chooses, a all but ⚠, n none, esc leaves it")
-
-
-def confirmation(guarded: Sequence[str]) -> str:
-    """What has to be typed before it starts: the machine's name, or how many there are."""
-    return plain_text(guarded[0]) if len(set(guarded)) == 1 else f"{len(guarded)} guarded"
 
 
 def _line(candidate: Candidate) -> str:
