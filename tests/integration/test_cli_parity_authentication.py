@@ -142,7 +142,13 @@ KEYS = [
     Case("-i and the right key", "sshd", config=("IdentityFile {stranger}",), words=("-i", "{right}")),
     Case("keys switched off", "sshd", config=("IdentityFile {right}", "PubkeyAuthentication no")),
     Case("a user who is not there", "sshd", config=("IdentityFile {right}",), words=("-l", "no-such-user")),
-    Case("eight keys in the agent", "agent", config=("IdentityFile {right}",)),
+    # What uses up the attempts is said, where ssh has no word about it. A file is tried after the whole agent.
+    Case("eight keys in the agent, none of them right", "agent", config=("IdentityFile {right}",), same_errors=False),
+    Case(
+        "eight keys in the agent, of which none is tried",
+        "agent",
+        config=("IdentityFile {right}", "IdentitiesOnly yes"),
+    ),
     Case("the key is only in the agent", "agent-right", config=("IdentityFile {right}.pub",)),
     # A vanished agent is said, where ssh is silent without -v.
     Case("no agent behind the socket", "dead-agent", config=("IdentityFile {right}",), same_errors=False),
