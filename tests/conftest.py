@@ -24,6 +24,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / f".{name.lower()}"))
     for name in (
+        "XDG_RUNTIME_DIR",
         "SSH_AUTH_SOCK",
         "SSH_ASKPASS",
         "MACHINE_STORAGE_PATH",

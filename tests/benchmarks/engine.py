@@ -22,7 +22,7 @@ from mooring.engine.client import EngineClient
 from mooring.model.machine import Target
 from mooring.model.terminal import TerminalSize
 from mooring.session import CREDIT
-from support.engine import EngineRecorder
+from support.engine import EngineRecorder, machine_of
 from support.programs import require_program
 from support.sshd import SshServer, running_sshd
 
@@ -72,7 +72,7 @@ async def open_shell(client: EngineClient, taker: Taker, config: Path, session: 
     """A shell without echo."""
     taker.client = client
     target = Target("box", config_file=str(config))
-    client.open(session, target, TerminalSize(80, 24), "xterm-256color", {}, CREDIT)
+    client.open(session, machine_of(target), TerminalSize(80, 24), "xterm-256color", {}, CREDIT)
     client.send(session, b"stty -echo; PS1= exec sh\r")
     client.send(session, b"echo re'ad'y\r")
     await taker.text(session, b"ready")

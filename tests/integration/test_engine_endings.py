@@ -105,13 +105,13 @@ from mooring.engine.client import EngineClient
 from mooring.model.machine import Target
 from mooring.model.terminal import TerminalSize
 from support.distance import distant
-from support.engine import EngineRecorder
+from support.engine import EngineRecorder, machine_of
 
 async def main():
     recorder = EngineRecorder()
     client = await EngineClient.start(recorder, log_file=Path(sys.argv[2]))
     target = Target("box", config_file=sys.argv[3])
-    client.open(1, target, TerminalSize(80, 24), "xterm-256color", {}, 1 << 30)
+    client.open(1, machine_of(target), TerminalSize(80, 24), "xterm-256color", {}, 1 << 30)
     client.send(1, b"echo =she''ll=$$=\\r")
     shell = (await recorder.text(1, b"=shell=")).split(b"=shell=")[1]
     while b"=" not in shell:

@@ -15,7 +15,7 @@ import pytest
 
 from mooring.engine.client import EngineClient
 from mooring.engine.framing import encode_message
-from mooring.engine.process import end_engine_process
+from mooring.engine.process import StartedProcess
 from mooring.model.errors import EngineError
 from support.engine import EngineRecorder, process_is_gone, until_gone
 
@@ -155,13 +155,13 @@ async def test_something_else_than_our_engine_is_given_up(
 ) -> None:
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(channel: socket.socket, _log_file: Path) -> subprocess.Popen[bytes]:
+    def start(channel: socket.socket, _log_file: Path, _runtime: Path | None) -> StartedProcess:
         number = channel.fileno()
         command = [sys.executable, "-c", FAKE_ENGINE, str(number), first_bytes.hex()]
         started.append(subprocess.Popen(command, pass_fds=[number]))
-        return started[0]
+        return StartedProcess(started[0])
 
-    monkeypatch.setattr("mooring.engine.client.start_engine_process", start)
+    monkeypatch.setattr("mooring.engine.line.start_engine_process", start)
     with pytest.raises(EngineError, match=said):
         await EngineClient.start(recorder, log_file=log_file)
     assert started[0].poll() is not None
@@ -181,4 +181,5 @@ async def test_a_process_that_does_not_end_is_ended() -> None:
     assert process.stdout is not None
     await asyncio.to_thread(process.stdout.readline)
     process.stdout.close()
-    assert await end_engine_process(process, patience=0.2) == -signal.SIGKILL
+    await StartedProcess(process).end(patience=0.2)
+    assert process.returncode == -signal.SIGKILL

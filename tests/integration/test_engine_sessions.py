@@ -23,6 +23,7 @@ from support.engine import (
     PLENTY,
     SIZE,
     EngineRecorder,
+    machine_of,
     open_shell,
     target_on,
 )
@@ -51,7 +52,7 @@ async def test_a_session_from_its_steps_to_its_exit_status(
 async def test_what_is_typed_and_resized_before_the_shell_runs_reaches_it(
     engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
 ) -> None:
-    engine.open(1, target_on(sshd), SIZE, "xterm-256color", {}, PLENTY)
+    engine.open(1, machine_of(target_on(sshd)), SIZE, "xterm-256color", {}, PLENTY)
     engine.send(1, b"stty size; exit\r")
     engine.resize(1, TerminalSize(100, 30))
     await recorder.end_of(1)
@@ -73,7 +74,7 @@ async def test_sessions_do_not_mix(engine: EngineClient, recorder: EngineRecorde
 async def test_an_unknown_host_key_is_asked_about(
     engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
 ) -> None:
-    engine.open(1, target_on(sshd, known=False), SIZE, "xterm-256color", {}, PLENTY)
+    engine.open(1, machine_of(target_on(sshd, known=False)), SIZE, "xterm-256color", {}, PLENTY)
     asked = await recorder.message(AskQuestion)
     assert asked.session == 1
     assert asked.host_key is not None
@@ -83,7 +84,7 @@ async def test_an_unknown_host_key_is_asked_about(
 
 
 async def test_no_is_an_answer(engine: EngineClient, recorder: EngineRecorder, sshd: SshServer) -> None:
-    engine.open(1, target_on(sshd, known=False), SIZE, "xterm-256color", {}, PLENTY)
+    engine.open(1, machine_of(target_on(sshd, known=False)), SIZE, "xterm-256color", {}, PLENTY)
     engine.answer((await recorder.message(AskQuestion)).question, ("no",))
     failed = await recorder.end_of(1)
     assert isinstance(failed, SessionFailed)
@@ -93,7 +94,7 @@ async def test_no_is_an_answer(engine: EngineClient, recorder: EngineRecorder, s
 async def test_a_question_lapses_with_its_session(
     engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
 ) -> None:
-    engine.open(1, target_on(sshd, known=False), SIZE, "xterm-256color", {}, PLENTY)
+    engine.open(1, machine_of(target_on(sshd, known=False)), SIZE, "xterm-256color", {}, PLENTY)
     asked = await recorder.message(AskQuestion)
     engine.close_session(1)
     assert (await recorder.message(CancelQuestion)).question == asked.question
@@ -104,12 +105,12 @@ async def test_a_question_lapses_with_its_session(
 async def test_a_failure_arrives_as_the_models_error(
     engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
 ) -> None:
-    engine.open(1, target_on(sshd, known=True), SIZE, "xterm-256color", {}, PLENTY)
+    engine.open(1, machine_of(target_on(sshd, known=True)), SIZE, "xterm-256color", {}, PLENTY)
     port = free_port()
     config = sshd.folder / "refused"
     config.write_text((sshd.folder / "config_box").read_text().replace(str(sshd.port), str(port)))
     config.chmod(0o600)
-    engine.open(2, Target("box", config_file=str(config)), SIZE, "xterm-256color", {}, PLENTY)
+    engine.open(2, machine_of(Target("box", config_file=str(config))), SIZE, "xterm-256color", {}, PLENTY)
     failed = await recorder.end_of(2)
     assert isinstance(failed, SessionFailed)
     error = error_of(failed.failure)
@@ -127,7 +128,7 @@ async def test_a_passphrase_is_asked_for_and_kept_out_of_the_log(
     config = sshd.write_client_config("locked")
     config.write_text(config.read_text().replace(str(sshd.client_key), str(key)))
     client = await EngineClient.start(recorder, log_file=tmp_path / "engine.log")
-    client.open(1, Target("locked", config_file=str(config)), SIZE, "xterm-256color", {}, PLENTY)
+    client.open(1, machine_of(Target("locked", config_file=str(config))), SIZE, "xterm-256color", {}, PLENTY)
     for attempt, secret in enumerate(("wrong-Pa55phrase", "right-Pa55phrase"), start=1):
         asked = await recorder.message(AskQuestion)
         assert asked.secret is not None
@@ -143,7 +144,7 @@ async def test_what_a_tab_cannot_be_is_refused_before_connecting(
     engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
 ) -> None:
     target = target_on(sshd, "SessionType none", f"ProxyCommand touch {sshd.folder / 'connected'}")
-    engine.open(1, target, SIZE, "xterm", {}, PLENTY)
+    engine.open(1, machine_of(target), SIZE, "xterm", {}, PLENTY)
     await recorder.until(lambda: recorder.ended(1) is not None)
     failed = recorder.ended(1)
     assert isinstance(failed, SessionFailed)

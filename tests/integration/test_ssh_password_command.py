@@ -23,7 +23,7 @@ from mooring.ssh import connect, password_command
 from mooring.ssh.password_command import PasswordCommandPrompter, asks_for_password
 from support.asking_server import CODE, PASSWORD, AskingServer, running_asking_server
 from support.command_line import MOORING
-from support.engine import PLENTY, SIZE, EngineRecorder, running_engine
+from support.engine import PLENTY, SIZE, EngineRecorder, machine_of, running_engine
 from support.prompting import Recorder, ScriptedPerson
 from support.waiting import process_runs, wait_until
 
@@ -189,12 +189,12 @@ async def test_the_engine_knows_it_too(asking: AskingServer, tmp_path: Path) -> 
     command = manager(tmp_path, f"echo '{PASSWORD}'")
     recorder = EngineRecorder()
     async with running_engine(recorder, tmp_path) as engine:
-        engine.open(1, target_of(asking, tmp_path, *command), SIZE, "xterm", {}, PLENTY)
+        engine.open(1, machine_of(target_of(asking, tmp_path, *command)), SIZE, "xterm", {}, PLENTY)
         await recorder.until(lambda: b"welcome" in recorder.output[1] or recorder.ended(1) is not None)
         assert b"welcome" in recorder.output[1]
         somebody_else = (OptionSetting("User", "another", COMMAND_LINE),)
         second = replace(target_of(asking, tmp_path, "/no/such/manager"), options=somebody_else)
-        engine.open(2, second, SIZE, "xterm", {}, PLENTY)
+        engine.open(2, machine_of(second), SIZE, "xterm", {}, PLENTY)
         question = await recorder.message(AskQuestion)
         assert question.secret is not None
         notice = await recorder.message(SessionNotice)

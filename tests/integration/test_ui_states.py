@@ -28,7 +28,12 @@ def config(plain_sshd: SshServer) -> Path:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_restores_the_terminal_and_ends_the_engine(config: Path, number: signal.Signals) -> None:
+def test_a_signal_restores_the_terminal_and_ends_the_engine(
+    config: Path, own_home: Path, number: signal.Signals
+) -> None:
+    settings = own_home / ".config/mooring/settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("keep_sessions_minutes = 0\n")
     with running_screens("-F", str(config)) as tmux:
         tmux.wait_for("harbour")
         tmux.send("Enter")

@@ -14,7 +14,8 @@ from typing import TypeVar
 from mooring.engine.client import EngineClient
 from mooring.engine.protocol import News, SessionEnded, SessionFailed
 from mooring.model.errors import EngineError
-from mooring.model.machine import Target
+from mooring.model.machine import Machine, Target
+from mooring.model.origin import COMMAND_LINE
 from mooring.model.terminal import TerminalSize
 from support.sshd import SshServer
 
@@ -148,11 +149,16 @@ def target_on(server: SshServer, *extra: str, known: bool = True) -> Target:
     return Target("box", config_file=str(server.write_client_config("box", *extra, known=known)))
 
 
+def machine_of(target: Target) -> Machine:
+    """A machine that is reached like this."""
+    return Machine(target.host, ("ssh_config",), COMMAND_LINE, target)
+
+
 async def open_shell(
     engine: EngineClient, recorder: EngineRecorder, target: Target, *, session: int = 1, credit: int = PLENTY
 ) -> None:
     """Open a session and wait for a shell of known habits in it (sh with a prompt of its own, no echo)."""
-    engine.open(session, target, SIZE, "xterm-256color", {"COLORTERM": "truecolor"}, credit)
+    engine.open(session, machine_of(target), SIZE, "xterm-256color", {"COLORTERM": "truecolor"}, credit)
     # The login shell may read ahead, and what it took is lost when sh takes its place: so sh has to speak first. The
     # words are parted by quotes, so that the echo of the line that is typed can't be taken for what it prints.
     engine.send(session, b"stty -echo; exec env PS2= PS1='sh-is-''here;' sh\r")

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import cast
 
 from mooring.engine.client import EngineClient, EngineListener
-from mooring.engine.protocol import SessionEnded, SessionOpened, SessionProgress
+from mooring.engine.protocol import Kept, SessionEnded, SessionOpened, SessionProgress
 from mooring.model.connection import ConnectionFacts, Step
-from mooring.model.machine import Target
+from mooring.model.machine import Machine
 from mooring.model.prompts import Answer
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import SessionListener, Sessions
@@ -22,6 +22,7 @@ class StillEngine:
 
     def __init__(self) -> None:
         self.opens = True
+        self.kept = Kept()
         self.typed: dict[int, bytearray] = {}
         self.sizes: dict[int, TerminalSize] = {}
         self.hosts: dict[int, str] = {}
@@ -52,13 +53,15 @@ class StillEngine:
     def open(
         self,
         session: int,
-        target: Target,
+        machine: Machine,
         size: TerminalSize,
         terminal_type: str,
         environment: Mapping[str, str],
         credit: int,
+        **_choices: object,
     ) -> None:
         """Connect."""
+        target = machine.target
         assert self._listener is not None
         self.typed[session] = bytearray()
         self.sizes[session] = size
@@ -80,7 +83,7 @@ class StillEngine:
         """Keep what is typed."""
         self.typed[session] += data
 
-    def resize(self, session: int, size: TerminalSize) -> None:
+    def resize(self, session: int, size: TerminalSize, after: int = 0) -> None:
         """Keep the size."""
         self.sizes[session] = size
 

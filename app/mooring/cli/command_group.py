@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Connect": ("ssh", "open", "play"),
+    "Connect": ("ssh", "sessions", "attach"),
     "Run on many": ("run", "commands", "history"),
     "Machines": ("ls", "explain", "inventory", "ssh-config"),
 }

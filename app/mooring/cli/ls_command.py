@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mooring.cli.errors import printable, say, told
 from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
+from mooring.cli.table import columns
 from mooring.model.machine import Machine
 
 _HEADINGS = ("NAME", "ADDRESS", "USER", "PORT", "DRIVER", "GROUP", "TAGS", "SOURCE")
@@ -18,9 +19,6 @@ def run_ls(options: GlobalOptions, *, quiet: bool, as_json: bool) -> int:
     inventory = load_machines(options)
     for problem in inventory.problems:
         say(f"mooring: {told(problem)}")
-    for machine in inventory.machines:
-        for warning in machine.warnings:
-            say(f"mooring: machine {machine.name}: {warning}")
     if as_json:
         print(json.dumps([_as_data(machine) for machine in inventory.machines], indent=2))
     elif quiet:
@@ -55,25 +53,18 @@ def _as_data(machine: Machine) -> dict[str, object]:
         "sources": list(machine.sources),
         "origin": str(machine.origin),
         "problem": machine.problem,
-        "warnings": list(machine.warnings),
     }
 
 
 def _table(machines: Sequence[Machine]) -> list[str]:
     """Columns as wide as what is in them, in cells; columns with nothing in them are left out."""
-    from rich.cells import cell_len
-
     rows = [_row(machine) for machine in machines]
     used = [index for index in range(len(_HEADINGS)) if index == 0 or any(row[index] for row in rows)]
-    table = [_HEADINGS, *rows]
-    widths = {index: max(cell_len(row[index]) for row in table) for index in used}
-    lines = []
-    for row, problem in zip(table, [None, *(machine.problem for machine in machines)], strict=True):
-        cells = [row[index] + " " * (widths[index] - cell_len(row[index])) for index in used]
-        if problem is not None:
-            cells.append(f"Error: {_one_line(problem)}")
-        lines.append("  ".join(cells).rstrip())
-    return lines
+    lines = columns([[row[index] for index in used] for row in (_HEADINGS, *rows)])
+    for number, machine in enumerate(machines, start=1):
+        if machine.problem is not None:
+            lines[number] += f"  Error: {_one_line(machine.problem)}"
+    return [line.rstrip() for line in lines]
 
 
 def _row(machine: Machine) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from mooring.model.machine import Machine
 
 def show_splash(machine: Machine, facts: ConnectionFacts) -> None:
     """Print the splash, unless the settings turn it off."""
-    from mooring.session.splash import splash
+    from mooring.model.splash import splash
     from mooring.store import Paths, load_settings
 
     if not load_settings(Paths.of_this_person().settings_file).settings.splash:

@@ -8,6 +8,7 @@ import faulthandler
 import logging
 import signal
 import socket
+from pathlib import Path
 from typing import Any
 
 from mooring.engine.server import EngineServer
@@ -19,15 +20,16 @@ def main() -> None:
     """Serve the UI at the other end of the inherited socket."""
     parser = argparse.ArgumentParser(prog="mooring.engine", description="Mooring's SSH engine (started by mooring).")
     parser.add_argument("--fd", type=int, required=True, help="the inherited socket")
-    descriptor: int = parser.parse_args().fd
+    parser.add_argument("--runtime", type=Path, help="the directory for a socket by which later UIs can attach")
+    arguments = parser.parse_args()
     faulthandler.enable()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
-    channel = socket.socket(fileno=descriptor)
+    channel = socket.socket(fileno=arguments.fd)
     channel.set_inheritable(False)
-    asyncio.run(_serve(channel))
+    asyncio.run(_serve(channel, arguments.runtime))
 
 
-async def _serve(channel: socket.socket) -> None:
+async def _serve(channel: socket.socket, runtime: Path | None) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_report)
     server = EngineServer()
@@ -35,7 +37,7 @@ async def _serve(channel: socket.socket) -> None:
         loop.add_signal_handler(number, server.end)
     # A handler that does nothing, rather than SIG_IGN, which a ProxyCommand would inherit.
     loop.add_signal_handler(signal.SIGINT, lambda: None)
-    await server.serve(channel)
+    await server.serve(channel, runtime)
 
 
 def _report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

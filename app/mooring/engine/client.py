@@ -1,55 +1,46 @@
-"""The UI's side of the engine: starts the process, speaks to it, and says when it is lost."""
+"""The UI's side of the engine: what can be asked of it, and who hears what it says."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-import os
-import signal
-import socket
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
-import msgspec
-
 from mooring.engine.failures import error_of, failure_of
 from mooring.engine.framing import FrameKind
-from mooring.engine.process import end_engine_process, signal_engine_group, start_engine_process
+from mooring.engine.line import EngineLine
 from mooring.engine.protocol import (
-    PROTOCOL_VERSION,
     AnswerQuestion,
     CancelRequest,
     CloseInput,
     CloseSession,
     GrantCredit,
     Hello,
+    Kept,
     News,
     OpenSession,
     Probe,
     Probed,
+    Refused,
+    Remember,
     Reply,
+    Report,
     Request,
     RequestFailed,
     ResizeSession,
     RunCommand,
-    Shutdown,
+    TakenOver,
+    TakeUpSession,
     ToUI,
 )
-from mooring.engine.stream import MessageStream
 from mooring.model.errors import EngineError
-from mooring.model.machine import Target
+from mooring.model.machine import Machine, Target
 from mooring.model.prompts import Answer
 from mooring.model.reachability import Reachability
 from mooring.model.terminal import TerminalSize
 from mooring.store.paths import Paths
-
-START_LIMIT = 20.0
-"""Seconds that a new engine may take to say hello."""
-
-STOP_PATIENCE = 5.0
-"""Seconds that the engine may take to close its connections before it is ended."""
 
 
 class EngineListener(Protocol):
@@ -68,50 +59,107 @@ class EngineListener(Protocol):
         ...
 
     def engine_lost(self, error: EngineError) -> None:
-        """The engine ended without being asked to; every session is gone. Called once, last."""
+        """The engine is gone without being asked to go, or another UI has it now. Called once, last.
+
+        With an EngineTakenOverError the sessions go on there, else all are gone.
+        """
         ...
 
 
 class EngineClient:
-    """A running engine. Made by `start`, ended by `stop`; every other method returns at once."""
+    """A running engine. Made by `start` or `attach`, left by `stop` or `detach`; what else is no coroutine returns at
+    once."""
 
     def __init__(self, listener: EngineListener, log_file: Path) -> None:
         self._listener = listener
-        self._log_file = log_file
-        decoder: msgspec.msgpack.Decoder[ToUI] = msgspec.msgpack.Decoder(ToUI)
-        self._stream = MessageStream(self, decoder)
+        self._line = EngineLine(self, log_file)
         self._requests = itertools.count(1)
         self._unanswered: dict[int, asyncio.Future[Reply]] = {}
-        self._process: subprocess.Popen[bytes] | None = None
-        self._greeted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._lost: EngineError | None = None
-        self._stopping = False
-        self._reaper: asyncio.Task[int] | None = None
+        self.kept = Kept()
+        """What the engine had kept when it was attached to: each has to be taken up or closed."""
 
     @classmethod
-    async def start(cls, listener: EngineListener, *, log_file: Path | None = None) -> EngineClient:
-        """Start an engine process and wait until it answers. Raises EngineError when it doesn't."""
+    async def start(
+        cls,
+        listener: EngineListener,
+        *,
+        log_file: Path | None = None,
+        runtime: Path | None = None,
+        keep_seconds: float = 0.0,
+    ) -> EngineClient:
+        """Start an engine process and wait until it answers. Raises EngineError when it doesn't.
+
+        With a `runtime` directory its sessions can be kept: for `keep_seconds` where this process goes without a word
+        (0 ends them), or by `detach`.
+        """
         client = cls(listener, log_file or Paths.of_this_person().engine_log)
-        await client._start()
+        client.kept = await client._line.start(runtime, keep_seconds)
+        return client
+
+    @classmethod
+    async def attach(
+        cls,
+        listener: EngineListener,
+        process_id: int,
+        *,
+        runtime: Path,
+        log_file: Path | None = None,
+        keep_seconds: float = 0.0,
+        take_over: bool = False,
+    ) -> EngineClient:
+        """Attach to an engine that keeps sessions (`mooring.engine.discovery` finds them).
+
+        Raises EngineBusyError where another UI is attached and not to be sent away, EngineVersionError for an engine of
+        another version, EngineError where it can't be reached.
+        """
+        client = cls(listener, log_file or Paths.of_this_person().engine_log)
+        client.kept = await client._line.attach(runtime, process_id, keep_seconds, take_over=take_over)
         return client
 
     @property
     def process_id(self) -> int:
         """The engine's process."""
-        assert self._process is not None
-        return self._process.pid
+        return self._line.process_id
+
+    # Shells in tabs.
 
     def open(
         self,
         session: int,
-        target: Target,
+        machine: Machine,
         size: TerminalSize,
         terminal_type: str,
         environment: Mapping[str, str],
         credit: int,
+        *,
+        scrollback_lines: int = 10_000,
+        scrollback_bytes: int = 64 * 1024 * 1024,
+        splash: bool = False,
     ) -> None:
-        """Connect to `target` and start a shell there, as session number `session`, which must be new."""
-        self._stream.send_message(OpenSession(session, target, size, terminal_type, dict(environment), credit))
+        """Connect to `machine` and start a shell there, as session number `session`, which must be new."""
+        self._line.send_message(
+            OpenSession(
+                session,
+                machine,
+                size,
+                terminal_type,
+                dict(environment),
+                credit,
+                scrollback_lines,
+                scrollback_bytes,
+                splash,
+            )
+        )
+
+    def take_up(self, session: int, size: TerminalSize, credit: int) -> None:
+        """Show a kept session on a terminal of `size`: what draws it comes as output, and then what follows."""
+        self._line.send_message(TakeUpSession(session, size, credit))
+
+    def remember(self, note: str) -> None:
+        """Have the engine keep a note for the next UI; the last one counts."""
+        self._line.send_message(Remember(note))
+
+    # Commands that run apart.
 
     def run(
         self,
@@ -130,33 +178,37 @@ class EngineClient:
         It has a terminal where there is a `size`; else standard error comes apart, on the same credit. With
         `takes_input` it may be sent as many bytes as `GrantInput` messages say, and `close_input` ends them.
         """
-        self._stream.send_message(
+        self._line.send_message(
             RunCommand(session, target, command, credit, size, terminal_type, dict(environment or {}), takes_input)
         )
 
-    def send(self, session: int, data: bytes) -> None:
-        """Type `data` in a session."""
-        self._stream.send_data(FrameKind.INPUT, session, data)
+    def close_input(self, session: int) -> None:
+        """Say that a command's standard input is at its end."""
+        self._line.send_message(CloseInput(session))
 
-    def resize(self, session: int, size: TerminalSize) -> None:
-        """Tell a session its terminal's new size."""
-        self._stream.send_message(ResizeSession(session, size))
+    # Both.
+
+    def send(self, session: int, data: bytes) -> None:
+        """Type `data` in a session, or feed it."""
+        self._line.send_data(FrameKind.INPUT, session, data)
+
+    def resize(self, session: int, size: TerminalSize, after: int = 0) -> None:
+        """Tell a session its terminal's new size, and how many bytes of its output the terminal had shown by then."""
+        self._line.send_message(ResizeSession(session, size, after))
 
     def grant(self, session: int, count: int) -> None:
         """Let `count` more bytes of a session's output come."""
-        self._stream.send_message(GrantCredit(session, count))
-
-    def close_input(self, session: int) -> None:
-        """Say that a command's standard input is at its end."""
-        self._stream.send_message(CloseInput(session))
+        self._line.send_message(GrantCredit(session, count))
 
     def close_session(self, session: int) -> None:
         """Hang up. SessionEnded or SessionFailed follows if it has not been sent yet."""
-        self._stream.send_message(CloseSession(session))
+        self._line.send_message(CloseSession(session))
 
     def answer(self, question: int, answer: Answer) -> None:
         """Answer a question of the engine's; None is "leave it"."""
-        self._stream.send_message(AnswerQuestion(question, answer))
+        self._line.send_message(AnswerQuestion(question, answer))
+
+    # Requests.
 
     async def probe(self, target: Target, *, limit: float) -> Reachability:
         """Find out within `limit` seconds whether a machine can be reached; its user is not told. Nobody is asked.
@@ -169,103 +221,62 @@ class EngineClient:
             raise EngineError(f"the engine answered a probe by {type(answer).__name__}")
         return answer.found
 
+    # Leaving.
+
     async def stop(self) -> None:
         """End every session and the engine, and wait until its process is gone."""
-        self._stopping = True
-        self._stream.send_message(Shutdown())
-        await self._reap()
-        self._stream.close()
-        await self._stream.wait_closed()
+        await self._line.stop()
+
+    async def detach(self) -> None:
+        """Leave the engine to itself: it keeps its sessions until they end. One without sessions ends."""
+        await self._line.detach()
+
+    async def leave(self) -> None:
+        """Go without a word, as when this process is killed: sessions are kept for the `keep_seconds` of the start."""
+        await self._line.leave()
+
+    # Called by the line.
 
     def message_received(self, message: ToUI) -> None:
-        """Called by the stream."""
+        """Called by the line."""
         match message:
-            case Hello():
-                self._greet(message)
             case Reply(request=number):
                 if (answer := self._unanswered.get(number)) is not None and not answer.done():
                     answer.set_result(message)
+            case Hello() | Kept() | Refused() | TakenOver() | Report():
+                raise EngineError(f"the engine said {type(message).__name__} in the middle of the conversation")
             case _:
                 self._listener.message_received(message)
 
     def data_received(self, kind: FrameKind, session: int, data: bytes) -> None:
-        """Called by the stream."""
+        """Called by the line."""
         if kind is FrameKind.ERROR:
             self._listener.error_output_received(session, data)
         else:
             self._listener.output_received(session, data)
 
-    def stream_closed(self, error: Exception | None) -> None:
-        """Called by the stream."""
+    def line_lost(self, error: EngineError) -> None:
+        """Called by the line."""
         ended = failure_of(EngineError("the engine ended before it answered"))
         for number, answer in self._unanswered.items():
             if not answer.done():
                 answer.set_result(RequestFailed(number, ended))
-        if self._stopping:
-            return
-        reason = f"was given up: {error}" if isinstance(error, EngineError) else "ended unexpectedly"
-        lost = EngineError(f"the engine {reason}", hint=f"Its log is {self._log_file}.")
-        lost.__cause__ = error
-        self._lost = lost
-        if not self._greeted.done():
-            self._greeted.set_exception(lost)
-            return
-        if self._process is not None:
-            signal_engine_group(self._process, signal.SIGTERM)
-        self._reaper = asyncio.create_task(self._reap(), name="reap the engine")
-        self._listener.engine_lost(lost)
+        self._listener.engine_lost(error)
 
     async def _ask(self, request: Request) -> Reply:
         """Send a request and wait for its answer. Raises what the engine says went wrong."""
-        if self._lost is not None:
-            raise self._lost
+        if self._line.lost is not None:
+            raise self._line.lost
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._unanswered[request.request] = answer
-        self._stream.send_message(request)
+        self._line.send_message(request)
         try:
             answered = await answer
         except asyncio.CancelledError:
-            self._stream.send_message(CancelRequest(request.request))
+            self._line.send_message(CancelRequest(request.request))
             raise
         finally:
             del self._unanswered[request.request]
         if isinstance(answered, RequestFailed):
             raise error_of(answered.failure)
         return answered
-
-    async def _start(self) -> None:
-        try:
-            ours, theirs = socket.socketpair()
-        except OSError as error:
-            raise EngineError(f"the engine could not be started: {error}") from error
-        with theirs:
-            try:
-                self._process = start_engine_process(theirs, self._log_file)
-            except EngineError:
-                ours.close()
-                raise
-        greeted = False
-        try:
-            await asyncio.get_running_loop().create_connection(lambda: self._stream, sock=ours)
-            self._stream.send_message(Hello(PROTOCOL_VERSION, os.getpid()))
-            async with asyncio.timeout(START_LIMIT):
-                await self._greeted
-            if self._lost is not None:
-                raise self._lost
-            greeted = True
-        except TimeoutError:
-            message = f"the engine did not answer within {START_LIMIT:.0f} seconds"
-            raise EngineError(message, hint=f"Its log is {self._log_file}.") from None
-        finally:
-            if not greeted:
-                await self.stop()
-
-    def _greet(self, hello: Hello) -> None:
-        if hello.version != PROTOCOL_VERSION:
-            raise EngineError(f"the engine speaks version {hello.version} of the protocol, not {PROTOCOL_VERSION}")
-        if not self._greeted.done():
-            self._greeted.set_result(None)
-
-    async def _reap(self) -> int:
-        assert self._process is not None
-        return await end_engine_process(self._process, patience=STOP_PATIENCE)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
-from mooring.engine.protocol import GrantInput, RunCommand
+from mooring.engine.framing import FrameKind
+from mooring.engine.outlet import Outlet
+from mooring.engine.protocol import GrantInput, RunCommand, SessionNotice, SessionOpened
 from mooring.engine.session import EngineSession, Surroundings
+from mooring.engine.valve import Valve
 from mooring.model.connection import Step
+from mooring.model.errors import MooringError
+from mooring.model.prompts import Notice
 from mooring.model.terminal import ExitResult, TerminalSize
-from mooring.ssh import DEFAULT_WINDOW, PtyRequest, Shell
+from mooring.ssh import PtyRequest, Shell
 
 INPUT_CREDIT = 256 * 1024
 """Bytes that the UI may have fed and the channel has not passed on."""
@@ -18,11 +23,17 @@ class CommandRun(EngineSession):
     """A command in a channel of its own; standard error comes apart unless there is a terminal."""
 
     def __init__(self, request: RunCommand, surroundings: Surroundings) -> None:
-        super().__init__(request.session, request.credit, surroundings, joined=request.size is not None)
+        super().__init__(request.session, surroundings)
         self._request = request
         self._size = request.size
+        self._valve = Valve()
+        self._outlet = Outlet(request.session, request.credit, self._link.send_data, self._valve)
         self._fed: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._shell: Shell | None = None
+
+    def grant(self, count: int) -> None:
+        """The UI takes so many bytes more."""
+        self._outlet.grant(count)
 
     def type(self, data: bytes) -> None:
         """Feed its standard input; the UI feeds no more than it was granted."""
@@ -32,7 +43,7 @@ class CommandRun(EngineSession):
         """Standard input is at its end."""
         self._fed.put_nowait(None)
 
-    def resize(self, size: TerminalSize) -> None:
+    def resize(self, size: TerminalSize, after: int) -> None:
         """Give its terminal a new size, where it has one."""
         if self._size is None:
             return
@@ -40,18 +51,31 @@ class CommandRun(EngineSession):
         if self._shell is not None:
             self._shell.resize(size)
 
+    # The receiver of the channel.
+
+    def data_received(self, data: bytes) -> None:
+        """Take standard output."""
+        self._outlet.add(data)
+
+    def error_received(self, data: bytes) -> None:
+        """Take standard error, which a terminal shows with the rest."""
+        self._outlet.add(data, FrameKind.ERROR if self._size is None else FrameKind.OUTPUT)
+
+    def eof_received(self) -> None:
+        """Nothing to do: the end comes with the command's result."""
+
     async def _live(self) -> ExitResult:
         request = self._request
-        leased = self._surroundings.pool.lease(request.target, self._prompter, progress=self._progress)
-        async with leased as connection:
+        async with self._pool.lease(request.target, self._prompter, progress=self._progress) as connection:
             self._progress(Step.STARTING, request.target.host)
             pty = None
             if self._size is not None:
                 pty = PtyRequest(request.terminal_type, self._size, request.environment)
-            shell = await connection.execute(request.command, self._outlet, pty=pty, window=DEFAULT_WINDOW)
+            shell = await connection.execute(request.command, self, pty=pty)
             self._shell = shell
-            self._tell_opened(connection.facts)
-            self._outlet.open(shell)
+            self._valve.connect(shell)
+            self._link.send_message(SessionOpened(self.number, connection.facts))
+            self._outlet.open()
             feeding = asyncio.create_task(self._feed(shell), name=f"input of session {self.number}")
             try:
                 return await self._end_of(shell)
@@ -61,7 +85,17 @@ class CommandRun(EngineSession):
                 raise
             finally:
                 feeding.cancel()
-                self._outlet.close()
+                self._valve.disconnect()
+
+    async def _end_of(self, shell: Shell) -> ExitResult:
+        """Wait until it has ended and the UI has taken all of its output, however it ended."""
+        try:
+            result = await shell.wait()
+        except MooringError:
+            await self._outlet.drained()
+            raise
+        await self._outlet.drained()
+        return result
 
     async def _feed(self, shell: Shell) -> None:
         """Pass on what is fed as fast as the channel takes it, and let as much follow."""
@@ -69,9 +103,12 @@ class CommandRun(EngineSession):
             if self._request.size is None:
                 shell.write_eof()
             return
-        self._surroundings.send_message(GrantInput(self.number, INPUT_CREDIT))
+        self._link.send_message(GrantInput(self.number, INPUT_CREDIT))
         while (data := await self._fed.get()) is not None:
             shell.write(data)
             await shell.drain()
-            self._surroundings.send_message(GrantInput(self.number, len(data)))
+            self._link.send_message(GrantInput(self.number, len(data)))
         shell.write_eof()
+
+    def _notice(self, notice: Notice) -> None:
+        self._link.send_message(SessionNotice(self.number, notice.hop, notice.text))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from mooring.model.errors import EngineError
 from mooring.store.paths import make_private_directory
@@ -20,20 +21,107 @@ LARGEST_LOG = 1024 * 1024
 TERMINATE_PATIENCE = 1.0
 """Seconds between SIGTERM, where the engine did not end by itself, and SIGKILL."""
 
+_LOOK_AGAIN = 0.02
 
-def start_engine_process(channel: socket.socket, log_file: Path) -> subprocess.Popen[bytes]:
+
+class EngineProcess(Protocol):
+    """An engine's process, whoever started it."""
+
+    @property
+    def process_id(self) -> int:
+        """Its number."""
+        ...
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Signal it and what it started (a ProxyCommand, say), which a killed engine can't end any more."""
+        ...
+
+    async def end(self, *, patience: float) -> None:
+        """Wait `patience` seconds for it to end by itself, then end it; it is gone when this returns."""
+        ...
+
+
+class StartedProcess:
+    """A child of ours."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+
+    @property
+    def process_id(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Signal it and what it started. Safe until it is reaped: until then nobody else can have its number."""
+        if self._process.returncode is None:
+            # EPERM is what macOS says of a group in which only the dead leader is left.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, number)
+
+    async def end(self, *, patience: float) -> None:
+        """Wait for it to end by itself, then end it, and reap it."""
+        for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, TERMINATE_PATIENCE)):
+            try:
+                await asyncio.to_thread(self._process.wait, seconds)
+            except subprocess.TimeoutExpired:
+                self.signal_group(number)
+            else:
+                return
+        await asyncio.to_thread(self._process.wait)
+
+
+class FoundProcess:
+    """An engine that another UI has started; init reaps it."""
+
+    def __init__(self, process_id: int) -> None:
+        self._process_id = process_id
+
+    @property
+    def process_id(self) -> int:
+        """Its number."""
+        return self._process_id
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Signal it and what it started."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process_id, number)
+
+    async def end(self, *, patience: float) -> None:
+        """Wait for it to end by itself, then end it."""
+        for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, TERMINATE_PATIENCE)):
+            if await self._gone_within(seconds):
+                return
+            self.signal_group(number)
+        await self._gone_within(TERMINATE_PATIENCE)
+
+    async def _gone_within(self, seconds: float) -> bool:
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while _exists(self._process_id):
+            if loop.time() > deadline:
+                return False
+            await asyncio.sleep(_LOOK_AGAIN)
+        return True
+
+
+def start_engine_process(channel: socket.socket, log_file: Path, runtime: Path | None = None) -> StartedProcess:
     """Start an engine that speaks on `channel`; its standard output and errors go to `log_file`, never to a terminal.
 
-    The process has a session of its own, so that ^C, ^Z and the terminal's hang-up reach the UI alone. `-P` keeps the
-    current directory from being searched for modules. Raises EngineError when it can't be started.
+    Later UIs find its door in `runtime`; with None there is none. The process has a session of its own, so that ^C, ^Z
+    and the terminal's hang-up reach the UI alone. `-P` keeps the current directory from being searched for modules.
+    Raises EngineError when it can't be started.
     """
     try:
         log = _open_log(log_file)
     except OSError as error:
         raise EngineError(f"the engine's log can't be written: {error}", hint=f"Look at {log_file.parent}.") from error
+    words = [sys.executable, "-P", "-m", "mooring.engine", "--fd", str(channel.fileno())]
+    if runtime is not None:
+        words += ["--runtime", str(runtime)]
     try:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", "mooring.engine", "--fd", str(channel.fileno())],
+        process = subprocess.Popen(
+            words,
             pass_fds=[channel.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -44,27 +132,17 @@ def start_engine_process(channel: socket.socket, log_file: Path) -> subprocess.P
         raise EngineError(f"the engine could not be started: {error}") from error
     finally:
         os.close(log)
+    return StartedProcess(process)
 
 
-def signal_engine_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Signal the engine and what it started (a ProxyCommand, say), which a killed engine can't end any more.
-
-    Safe until the process is reaped: until then nobody else can have its number.
-    """
-    if process.returncode is None:
-        # EPERM is what macOS says of a group in which only the dead leader is left.
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, number)
-
-
-async def end_engine_process(process: subprocess.Popen[bytes], *, patience: float) -> int:
-    """Wait `patience` seconds for the process to end by itself, then end it; return its status as Popen does."""
-    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, TERMINATE_PATIENCE)):
-        try:
-            return await asyncio.to_thread(process.wait, seconds)
-        except subprocess.TimeoutExpired:
-            signal_engine_group(process, number)
-    return await asyncio.to_thread(process.wait)
+def _exists(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _open_log(path: Path) -> int:

@@ -6,48 +6,69 @@ import asyncio
 import itertools
 from collections.abc import Callable
 
-from mooring.engine.protocol import AskQuestion, CancelQuestion, Message, SessionNotice
-from mooring.model.prompts import Answer, Notice, Question
+from mooring.engine.protocol import AskQuestion, CancelQuestion, Message
+from mooring.model.prompts import (
+    Answer,
+    HostKeyQuestion,
+    KeyboardInteractiveQuestion,
+    Notice,
+    Question,
+    SecretQuestion,
+)
 
 SendMessage = Callable[[Message], None]
 
 
 class Questions:
-    """All questions that wait for an answer, by number."""
+    """All questions that wait for an answer, by number. Where no UI is there to ask, they wait for the next."""
 
     def __init__(self, send: SendMessage) -> None:
         self._send = send
         self._numbers = itertools.count(1)
-        self._waiting: dict[int, asyncio.Future[Answer]] = {}
+        self._asked: dict[int, AskQuestion] = {}
+        self._answers: dict[int, asyncio.Future[Answer]] = {}
 
     async def ask(self, session: int, question: Question) -> Answer:
         """Put a question and wait for as long as it takes; when the waiting is cancelled the question lapses."""
         number = next(self._numbers)
-        waiting: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting[number] = waiting
-        self._send(AskQuestion.of(number, session, question))
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._answers[number] = answer
+        self._asked[number] = asked = AskQuestion(
+            number,
+            session,
+            host_key=question if isinstance(question, HostKeyQuestion) else None,
+            secret=question if isinstance(question, SecretQuestion) else None,
+            keyboard=question if isinstance(question, KeyboardInteractiveQuestion) else None,
+        )
+        self._send(asked)
         try:
-            return await waiting
+            return await answer
         except asyncio.CancelledError:
             self._send(CancelQuestion(number))
             raise
         finally:
-            del self._waiting[number]
+            del self._answers[number], self._asked[number]
+
+    def repeat(self, session: int) -> None:
+        """Put a session's open questions once more, to a UI that has just taken it up."""
+        for question in self._asked.values():
+            if question.session == session:
+                self._send(question)
 
     def answer(self, number: int, answer: Answer) -> None:
         """Hand an answer to whoever asked; one that comes after its question lapsed is dropped."""
-        waiting = self._waiting.get(number)
+        waiting = self._answers.get(number)
         if waiting is not None and not waiting.done():
             waiting.set_result(answer)
 
 
 class SessionPrompter:
-    """The `Prompter` of one session: its questions and notices carry the session's number."""
+    """The `Prompter` of one session: its questions carry the session's number, its notices go to `show`."""
 
-    def __init__(self, session: int, questions: Questions, send: SendMessage) -> None:
+    def __init__(self, session: int, questions: Questions, show: Callable[[Notice], None]) -> None:
         self._session = session
         self._questions = questions
-        self._send = send
+        self._show = show
 
     async def ask(self, question: Question) -> Answer:
         """Ask on the screen."""
@@ -55,4 +76,4 @@ class SessionPrompter:
 
     def notify(self, notice: Notice) -> None:
         """Show in the session."""
-        self._send(SessionNotice(self._session, notice.hop, notice.text))
+        self._show(notice)

@@ -1,4 +1,4 @@
-"""The engine's side of the conversation: takes requests, runs sessions, and ends when nobody needs it."""
+"""The engine: runs sessions for one UI at a time, keeps them where it goes, and ends when nobody needs it."""
 
 from __future__ import annotations
 
@@ -6,36 +6,46 @@ import asyncio
 import logging
 import os
 import socket
-
-import msgspec
+import time
+from collections.abc import Mapping
+from pathlib import Path
 
 from mooring.engine.command_run import CommandRun
+from mooring.engine.door import Door
+from mooring.engine.failures import failure_of
 from mooring.engine.framing import FrameKind
 from mooring.engine.protocol import (
-    PROTOCOL_VERSION,
+    ENVIRONMENT,
+    LONGEST_NOTE,
     AnswerQuestion,
+    Attach,
     CancelRequest,
     CloseInput,
     CloseSession,
+    Detach,
     GrantCredit,
-    Hello,
+    Kept,
     OpenSession,
     Probe,
+    Refused,
+    Remember,
     ResizeSession,
     RunCommand,
     Shutdown,
+    TakenOver,
+    TakeUpSession,
     ToEngine,
 )
 from mooring.engine.questions import Questions
 from mooring.engine.requests import Requests
-from mooring.engine.session import EngineSession, Surroundings
+from mooring.engine.session import Surroundings
+from mooring.engine.session_table import SessionTable
 from mooring.engine.shell_session import ShellSession
-from mooring.engine.stream import MessageStream
-from mooring.model.errors import EngineError
+from mooring.engine.ui_link import UiLink
+from mooring.engine.visitor import Visitor
+from mooring.model.errors import EngineBusyError, EngineError
+from mooring.model.kept_sessions import EngineReport
 from mooring.ssh import ConnectionPool
-
-CLOSE_LIMIT = 3.0
-"""Seconds for all connections to close at the end; a peer that does not answer holds nobody up."""
 
 LINGER = 3.0
 """Seconds that a connection stays open without a user: a command that is run again, a tab that is opened just after
@@ -45,42 +55,92 @@ _logger = logging.getLogger(__name__)
 
 
 class EngineServer:
-    """Serves one UI on one connected socket."""
+    """Serves the UI on the inherited socket, and later ones at the door."""
 
     def __init__(self) -> None:
-        decoder: msgspec.msgpack.Decoder[ToEngine] = msgspec.msgpack.Decoder(ToEngine)
-        self._stream = MessageStream(self, decoder)
-        self._questions = Questions(self._stream.send_message)
+        self._link = UiLink()
+        self._questions = Questions(self._link.send_message)
         self._pool = ConnectionPool(tells_programs=True, linger=LINGER)
-        self._surroundings = Surroundings(
-            self._stream.send_message, self._stream.send_data, self._questions, self._pool
-        )
-        self._requests = Requests(self._stream.send_message, self._pool)
-        self._sessions: dict[int, EngineSession] = {}
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._requests = Requests(self._link.send_message, self._pool)
+        self._surroundings = Surroundings(self._link, self._questions, self._pool)
+        self._sessions = SessionTable(self._session_over)
+        self._ui: Visitor | None = None
+        self._note = ""
+        self._keep_seconds = 0.0
+        self._detached: float | None = None
+        self._expiry: asyncio.TimerHandle | None = None
         self._ending = asyncio.Event()
 
-    async def serve(self, channel: socket.socket) -> None:
-        """Serve until the UI is gone or says Shutdown, or `end` is called; then close every session."""
-        await asyncio.get_running_loop().create_connection(lambda: self._stream, sock=channel)
-        self._stream.send_message(Hello(PROTOCOL_VERSION, os.getpid()))
+    async def serve(self, channel: socket.socket, runtime: Path | None) -> None:
+        """Serve until nobody needs the engine, it is told to end, or `end` is called; then close every session.
+
+        The first UI is at the other end of `channel`; the door for others is in `runtime` (None: there is none, and
+        nothing is kept).
+        """
+        door = self._open_door(runtime)
+        await Visitor(self).serve(channel)
         await self._ending.wait()
+        if door is not None:
+            await door.close()
         self._requests.cancel_all()
-        for task in self._tasks.values():
-            task.cancel()
-        if self._tasks:
-            _done, late = await asyncio.wait(self._tasks.values(), timeout=CLOSE_LIMIT)
-            if late:
-                _logger.warning("%d sessions did not close within %.0f seconds", len(late), CLOSE_LIMIT)
+        await self._sessions.close_all()
         await self._pool.close()
-        self._stream.close()
+        if self._ui is not None:
+            self._ui.stream.close()
 
     def end(self) -> None:
         """Stop serving."""
         self._ending.set()
 
+    # Who comes and goes.
+
+    def report(self) -> EngineReport:
+        """What `mooring sessions` tells of this engine."""
+        ends = self._detached + self._keep_seconds if self._detached and self._keep_seconds else None
+        return EngineReport(
+            process_id=os.getpid(),
+            sessions=tuple(shell.report() for shell in self._sessions.kept_shells),
+            ui=self._ui.process_id if self._ui is not None else None,
+            detached=self._detached,
+            ends=ends,
+        )
+
+    def attach(self, visitor: Visitor, request: Attach) -> None:
+        """Let a visitor be the UI; where there is one already, only if that one is to be sent away."""
+        before = self._ui
+        if before is not None and not request.take_over:
+            text = f"another mooring (process {before.process_id}) is showing these sessions"
+            hint = "`mooring attach --take-over` sends it away; its sessions go on here."
+            visitor.send_away(Refused(failure_of(EngineBusyError(text, hint=hint))))
+            return
+        if before is not None:
+            self._leave()
+            before.send_away(TakenOver(visitor.process_id))
+        if request.environment is not None:
+            _adopt(request.environment)
+        self._keep_seconds = request.keep_seconds
+        self._detached = None
+        if self._expiry is not None:
+            self._expiry.cancel()
+        self._ui = visitor
+        visitor.is_ui = True
+        self._link.stream = visitor.stream
+        self._sessions.seen()
+        self._link.send_message(Kept(tuple(shell.kept() for shell in self._sessions.kept_shells), self._note))
+
+    def visitor_left(self, visitor: Visitor, error: Exception | None) -> None:
+        """A stream has ended. That a UI is gone is no fault, whatever the socket calls it."""
+        if isinstance(error, EngineError):
+            _logger.error("a stream ended: %s", error)
+        if visitor is self._ui:
+            self._leave()
+            self._stay_or_end()
+        elif self._ui is None and self._detached is None:
+            # The UI that started this engine went before it was attached.
+            self.end()
+
     def message_received(self, message: ToEngine) -> None:
-        """Called by the stream."""
+        """Take a message of the UI's."""
         try:
             self._take(message)
         except EngineError:
@@ -90,29 +150,55 @@ class EngineServer:
             _logger.exception("while acting on %s", type(message).__name__)
 
     def data_received(self, kind: FrameKind, session: int, data: bytes) -> None:
-        """Called by the stream."""
-        if kind is FrameKind.INPUT and session in self._sessions:
-            self._sessions[session].type(data)
+        """Take bytes of the UI's."""
+        if kind is FrameKind.INPUT and (known := self._sessions.get(session)):
+            known.type(data)
 
-    def stream_closed(self, error: Exception | None) -> None:
-        """Called by the stream. That the UI is gone is no fault, whatever the socket calls it."""
-        if isinstance(error, EngineError):
-            _logger.error("the UI's stream ended: %s", error)
-        self.end()
+    def _open_door(self, runtime: Path | None) -> Door | None:
+        if runtime is None:
+            return None
+        try:
+            return Door.open(runtime, self)
+        except EngineError as error:
+            _logger.error("%s", error.message)
+            return None
+
+    def _leave(self) -> None:
+        """The UI is gone: what it alone waited for ends, shells go on."""
+        self._ui = None
+        self._link.stream = None
+        self._requests.cancel_all()
+        self._sessions.leave()
+
+    def _stay_or_end(self, *, for_ever: bool = False) -> None:
+        """Keep what is open, if that is wanted; else end."""
+        if not self._sessions.live_shells or not (for_ever or self._keep_seconds):
+            self.end()
+            return
+        self._detached = time.time()
+        if for_ever:
+            self._keep_seconds = 0.0
+        else:
+            self._expiry = asyncio.get_running_loop().call_later(self._keep_seconds, self.end)
+
+    def _session_over(self) -> None:
+        if self._ui is None and not self._sessions.live_shells:
+            self.end()
+
+    # What the UI says.
 
     def _take(self, message: ToEngine) -> None:
         """Act on one message. One for a session that has just ended is no fault: it crossed the end's on its way."""
         match message:
-            case Hello(version=version):
-                if version != PROTOCOL_VERSION:
-                    raise EngineError(f"the UI speaks version {version} of the protocol, not {PROTOCOL_VERSION}")
             case OpenSession():
-                self._start(ShellSession(message, self._surroundings))
+                self._sessions.start(ShellSession(message, self._surroundings))
             case RunCommand():
-                self._start(CommandRun(message, self._surroundings))
-            case ResizeSession(session=number, size=size):
+                self._sessions.start(CommandRun(message, self._surroundings))
+            case TakeUpSession():
+                self._sessions.take_up(message)
+            case ResizeSession(session=number, size=size, after=after):
                 if session := self._sessions.get(number):
-                    session.resize(size)
+                    session.resize(size, after)
             case GrantCredit(session=number, count=count):
                 if session := self._sessions.get(number):
                     session.grant(count)
@@ -120,25 +206,33 @@ class EngineServer:
                 if session := self._sessions.get(number):
                     session.close_input()
             case CloseSession(session=number):
-                if task := self._tasks.get(number):
-                    task.cancel()
+                self._sessions.close(number)
             case AnswerQuestion(question=number, answer=answer):
                 self._questions.answer(number, answer)
             case Probe():
                 self._requests.probe(message)
             case CancelRequest(request=number):
                 self._requests.cancel(number)
+            case Remember(note=note):
+                self._note = note[:LONGEST_NOTE]
+            case Detach():
+                self._detach()
             case Shutdown():
                 self.end()
 
-    def _start(self, session: EngineSession) -> None:
-        number = session.number
-        if number in self._sessions:
-            raise EngineError(f"the UI opened session {number} twice")
-        self._sessions[number] = session
-        self._tasks[number] = task = asyncio.create_task(session.run(), name=f"session {number}")
-        task.add_done_callback(lambda _task: self._forget(number))
+    def _detach(self) -> None:
+        ui = self._ui
+        self._leave()
+        self._stay_or_end(for_ever=True)
+        if ui is not None:
+            ui.is_ui = False
+            ui.stream.close()
 
-    def _forget(self, number: int) -> None:
-        del self._sessions[number]
-        del self._tasks[number]
+
+def _adopt(environment: Mapping[str, str]) -> None:
+    """Take over what belongs to a login session."""
+    for name in ENVIRONMENT:
+        if name in environment:
+            os.environ[name] = environment[name]
+        else:
+            os.environ.pop(name, None)

@@ -8,13 +8,14 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from mooring.engine.failures import failure_of
-from mooring.engine.outlet import Outlet, SendData
-from mooring.engine.protocol import SessionEnded, SessionFailed, SessionOpened, SessionProgress
-from mooring.engine.questions import Questions, SendMessage, SessionPrompter
-from mooring.model.connection import ConnectionFacts, Step
+from mooring.engine.protocol import SessionEnded, SessionFailed, SessionProgress
+from mooring.engine.questions import Questions, SessionPrompter
+from mooring.engine.ui_link import UiLink
+from mooring.model.connection import Step
 from mooring.model.errors import EngineError, MooringError
+from mooring.model.prompts import Notice
 from mooring.model.terminal import ExitResult, TerminalSize
-from mooring.ssh import ConnectionPool, Shell
+from mooring.ssh import ConnectionPool
 
 _logger = logging.getLogger(__name__)
 
@@ -23,8 +24,7 @@ _logger = logging.getLogger(__name__)
 class Surroundings:
     """What the sessions of one engine share: the way to the UI, its questions, and the connections."""
 
-    send_message: SendMessage
-    send_data: SendData
+    link: UiLink
     questions: Questions
     pool: ConnectionPool
 
@@ -32,36 +32,37 @@ class Surroundings:
 class EngineSession(ABC):
     """Runs one session from its request to its last message. What it does between is the subclass's `_live`."""
 
-    def __init__(self, number: int, credit: int, surroundings: Surroundings, *, joined: bool) -> None:
+    def __init__(self, number: int, surroundings: Surroundings) -> None:
         self.number = number
-        self._surroundings = surroundings
-        self._prompter = SessionPrompter(number, surroundings.questions, surroundings.send_message)
-        self._outlet = Outlet(number, credit, surroundings.send_data, joined=joined)
+        self.outcome: SessionEnded | SessionFailed | None = None
+        self._link = surroundings.link
+        self._pool = surroundings.pool
+        self._questions = surroundings.questions
+        self._prompter = SessionPrompter(number, surroundings.questions, self._notice)
 
     async def run(self) -> None:
-        """Live; the last message, SessionEnded or SessionFailed, has been sent when this returns or is cancelled."""
-        send = self._surroundings.send_message
+        """Live; the last message, `outcome`, has been sent when this returns or is cancelled."""
         try:
             result = await self._live()
         except MooringError as error:
-            send(SessionFailed(self.number, failure_of(error)))
+            self._end(SessionFailed(self.number, failure_of(error)))
         except asyncio.CancelledError:
-            send(SessionEnded(self.number, ExitResult(message="closed")))
+            self._end(SessionEnded(self.number, ExitResult(message="closed")))
             raise
         except Exception as error:
             _logger.exception("session %d", self.number)
             fault = EngineError(f"a fault in the engine: {type(error).__name__}", hint="Its log says more.")
-            send(SessionFailed(self.number, failure_of(fault)))
+            self._end(SessionFailed(self.number, failure_of(fault)))
         else:
-            send(SessionEnded(self.number, result))
-
-    def grant(self, count: int) -> None:
-        """The UI takes so many bytes more."""
-        self._outlet.grant(count)
+            self._end(SessionEnded(self.number, result))
 
     @abstractmethod
     async def _live(self) -> ExitResult:
         """Connect, run, and tell how the remote program ended; all its output has been sent by then."""
+
+    @abstractmethod
+    def grant(self, count: int) -> None:
+        """The UI takes so many bytes more."""
 
     @abstractmethod
     def type(self, data: bytes) -> None:
@@ -72,21 +73,16 @@ class EngineSession(ABC):
         """Nothing more will be fed."""
 
     @abstractmethod
-    def resize(self, size: TerminalSize) -> None:
-        """Give the remote terminal a new size."""
+    def resize(self, size: TerminalSize, after: int) -> None:
+        """The terminal has a new size, since it has shown `after` bytes of what it was sent."""
+
+    @abstractmethod
+    def _notice(self, notice: Notice) -> None:
+        """Show something that the program did not write."""
 
     def _progress(self, step: Step, hop: str) -> None:
-        self._surroundings.send_message(SessionProgress(self.number, step, hop))
+        self._link.send_message(SessionProgress(self.number, step, hop))
 
-    def _tell_opened(self, facts: ConnectionFacts) -> None:
-        self._surroundings.send_message(SessionOpened(self.number, facts))
-
-    async def _end_of(self, shell: Shell) -> ExitResult:
-        """Wait until a program has ended and the UI has taken all of its output, however it ended."""
-        try:
-            result = await shell.wait()
-        except MooringError:
-            await self._outlet.drained()
-            raise
-        await self._outlet.drained()
-        return result
+    def _end(self, outcome: SessionEnded | SessionFailed) -> None:
+        self.outcome = outcome
+        self._link.send_message(outcome)

@@ -1,27 +1,49 @@
-"""A shell in a tab."""
+"""A shell in a tab, which outlives the UI that opened it."""
 
 from __future__ import annotations
 
-from mooring.engine.protocol import OpenSession
+import time
+
+from mooring.engine.keeping import Screen, ScreenSettings
+from mooring.engine.protocol import KeptSession, OpenSession, SessionFailed, SessionOpened, SessionProgress
 from mooring.engine.session import EngineSession, Surroundings
 from mooring.engine.window import channel_window
-from mooring.model.connection import Step
+from mooring.model.connection import ConnectionFacts, Step
+from mooring.model.errors import MooringError
+from mooring.model.kept_sessions import SessionReport
+from mooring.model.prompts import Notice
+from mooring.model.splash import splash
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.ssh import Connection, PtyRequest, Shell
+from mooring_widgets.notice import notice_bytes
 
 LARGEST_TYPE_AHEAD = 64 * 1024
 """Bytes typed before the shell runs that are kept for it, as a terminal keeps them for `ssh`."""
 
 
 class ShellSession(EngineSession):
-    """A login shell (or RemoteCommand) with a terminal."""
+    """A login shell (or RemoteCommand) with a terminal.
+
+    Everything that stands on the terminal comes from here, notices and the splash too: so the next UI has the same.
+    """
 
     def __init__(self, request: OpenSession, surroundings: Surroundings) -> None:
-        super().__init__(request.session, request.credit, surroundings, joined=True)
+        super().__init__(request.session, surroundings)
+        self.started = time.time()
         self._request = request
         self._size = request.size
         self._typed_ahead = bytearray()
         self._shell: Shell | None = None
+        self._facts: ConnectionFacts | None = None
+        self._last_step = (Step.RESOLVING, request.machine.target.host)
+        settings = ScreenSettings(request.size, request.scrollback_lines, request.scrollback_bytes)
+        self._screen = Screen(request.session, settings, request.credit, self._link.send_data, self._answer)
+
+    # The UI's side.
+
+    def grant(self, count: int) -> None:
+        """The UI takes so many bytes more."""
+        self._screen.grant(count)
 
     def type(self, data: bytes) -> None:
         """Send what the person typed."""
@@ -33,33 +55,117 @@ class ShellSession(EngineSession):
     def close_input(self) -> None:
         """A terminal's end of input is a key, and comes as one."""
 
-    def resize(self, size: TerminalSize) -> None:
-        """Give the remote terminal a new size."""
-        self._size = size
-        if self._shell is not None:
-            self._shell.resize(size)
+    def resize(self, size: TerminalSize, after: int) -> None:
+        """The terminal has a new size."""
+        self._screen.resize(size, after)
+        self._resize_program(size)
+
+    def leave(self) -> None:
+        """The UI is gone; go on without."""
+        self._screen.leave()
+
+    def take_up(self, size: TerminalSize, credit: int) -> None:
+        """Show the session on a terminal of another UI, as it is, and what follows."""
+        self._tell_state()
+        self._screen.take_up(size, credit)
+        self._resize_program(size)
+        self._questions.repeat(self.number)
+
+    async def tell_outcome(self) -> None:
+        """Tell a UI that took up a session which is over how it ended, behind what is on its terminal."""
+        await self._screen.drained()
+        if self.outcome is not None:
+            self._link.send_message(self.outcome)
+
+    @property
+    def state(self) -> str:
+        """Where it stands, as `mooring sessions` tells it."""
+        if self.outcome is not None:
+            return "failed" if isinstance(self.outcome, SessionFailed) else "ended"
+        return "connecting" if self._shell is None else "open"
+
+    def kept(self) -> KeptSession:
+        """What the next UI has to know before it takes the session up."""
+        return KeptSession(self.number, self._request.machine, self._size, self.state, self.started, self._facts)
+
+    def report(self) -> SessionReport:
+        """What `mooring sessions` tells."""
+        facts = self._facts
+        address = "" if facts is None else f"{facts.user}@{facts.address}:{facts.port}"
+        return SessionReport(self.number, self._request.machine.name, address, self.state, self.started)
+
+    # Its life.
 
     async def _live(self) -> ExitResult:
-        target, pool = self._request.target, self._surroundings.pool
-        leased = pool.lease(target, self._prompter, progress=self._progress, in_tab=True, for_session=True)
-        async with leased as connection:
-            try:
-                self._progress(Step.STARTING, target.host)
-                size = self._size
-                request = PtyRequest(self._request.terminal_type, size, self._request.environment)
-                window = channel_window(connection.round_trip)
-                self._shell = shell = await connection.open_shell(request, self._outlet, window=window)
-                self._start(connection, shell, size)
-                return await self._end_of(shell)
-            finally:
-                self._shell = None
-                self._outlet.close()
+        target = self._request.machine.target
+        leased = self._pool.lease(target, self._prompter, progress=self._progress, in_tab=True, for_session=True)
+        try:
+            async with leased as connection:
+                return await self._run(connection)
+        finally:
+            await self._screen.finish()
+
+    async def _run(self, connection: Connection) -> ExitResult:
+        self._progress(Step.STARTING, self._request.machine.target.host)
+        size = self._size
+        request = PtyRequest(self._request.terminal_type, size, self._request.environment)
+        window = channel_window(connection.round_trip)
+        shell = await connection.open_shell(request, self._screen, window=window)
+        try:
+            self._start(connection, shell, size)
+            return await self._end_of(shell)
+        finally:
+            self._shell = None
+            self._screen.close()
 
     def _start(self, connection: Connection, shell: Shell, size: TerminalSize) -> None:
-        self._tell_opened(connection.facts)
+        self._shell = shell
+        self._facts = connection.facts
+        self._tell_state()
+        if self._request.splash:
+            self._show("\n".join((*splash(self._request.machine, connection.facts), "")))
         if self._size != size:
             shell.resize(self._size)
         if self._typed_ahead:
             shell.write(bytes(self._typed_ahead))
             self._typed_ahead.clear()
-        self._outlet.open(shell)
+        self._screen.open(shell)
+
+    async def _end_of(self, shell: Shell) -> ExitResult:
+        """Wait until it has ended and the UI, if there is one, has taken all of its output, however it ended."""
+        try:
+            result = await shell.wait()
+        except MooringError:
+            await self._screen.drained()
+            raise
+        await self._screen.drained()
+        return result
+
+    def _tell_state(self) -> None:
+        if self._facts is not None:
+            self._link.send_message(SessionOpened(self.number, self._facts))
+        else:
+            self._link.send_message(SessionProgress(self.number, *self._last_step))
+
+    def _progress(self, step: Step, hop: str) -> None:
+        self._last_step = (step, hop)
+        super()._progress(step, hop)
+
+    def _resize_program(self, size: TerminalSize) -> None:
+        if size == self._size:
+            return
+        self._size = size
+        if self._shell is not None:
+            self._shell.resize(size)
+
+    def _notice(self, notice: Notice) -> None:
+        self._show(notice.text)
+
+    def _show(self, text: str) -> None:
+        """Write lines of ours on the terminal."""
+        self._screen.show(notice_bytes(text))
+
+    def _answer(self, data: bytes) -> None:
+        """The program asked its terminal for something while no UI was there to answer."""
+        if self._shell is not None:
+            self._shell.write(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Generic, Protocol, TypeVar, cast
 
 import msgspec
@@ -95,3 +96,8 @@ class MessageStream(asyncio.Protocol, Generic[Received]):
         except msgspec.MsgspecError as error:
             raise EngineError(f"the other side said something that we don't understand: {error}") from error
         self._receiver.message_received(message)
+
+
+async def connect_stream(stream: MessageStream[Received], channel: socket.socket) -> None:
+    """Let `stream` speak on a connected socket."""
+    await asyncio.get_running_loop().create_connection(lambda: stream, sock=channel)

@@ -12,15 +12,14 @@ HONOURED: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
             (
-                "addkeystoagent", "addressfamily", "batchmode", "bindaddress", "casignaturealgorithms", "checkhostip",
-                "compression", "connectionattempts", "exitonforwardfailure", "fingerprinthash", "gatewayports",
-                "hashknownhosts",
+                "addressfamily", "batchmode", "bindaddress", "casignaturealgorithms", "checkhostip", "compression",
+                "connectionattempts", "exitonforwardfailure", "fingerprinthash", "gatewayports", "hashknownhosts",
                 "identitiesonly", "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand",
                 "localcommand", "nohostauthenticationforlocalhost", "numberofpasswordprompts",
                 "passwordauthentication", "permitlocalcommand", "permitremoteopen", "rekeylimit", "remotecommand",
                 "requiredrsasize", "revokedhostkeys", "sendenv", "serveralivecountmax", "serveraliveinterval",
                 "streamlocalbindmask", "streamlocalbindunlink", "stricthostkeychecking", "tcpkeepalive",
-                "updatehostkeys", "visualhostkey",
+                "visualhostkey",
             ),
             "ssh/options.py",
         ),

@@ -155,9 +155,17 @@ class EngineError(MooringError):
     """The engine process could not be started, ended unasked, or does not speak our protocol."""
 
 
+class EngineVersionError(EngineError):
+    """An engine that keeps sessions was started by another version of Mooring, and does not speak our protocol."""
+
+
+class EngineBusyError(EngineError):
+    """Another UI is attached to the engine, and was not to be sent away."""
+
+
+class EngineTakenOverError(EngineError):
+    """Another UI has taken the engine and its sessions over; they go on there."""
+
+
 class DesktopError(MooringError):
     """A program of the desktop, for its clipboard or for opening an address, did not do what it was asked for."""
-
-
-class RecordingError(MooringError):
-    """A recording can't be read, from the place on that the message names."""

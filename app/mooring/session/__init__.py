@@ -1,14 +1,15 @@
 """A session's life, apart from any screen: states, reconnect, recording."""
 
 from mooring.session.credit import CREDIT
+from mooring.session.engine_choice import EngineChoice
 from mooring.session.engine_link import EngineLink
 from mooring.session.run import Run, RunListener, Runs
 from mooring.session.session import Session, SessionState
-from mooring.session.sessions import SessionListener, Sessions
-from mooring.session.splash import splash
+from mooring.session.sessions import SessionListener, Sessions, TerminalChoices
 
 __all__ = [
     "CREDIT",
+    "EngineChoice",
     "EngineLink",
     "Run",
     "RunListener",
@@ -17,5 +18,5 @@ __all__ = [
     "SessionListener",
     "SessionState",
     "Sessions",
-    "splash",
+    "TerminalChoices",
 ]

@@ -14,6 +14,7 @@ from mooring.engine.protocol import (
     AskQuestion,
     CancelQuestion,
     GrantInput,
+    Kept,
     News,
     SessionEnded,
     SessionFailed,
@@ -72,12 +73,17 @@ class SessionOwner(Protocol):
 class EngineLink:
     """Starts the engine when somebody wants it, and hands on what it says.
 
-    An engine that is lost ends every session with that error; the next call of `engine` starts another.
+    An engine that is lost ends every session with that error; the next call of `engine` starts another. `take_kept` is
+    told what an engine has kept, as soon as there is one. Numbers of sessions count from `first_number`, which has to
+    lie apart from those of an earlier UI where its sessions may have been kept.
     """
 
-    def __init__(self, start_engine: StartEngine) -> None:
+    def __init__(
+        self, start_engine: StartEngine, take_kept: Callable[[Kept], None] | None = None, *, first_number: int = 1
+    ) -> None:
         self._start_engine = start_engine
-        self._numbers = itertools.count(1)
+        self._take_kept = take_kept
+        self._numbers = itertools.count(first_number)
         self._owners: dict[int, SessionOwner] = {}
         self._questions: dict[int, int] = {}
         self._engine: EngineClient | None = None
@@ -89,6 +95,8 @@ class EngineLink:
         async with self._starting:
             if self._engine is None:
                 self._engine = await self._start_engine(self)
+                if self._take_kept is not None:
+                    self._take_kept(self._engine.kept)
             return self._engine
 
     def open(self, session: int, begin: Callable[[EngineClient], None]) -> None:
@@ -133,6 +141,16 @@ class EngineLink:
         for session in tuple(self._owners):
             self.finish(session, ExitResult(message="closed"))
 
+    async def detach(self) -> None:
+        """Leave the engine to itself with its shells; nobody here is told of them any more."""
+        if (engine := await self._let_go()) is not None:
+            await engine.detach()
+
+    async def leave(self) -> None:
+        """The same, but shells are kept only for as long as the settings say: the screens end, and nobody was asked."""
+        if (engine := await self._let_go()) is not None:
+            await engine.leave()
+
     def message_received(self, message: News) -> None:
         """Called by the engine's client."""
         if isinstance(message, CancelQuestion):
@@ -175,6 +193,13 @@ class EngineLink:
         for session in tuple(self._owners):
             self.finish(session, error)
 
+    async def _let_go(self) -> EngineClient | None:
+        self._owners.clear()
+        self._questions.clear()
+        async with self._starting:
+            engine, self._engine = self._engine, None
+            return engine
+
     async def _open(self, session: int, begin: Callable[[EngineClient], None]) -> None:
         try:
             engine = await self.engine()
@@ -193,7 +218,7 @@ class EngineLink:
             opening.get_loop().call_exception_handler({"message": f"{opening.get_name()} failed", "exception": fault})
 
     def _ask(self, owner: SessionOwner, message: AskQuestion) -> None:
-        question = message.asked
+        question = message.host_key or message.secret or message.keyboard
         if question is None:
             raise EngineError("the engine asked a question of a kind that we don't know")
         self._questions[message.question] = message.session

@@ -29,8 +29,8 @@ class SessionLink(Protocol):
         """Type `data`."""
         ...
 
-    def resize(self, session: int, size: TerminalSize) -> None:
-        """Tell the remote terminal's new size."""
+    def resize(self, session: int, size: TerminalSize, after: int = 0) -> None:
+        """Tell the remote terminal's new size, and how many bytes of output it had shown by then."""
         ...
 
     def grant(self, session: int, count: int) -> None:
@@ -48,7 +48,7 @@ class Session:
     Its methods return at once and do nothing once it is over, so that a late key press needs no care.
     """
 
-    def __init__(self, number: int, machine: Machine, size: TerminalSize) -> None:
+    def __init__(self, number: int, machine: Machine, size: TerminalSize, *, started: datetime | None = None) -> None:
         self.id = number
         self.machine = machine
         self.size = size
@@ -59,13 +59,16 @@ class Session:
         self.facts: ConnectionFacts | None = None
         self.result: ExitResult | None = None
         self.failure: MooringError | None = None
-        self.started = datetime.now(UTC)
+        self.started = started or datetime.now(UTC)
         self.ended: datetime | None = None
         self.close_wanted = False
+        self.is_kept = False
+        """Whether it was kept by an engine, and waits for `Sessions.take_up` or `close`."""
         self._link: SessionLink | None = None
         # As if the person had typed them first.
         self._typed_ahead = bytearray("".join(f"{line}\r" for line in machine.on_connect).encode())
         self._consumption = Consumption()
+        self._shown = 0
 
     def __repr__(self) -> str:
         return f"Session({self.id}, {self.machine.name!r}, {self.state})"
@@ -89,11 +92,12 @@ class Session:
         if size == self.size:
             return
         self.size = size
-        if self._link is not None:
-            self._link.resize(self.id, size)
+        if self._link is not None and not self.is_kept:
+            self._link.resize(self.id, size, self._shown)
 
     def consumed(self, count: int) -> None:
         """Say that `count` bytes of output have been dealt with, so that as many may come. Granted in batches."""
+        self._shown += count
         if self._link is not None:
             self._consumption.consumed(self.id, count, self._link)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from mooring.engine.client import EngineClient
+from mooring.engine.protocol import Kept
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
@@ -29,11 +32,10 @@ class SessionListener(Protocol):
         ...
 
     def session_output(self, session: Session, data: bytes) -> None:
-        """Output of the remote program; `session.consumed(len(data))` has to follow once it is dealt with."""
-        ...
+        """What is to be fed to the terminal: output of the remote program, and lines of ours (a banner, a splash).
 
-    def session_notice(self, session: Session, text: str) -> None:
-        """Text to show that is not the remote program's: a banner, a warning."""
+        `session.consumed(len(data))` has to follow once it is dealt with.
+        """
         ...
 
     def question_asked(self, session: Session, question_id: int, question: Question) -> None:
@@ -45,22 +47,46 @@ class SessionListener(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class TerminalChoices:
+    """What the person has chosen about terminals; one that is kept has as much scrollback as one that is shown."""
+
+    scrollback_lines: int = 10_000
+    scrollback_bytes: int = 64 * 1024 * 1024
+    splash: bool = False
+
+
 class Sessions:
     """Opens sessions and keeps them up to date. The engine starts with the first session, or with `start`.
 
     An engine that is lost fails every live session; the next `open` starts another. What else is done by the same
-    engine (`Runs`, probes) shares `link`.
+    engine (`Runs`, probes) shares `link`. Where `start_engine` attaches to an engine that has kept sessions, those are
+    in `kept`, and `note` is what the last UI had it remember; `first_number` then has to be this UI's own.
     """
 
-    def __init__(self, listener: SessionListener, *, start_engine: StartEngine = EngineClient.start) -> None:
-        self.link = EngineLink(start_engine)
+    def __init__(
+        self,
+        listener: SessionListener,
+        *,
+        start_engine: StartEngine = EngineClient.start,
+        choices: TerminalChoices | None = None,
+        first_number: int = 1,
+    ) -> None:
+        self.link = EngineLink(start_engine, self._take_kept, first_number=first_number)
+        self.note = ""
         self._listener = listener
+        self._choices = choices or TerminalChoices()
         self._open: dict[int, Session] = {}
 
     @property
     def open_sessions(self) -> tuple[Session, ...]:
         """The sessions that are connecting or open, oldest first."""
         return tuple(self._open.values())
+
+    @property
+    def kept(self) -> tuple[Session, ...]:
+        """Those that an engine has kept and nobody has taken up or closed yet."""
+        return tuple(session for session in self._open.values() if session.is_kept)
 
     async def start(self) -> None:
         """Start the engine ahead of the first session. Raises EngineError when it can't be started."""
@@ -75,26 +101,75 @@ class Sessions:
         if machine.problem is not None:
             session.fail(MooringError(machine.problem, hint=f"It comes from {machine.origin}."))
             return session
-        self._open[session.id] = session
-        self.link.own(session.id, _Tab(session, self._listener, self._open))
+        self._own(session)
 
         def begin(engine: EngineClient) -> None:
             if session.close_wanted:
                 self.link.finish(session.id, ExitResult(message="closed"))
                 return
-            engine.open(session.id, machine.target, session.size, TERMINAL_TYPE, dict(ENVIRONMENT), CREDIT)
+            choices = self._choices
+            engine.open(
+                session.id,
+                machine,
+                session.size,
+                TERMINAL_TYPE,
+                dict(ENVIRONMENT),
+                CREDIT,
+                scrollback_lines=choices.scrollback_lines,
+                scrollback_bytes=choices.scrollback_bytes,
+                splash=choices.splash,
+            )
             session.attach(engine)
 
         self.link.open(session.id, begin)
         return session
 
+    def take_up(self, session: Session, size: TerminalSize) -> None:
+        """Show a kept session on an empty terminal of `size`: its screen and scrollback come as output, then the rest.
+
+        One that has ended meanwhile ends once more behind that.
+        """
+        session.is_kept = False
+        session.size = size
+
+        def begin(engine: EngineClient) -> None:
+            engine.take_up(session.id, session.size, CREDIT)
+            session.attach(engine)
+
+        self.link.open(session.id, begin)
+
+    async def remember(self, note: str) -> None:
+        """Have the engine keep a note for the next UI (how the tabs are called and arranged); the last one counts."""
+        (await self.link.engine()).remember(note)
+
     def answer(self, question_id: int, answer: Answer) -> None:
         """Answer a question; None is "leave it". One that has lapsed is ignored."""
         self.link.answer(question_id, answer)
 
+    async def detach(self) -> None:
+        """Leave, and let the engine keep all sessions until they end; the listener hears no more of them."""
+        await self.link.detach()
+
+    async def leave(self) -> None:
+        """The same for as long as the settings say: the screens end, and nobody was asked."""
+        await self.link.leave()
+
     async def close_all(self) -> None:
         """Hang up everywhere and end the engine; its process is gone when this returns."""
         await self.link.stop()
+
+    def _own(self, session: Session) -> None:
+        self._open[session.id] = session
+        self.link.own(session.id, _Tab(session, self._listener, self._open))
+
+    def _take_kept(self, kept: Kept) -> None:
+        self.note = kept.note
+        for each in kept.sessions:
+            session = Session(each.session, each.machine, each.size, started=datetime.fromtimestamp(each.started, UTC))
+            session.is_kept = True
+            if each.facts is not None:
+                session.open(each.facts)
+            self._own(session)
 
 
 class _Tab:
@@ -124,7 +199,7 @@ class _Tab:
         """What is typed goes without credit."""
 
     def noticed(self, text: str) -> None:
-        self._listener.session_notice(self._session, text)
+        """What is told in a tab comes as output."""
 
     def asked(self, question_id: int, question: Question) -> None:
         self._listener.question_asked(self._session, question_id, question)

@@ -10,12 +10,15 @@ import time
 from dataclasses import dataclass
 
 from mooring.ssh import failures
-from mooring.ssh.local_programs import Complaints, Hear, signal_program
+from mooring.ssh.local_programs import Hear, signal_program, tell_lines
 
 _RETRY_PAUSE = 1.0
 """Seconds between two ConnectionAttempts, as in ssh."""
 _REAP_PATIENCE = 2.0
 """Seconds that a ProxyCommand gets to end after SIGHUP, before SIGKILL."""
+
+_LAST_WORDS_PATIENCE = 0.5
+"""Seconds for what a ProxyCommand printed before its end; somebody it left behind may hold its standard error open."""
 
 _FAMILIES = {"any": socket.AF_UNSPEC, "inet": socket.AF_INET, "inet6": socket.AF_INET6}
 
@@ -44,7 +47,9 @@ class ProxyProcess:
 
     def __init__(self, process: asyncio.subprocess.Process, hear: Hear | None) -> None:
         self._process = process
-        self._complaints = Complaints(process, hear)
+        self._complaints: asyncio.Task[None] | None = None
+        if hear is not None and process.stderr is not None:
+            self._complaints = asyncio.create_task(tell_lines(process.stderr, hear), name="ProxyCommand's complaints")
 
     async def end(self) -> None:
         """Hang up on the command as ssh does, and reap it."""
@@ -55,7 +60,10 @@ class ProxyProcess:
             except TimeoutError:
                 signal_program(self._process, signal.SIGKILL)
                 await self._process.wait()
-        await self._complaints.finish()
+        if self._complaints is not None:
+            await asyncio.wait((self._complaints,), timeout=_LAST_WORDS_PATIENCE)
+            self._complaints.cancel()
+            await asyncio.gather(self._complaints, return_exceptions=True)
 
 
 @dataclass(frozen=True, slots=True)

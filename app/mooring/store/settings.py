@@ -34,6 +34,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scrollback_megabytes: Annotated[int, msgspec.Meta(ge=1, le=4096)] = 64
     """How much memory (MiB) those lines may take."""
 
+    keep_sessions_minutes: Annotated[int, msgspec.Meta(ge=0, le=525_600)] = 60
+    """How long sessions go on when the screens end without a word (closed terminal window, crash); 0 ends them too."""
+
     palette: Literal["terminal", "theme"] = "terminal"
     """Whose sixteen colours a session is painted with: those of the terminal that Mooring runs in, or the theme's."""
 

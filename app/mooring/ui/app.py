@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import ClassVar
 
 from rich.segment import Segments
@@ -15,6 +16,8 @@ from mooring.ui.screens.main_screen import MainScreen
 from mooring.ui.services import Services
 from mooring_styles import read_styles
 from mooring_widgets.terminal import RawKeyApp, TerminalDriver
+
+_HUNG_UP = 128 + signal.SIGHUP
 
 
 class MooringApp(RawKeyApp[None]):
@@ -49,8 +52,11 @@ class MooringApp(RawKeyApp[None]):
             self.theme = self._services.settings.theme
 
     async def on_unmount(self) -> None:
-        """However the program ends, its engine ends with it."""
-        await self._main.sessions.close_all()
+        """The engine ends with the program, unless its terminal is gone: then nobody was asked, and settings decide."""
+        if self.return_code == _HUNG_UP:
+            await self._main.sessions.leave()
+        else:
+            await self._main.sessions.close_all()
 
     async def on_event(self, event: events.Event) -> None:
         """The keymap comes before the terminal, which comes before everything else.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import ExitStack
 from functools import partial
 
-from mooring.engine.client import EngineClient
 from mooring.inventory import InventorySources, further_sources, load
-from mooring.session import Sessions
-from mooring.store import Paths, load_settings
+from mooring.session import EngineChoice, Sessions, TerminalChoices
+from mooring.store import Paths, Settings, load_settings
 from mooring.system_ssh import find_ssh
 from mooring.ui.app import MooringApp
 from mooring.ui.keys import keymap_of
@@ -18,6 +18,8 @@ from mooring.ui.services import NO_SSH, Services
 
 NATIVE_WANTED = "--native-ssh was asked for: there is nothing to hand over to"
 """Said in place of handing over; the environment may have asked for it too."""
+
+_MEBIBYTE = 1024 * 1024
 
 
 def run(options: UiOptions) -> int:
@@ -47,16 +49,39 @@ def run(options: UiOptions) -> int:
             settings=loaded.settings,
             keymap=keymap,
             problems=(*loaded.problems, *key_problems),
-            make_sessions=partial(Sessions, start_engine=partial(EngineClient.start, log_file=paths.engine_log)),
+            make_sessions=partial(
+                Sessions,
+                start_engine=_engine_choice(options, loaded.settings, paths),
+                choices=_terminal_choices(loaded.settings),
+                first_number=_first_number(),
+            ),
             find_ssh=(lambda: None) if options.native else find_ssh,
             without_ssh=NATIVE_WANTED if options.native else NO_SSH,
             config_file=options.config_file,
             machines_file=str(options.machines_file or paths.machines_file),
-            workspaces_file=paths.workspaces_file,
-            to_open=options.to_open,
         )
         app = MooringApp(services)
         # What was imported stays: a full collection that walks it too takes 50 ms, which is felt between two keys.
         gc.freeze()
         app.run()
         return app.return_code or 0
+
+
+def _terminal_choices(settings: Settings) -> TerminalChoices:
+    return TerminalChoices(settings.scrollback_lines, settings.scrollback_megabytes * _MEBIBYTE, splash=settings.splash)
+
+
+def _engine_choice(options: UiOptions, settings: Settings, paths: Paths) -> EngineChoice:
+    """The demonstration's sessions end with its machines: those have runtime files of their own and keep nothing."""
+    return EngineChoice(
+        runtime=paths.runtime,
+        log_file=paths.engine_log,
+        keep_seconds=0.0 if options.demo else settings.keep_sessions_minutes * 60.0,
+        process_id=options.engine,
+        take_over=options.take_over,
+    )
+
+
+def _first_number() -> int:
+    """Where our sessions' numbers begin: apart from those of other processes, whose sessions we may take up."""
+    return (os.getpid() << 10) % (1 << 31) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 
 from mooring.engine.framing import encode_message
 from mooring.engine.process import LARGEST_LOG, start_engine_process
-from mooring.engine.protocol import PROTOCOL_VERSION, Hello, Message, OpenSession
-from mooring.model.machine import Target
+from mooring.engine.protocol import PROTOCOL_VERSION, Attach, Hello, Message, OpenSession
+from mooring.model.machine import Machine, Target
+from mooring.model.origin import COMMAND_LINE
 from mooring.model.terminal import TerminalSize
 
 
@@ -21,18 +23,21 @@ def framed(message: Message) -> bytes:
     return encode_message(msgspec.msgpack.encode(message))
 
 
-OPEN = framed(OpenSession(1, Target("host.invalid", config_file="none"), TerminalSize(80, 24), "xterm", {}, 0))
+GREETING = framed(Hello(PROTOCOL_VERSION, 1)) + framed(Attach(1))
+HERE = Machine("here", ("mooring",), COMMAND_LINE, Target("host.invalid", config_file="none"))
+OPEN = framed(OpenSession(1, HERE, TerminalSize(80, 24), "xterm", {}, 0))
 
 
 @pytest.mark.parametrize(
     ("said", "logged"),
     [
         (framed(Hello(PROTOCOL_VERSION + 1, 1)), f"speaks version {PROTOCOL_VERSION + 1}"),
-        (framed(Hello(PROTOCOL_VERSION, 1)) + OPEN + OPEN, "opened session 1 twice"),
+        (GREETING + OPEN + OPEN, "opened session 1 twice"),
+        (OPEN, "without a greeting"),
         (encode_message(b"\xc1"), "don't understand"),
         (struct.pack(">IB", 5, 77), "unknown kind 77"),
     ],
-    ids=["another version", "a session twice", "no msgpack", "no frame"],
+    ids=["another version", "a session twice", "no greeting", "no msgpack", "no frame"],
 )
 def test_nonsense_ends_the_engine(tmp_path: Path, said: bytes, logged: str) -> None:
     log_file = tmp_path / "engine.log"
@@ -41,7 +46,7 @@ def test_nonsense_ends_the_engine(tmp_path: Path, said: bytes, logged: str) -> N
         with theirs:
             process = start_engine_process(theirs, log_file)
         ours.sendall(said)
-        assert process.wait(20) == 0
+        assert os.waitpid(process.process_id, 0)[1] == 0
     assert logged in log_file.read_text()
 
 
@@ -52,6 +57,6 @@ def test_a_large_log_is_put_aside(tmp_path: Path) -> None:
     with theirs:
         process = start_engine_process(theirs, log_file)
     ours.close()
-    assert process.wait(20) == 0
+    assert os.waitpid(process.process_id, 0)[1] == 0
     assert log_file.stat().st_size == 0
     assert (tmp_path / "engine.old.log").stat().st_size == LARGEST_LOG + 1

@@ -44,9 +44,6 @@ class Screen:
             session.consumed(len(data))
         self._news.set()
 
-    def session_notice(self, session: Session, text: str) -> None:
-        self.output.setdefault(session.id, bytearray()).extend(text.encode())
-
     def question_asked(self, session: Session, question_id: int, question: Question) -> None:
         self.questions[question_id] = question
         self._news.set()

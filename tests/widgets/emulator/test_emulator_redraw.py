@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mooring_widgets.emulator import Emulator
+from mooring_widgets.notice import notice_bytes
 from support.terminal_state import RowState, TerminalState, state_of
 from support.terminal_streams import piece
 
@@ -91,3 +92,18 @@ def test_whatever_was_fed_for_long(columns: int, lines: int, before: bytes, afte
 )  # fmt: skip
 def test_each_part_of_the_state(before: bytes, after: bytes) -> None:
     check(32, 5, before, after)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(streams, streams)
+def test_what_a_dead_program_left_on_can_be_put_back_by_what_is_fed(before: bytes, after: bytes) -> None:
+    restored, fed = Emulator(20, 6), Emulator(20, 6)
+    for emulator in (restored, fed):
+        emulator.feed(before)
+    sequences = fed.restoring()
+    restored.restore_modes()
+    fed.feed(sequences)
+    # A sequence may be under way, and a wrap pending, which a line of ours ends.
+    for emulator in (restored, fed):
+        emulator.feed(notice_bytes("connection lost") + after)
+    assert comparable(fed, before + after) == comparable(restored, before + after)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mooring_widgets.emulator import Emulator
+from mooring_widgets.notice import notice_bytes
 from mooring_widgets.terminal.links import link_at
-from mooring_widgets.terminal.notice import notice_bytes
 from mooring_widgets.terminal.paste import encode
 from mooring_widgets.terminal.place import Place
 from mooring_widgets.terminal.selected_text import text_of

@@ -199,6 +199,10 @@ class Emulator:
         """Put back what a program that died left on: mouse, paste, keyboard, alternate screen, margins, cursor."""
         self._screen.resets.after_death()
 
+    def restoring(self) -> bytes:
+        """What does the same when it is fed, here or to an emulator in the same state; it ends what is under way."""
+        return f"\x18\x1b\\{self._screen.resets.sequences_after_death()}".encode()
+
     def redraw(self) -> Iterator[bytes]:
         """The screen with its scrollback, modes and title as bytes, in pieces of some 64 KiB.
 

@@ -66,3 +66,18 @@ class Resets:
         screen.protection.reset()
         screen.replies.eight_bit = False
         screen.reports.set_cursor_style()
+
+    def sequences_after_death(self) -> str:
+        """The same as what a host would send for it: to be fed to an emulator in the state of this one."""
+        screen = self._screen
+        cursor, buffers = screen.cursor, screen.buffers
+        x, y = cursor.x, cursor.y
+        parts = ""
+        if buffers.alternate:
+            parts += "\x1b[?1049l"
+            saved = buffers.saved(alternate=False)
+            x, y = (saved.x, saved.y) if saved is not None else (0, 0)
+        parts += "\x1b[?" + ";".join(map(str, _OFF_AFTER_DEATH)) + ";42l\x1b[?7;25h\x1b[2;4;20l\x1b[r"
+        parts += "\x1b[<99u\x1b[?47h\x1b[<99u\x1b[?47l" if buffers.hidden else "\x1b[<99u"
+        parts += f"\x1b[>m\x1b[>f\x1b[{y + 1};{x + 1}H"
+        return parts + '\x0f\x1b(B\x1b)B\x1b*B\x1b+B\x1b[m\x1b[0"q\x1b]8;;\x1b\\\x1b F\x1b[0 q'

@@ -19,9 +19,6 @@ from mooring_widgets.machine_list.row import MachineRow
 from mooring_widgets.machine_list.state import Condition
 from mooring_widgets.machine_list.work import Work, finish
 
-NO_FILTER = RowFilter("", {})
-"""Lets everything through."""
-
 
 class _Stage(IntEnum):
     """How far an arrangement has come. Each stage needs those before it."""
@@ -43,7 +40,7 @@ class Contents:
         self._is_flat = False
         self._folded: frozenset[Heading] = frozenset()
         self._conditions: dict[str, Condition] = {}
-        self.filter = NO_FILTER
+        self.filter = RowFilter("", self._conditions)
 
         self._stage = _Stage.NOTHING
         self._known: Mapping[str, Entry] = {}
@@ -51,7 +48,7 @@ class Contents:
         self._widths: Mapping[Column, int] = finish(natural_widths(()))
         self._ordered: Sequence[Entry] = ()
         self._groups: tuple[Section, ...] = ()
-        self._batches: Sequence[Batch] = ()
+        self._batches: Sequence[Batch] | None = None
         self._kept = Kept((), ())
         self._kept_by = self.filter
 
@@ -133,7 +130,7 @@ class Contents:
             self._fall_back_to(_Stage.ENTRIES)
             return True
         if self.filter.asks_for_states:
-            self._kept_by = NO_FILTER  # What was let through then may not be now.
+            self._kept_by = RowFilter("", self._conditions)  # What was let through then may not be now.
             self._fall_back_to(_Stage.ORDER)
             return True
         return False
@@ -181,8 +178,7 @@ class Contents:
         if self._stage < _Stage.ORDER:
             ordered = yield from in_order(self._by_name, self._order, self._conditions)
             self._groups = yield from in_groups(ordered)
-            self._batches = yield from batches_of(ordered)
-            self._ordered, self._kept_by = ordered, NO_FILTER
+            self._ordered, self._batches = ordered, None
             self._stage = _Stage.ORDER
         if self._stage < _Stage.FILTER:
             self._kept = yield from self._filtered()
@@ -204,8 +200,9 @@ class Contents:
     def _filtered(self) -> Work[Kept]:
         if self.filter.is_empty:
             return Kept(self._ordered, self._ordered)
-        was_narrow = len(self._kept.in_order) < len(self._ordered) // 2
-        if was_narrow and not self._kept_by.is_empty and self.filter.narrows(self._kept_by):
+        if self._batches is None:
+            self._batches = yield from batches_of(self._ordered)
+        elif not self._kept_by.is_empty and self.filter.narrows(self._kept_by):
             # Typing on only narrows: what failed before fails now.
             narrowed = yield from batches_of(self._kept.in_order)
             return (yield from self.filter.kept(narrowed))

@@ -23,10 +23,10 @@ from mooring_widgets.emulator import (
     Settings,
     TitleChanged,
 )
+from mooring_widgets.notice import notice_bytes
 from mooring_widgets.terminal import messages
 from mooring_widgets.terminal.bell_flash import BellFlash
 from mooring_widgets.terminal.feeder import Feeder
-from mooring_widgets.terminal.notice import notice_bytes
 from mooring_widgets.terminal.overlays import OverlayStyles
 from mooring_widgets.terminal.painter import Colours, Painter, PalettePolicy
 from mooring_widgets.terminal.picture import CursorLook, Picture
@@ -260,14 +260,11 @@ class TerminalSurface(Widget):
         columns, lines = event.size
         if columns < 1 or lines < 1:
             return
-        self._take_size(columns, lines)
+        self.emulator.resize(columns, lines)
         self._picture.marks.selection = self._selection_watch = None
         self._lines_broken_anew()
         self._repaint()
         self.post_message(self.Resized(self, self.emulator.columns, self.emulator.lines))
-
-    def _take_size(self, columns: int, lines: int) -> None:
-        self.emulator.resize(columns, lines)
 
     def on_show(self) -> None:
         """Paint what came meanwhile."""

@@ -13,8 +13,6 @@ from mooring.cli.native.terminal_line import read_line
 from mooring.fleet.questions import SUDO_PROMPT, is_passphrase
 from mooring.model.prompts import (
     Answer,
-    ChangedHostKeyQuestion,
-    ConfirmationQuestion,
     HostKeyQuestion,
     KeyboardInteractiveQuestion,
     Notice,
@@ -77,5 +75,5 @@ def _named(question: Question) -> Question:
             return question if for_all else replace(question, prompt=name + prompt)
         case KeyboardInteractiveQuestion(fields=fields):
             return replace(question, fields=tuple(replace(field, prompt=name + field.prompt) for field in fields))
-        case HostKeyQuestion() | ChangedHostKeyQuestion() | ConfirmationQuestion():
+        case HostKeyQuestion():
             return question

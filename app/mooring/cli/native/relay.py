@@ -100,9 +100,10 @@ class Output:
 
 
 async def send_input(
-    reader: InputReader, channel: Channel, escapes: EscapeFilter | None = None, handler: CommandHandler | None = None
+    descriptor: int, channel: Channel, escapes: EscapeFilter | None = None, handler: CommandHandler | None = None
 ) -> None:
     """Send what is read until its end; escapes are handled in order with what stands around them."""
+    reader = InputReader(descriptor)
     while data := await reader.read():
         for item in [data] if escapes is None else escapes.feed(data):
             if isinstance(item, bytes):

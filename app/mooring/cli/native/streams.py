@@ -23,24 +23,10 @@ LOW_WATER = 256 * 1024
 
 
 class InputReader:
-    """Reads a descriptor chunk by chunk; between `pause` and `resume` it leaves what is typed to others."""
+    """Reads a descriptor chunk by chunk."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._waiting: asyncio.Future[None] | None = None
-        self._paused = False
-
-    def pause(self) -> None:
-        """Read nothing."""
-        self._paused = True
-        if self._waiting is not None:
-            asyncio.get_running_loop().remove_reader(self._descriptor)
-
-    def resume(self) -> None:
-        """Read again."""
-        self._paused = False
-        if self._waiting is not None:
-            self._watch(self._waiting)
 
     async def read(self) -> bytes:
         """Return what is there, waiting for it; empty at the end of input, also when the terminal hung up."""
@@ -59,26 +45,21 @@ class InputReader:
     async def _readable(self) -> bool:
         """Wait for input; False for what epoll can't watch (files, /dev/null), where a read does not block for long."""
         loop = asyncio.get_running_loop()
-        ready: asyncio.Future[None] = loop.create_future()
-        try:
-            if not self._paused:
-                self._watch(ready)
-        except PermissionError:
-            return False
-        self._waiting = ready
-        try:
-            await ready
-        finally:
-            self._waiting = None
-            loop.remove_reader(self._descriptor)
-        return True
+        ready = loop.create_future()
 
-    def _watch(self, ready: asyncio.Future[None]) -> None:
         def set_ready() -> None:
             if not ready.done():
                 ready.set_result(None)
 
-        asyncio.get_running_loop().add_reader(self._descriptor, set_ready)
+        try:
+            loop.add_reader(self._descriptor, set_ready)
+        except PermissionError:
+            return False
+        try:
+            await ready
+        finally:
+            loop.remove_reader(self._descriptor)
+        return True
 
 
 class OutputWriter:

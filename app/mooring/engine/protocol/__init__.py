@@ -9,6 +9,20 @@ a subsystem. Its number is chosen by the UI, that of a question by the engine.
 
 from __future__ import annotations
 
+from mooring.engine.protocol.attach import (
+    ENVIRONMENT,
+    LONGEST_NOTE,
+    Attach,
+    Detach,
+    Kept,
+    KeptSession,
+    Look,
+    Refused,
+    Remember,
+    Report,
+    TakenOver,
+    TakeUpSession,
+)
 from mooring.engine.protocol.message import PROTOCOL_VERSION, Failure, Hello, Message, Shutdown
 from mooring.engine.protocol.questions import AnswerQuestion, AskQuestion, CancelQuestion
 from mooring.engine.protocol.requests import CancelRequest, Probe, Probed, Reply, Request, RequestFailed
@@ -38,6 +52,11 @@ ToEngine = (
     | AnswerQuestion
     | Probe
     | CancelRequest
+    | Attach
+    | Look
+    | TakeUpSession
+    | Remember
+    | Detach
     | Shutdown
 )
 SessionNews = SessionProgress | SessionOpened | SessionEnded | SessionFailed | SessionNotice | GrantInput | AskQuestion
@@ -46,26 +65,36 @@ SessionNews = SessionProgress | SessionOpened | SessionEnded | SessionFailed | S
 News = SessionNews | CancelQuestion
 """What the UI is told unasked."""
 
-ToUI = Hello | News | Probed | RequestFailed
+ToUI = Hello | Kept | Refused | TakenOver | Report | News | Probed | RequestFailed
 
 __all__ = [
+    "ENVIRONMENT",
+    "LONGEST_NOTE",
     "PROTOCOL_VERSION",
     "AnswerQuestion",
     "AskQuestion",
+    "Attach",
     "CancelQuestion",
     "CancelRequest",
     "CloseInput",
     "CloseSession",
+    "Detach",
     "Failure",
     "GrantCredit",
     "GrantInput",
     "Hello",
+    "Kept",
+    "KeptSession",
+    "Look",
     "Message",
     "News",
     "OpenSession",
     "Probe",
     "Probed",
+    "Refused",
+    "Remember",
     "Reply",
+    "Report",
     "Request",
     "RequestFailed",
     "ResizeSession",
@@ -77,6 +106,8 @@ __all__ = [
     "SessionOpened",
     "SessionProgress",
     "Shutdown",
+    "TakeUpSession",
+    "TakenOver",
     "ToEngine",
     "ToUI",
 ]

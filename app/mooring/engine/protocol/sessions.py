@@ -6,21 +6,28 @@ import msgspec
 
 from mooring.engine.protocol.message import Failure, Message
 from mooring.model.connection import ConnectionFacts, Step
-from mooring.model.machine import Target
+from mooring.model.machine import Machine, Target
 from mooring.model.terminal import ExitResult, TerminalSize
 
 # Towards the engine.
 
 
 class OpenSession(Message, frozen=True):
-    """Connect to `target` and start a login shell in a PTY there. `credit` is how many bytes of output may follow."""
+    """Connect to a machine and start a login shell in a PTY there. `credit` is how many bytes of output may follow.
+
+    The scrollback's bounds are those of the UI's terminal: a session that is kept has as much. `splash` says whether
+    the machine, its address and host key are written to the terminal first.
+    """
 
     session: int
-    target: Target
+    machine: Machine
     size: TerminalSize
     terminal_type: str
     environment: dict[str, str]
     credit: int
+    scrollback_lines: int = 10_000
+    scrollback_bytes: int = 64 * 1024 * 1024
+    splash: bool = False
 
 
 class RunCommand(Message, frozen=True):
@@ -41,10 +48,11 @@ class RunCommand(Message, frozen=True):
 
 
 class ResizeSession(Message, frozen=True):
-    """The terminal of a session has a new size."""
+    """The terminal of a session has a new size, since it has shown `after` bytes of what it was sent."""
 
     session: int
     size: TerminalSize
+    after: int = 0
 
 
 class GrantCredit(Message, frozen=True):

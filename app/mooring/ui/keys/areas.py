@@ -19,7 +19,6 @@ class Area(StrEnum):
     SESSION = "session"
     SEARCH = "search"
     COPY = "copy"
-    PLAYER = "player"
     OVER = "ended"
     QUESTION = "question"
 
@@ -38,7 +37,6 @@ _HEADINGS = {
     Area.SESSION: "In a session",
     Area.SEARCH: "While searching",
     Area.COPY: "In copy mode",
-    Area.PLAYER: "While a recording plays",
     Area.OVER: "In a session that is over",
     Area.QUESTION: "When a session asks",
 }

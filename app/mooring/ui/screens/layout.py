@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from textual.geometry import Size
@@ -21,8 +20,7 @@ class Layout:
 
     Classes of the screen say how things are laid out: `-browsing` or `-session` (which tab is active), `-narrow`,
     `-folded` (the panel is folded away beside a session), `-over` (it is open over a session), `-details` (narrow,
-    details instead of the list), `-too-small`. Only the panel follows them (`-too-small` apart): with fifty
-    sessions, looking up the styles of each widget below the screen takes longer than a key may.
+    details instead of the list), `-too-small`.
     """
 
     def __init__(self, screen: Screen[Any], deck: Deck) -> None:
@@ -40,7 +38,7 @@ class Layout:
     def follow_size(self, size: Size) -> None:
         """Fold, unfold, or give up below the smallest size."""
         screen = self._screen
-        self._mark({"-narrow": size.width < NARROW})
+        screen.set_class(size.width < NARROW, "-narrow")
         too_small = is_too_small(size)
         screen.query_one(TooSmall).show(size)
         if screen.has_class("-too-small") and not too_small:
@@ -49,14 +47,16 @@ class Layout:
 
     def follow_deck(self) -> None:
         """Show what the active tab wants; when another is active than before, the keys go to it."""
-        browsing = self.is_browsing
-        if browsing is not self._screen.has_class("-browsing"):
-            self._mark({"-browsing": browsing, "-session": not browsing, "-over": False, "-details": False})
+        screen, browsing = self._screen, self.is_browsing
+        if browsing is not screen.has_class("-browsing"):
+            screen.set_class(browsing, "-browsing")
+            screen.set_class(not browsing, "-session")
+            screen.remove_class("-over", "-details")
         if self._shown != self._deck.current:
             self._shown = self._deck.current
             # At once, for the next key may come before the next refresh; again for what is laid out by then only.
             self.focus_active()
-            self._screen.call_after_refresh(self._focus_if_nowhere)
+            screen.call_after_refresh(self._focus_if_nowhere)
 
     # Where the keys go.
 
@@ -69,7 +69,7 @@ class Layout:
 
     def focus_machines(self) -> None:
         """Give the keys to the list, wherever it is."""
-        self._mark({"-details": False})
+        self._screen.remove_class("-details")
         self.show_panel()
         self._panel.focus_list()
 
@@ -78,7 +78,7 @@ class Layout:
         if not self.is_browsing:
             self.leave_panel()
             return
-        self._mark({"-details": True})
+        self._screen.add_class("-details")
         self._deck.take_focus()  # At once: the next key is meant for what is shown next.
 
     # The panel beside a session.
@@ -86,11 +86,12 @@ class Layout:
     def show_panel(self) -> None:
         """Unfold the panel, over the session where there is no room beside it."""
         if not self.is_browsing:
-            self._mark({"-over": self._screen.has_class("-narrow"), "-folded": False})
+            self._screen.set_class(self._screen.has_class("-narrow"), "-over")
+            self._screen.remove_class("-folded")
 
     def leave_panel(self) -> None:
         """Give the keys back to the active tab; what lay over it goes."""
-        self._mark({"-over": False})
+        self._screen.remove_class("-over")
         self.focus_active()
         self._screen.call_after_refresh(self.focus_active)
 
@@ -99,20 +100,10 @@ class Layout:
         if self.is_browsing or not self._panel.has_focus_within:
             self.focus_machines()
             return
-        self._mark({"-folded": True})
+        self._screen.add_class("-folded")
         self.leave_panel()
 
     # Inner parts.
-
-    def _mark(self, marks: Mapping[str, bool]) -> None:
-        """Give the screen classes, or take them away, and have the panel and the deck follow."""
-        screen = self._screen
-        if all(holds is screen.has_class(name) for name, holds in marks.items()):
-            return
-        for name, holds in marks.items():
-            screen.set_class(holds, name, update=False)
-        self._panel.update_node_styles()
-        self._deck.display = not screen.has_class("-narrow") or not self.is_browsing or screen.has_class("-details")
 
     @property
     def _panel(self) -> MachinesPanel:

@@ -44,14 +44,6 @@ class SessionOutput(Message, bubble=False):
 
 
 @dataclass
-class SessionNoticed(Message, bubble=False):
-    """Something to show in a session that its remote program did not write."""
-
-    session: Session
-    text: str
-
-
-@dataclass
 class QuestionAsked(Message, bubble=False):
     """A session can't go on without the person."""
 
@@ -83,10 +75,6 @@ class Bridge:
         # One message for all that comes while the receiver is busy: a flood is read faster than messages go round.
         if not (isinstance(self._last, SessionOutput) and self._last.add(session, data)):
             self._post(SessionOutput(session, data))
-
-    def session_notice(self, session: Session, text: str) -> None:
-        """A banner or a warning."""
-        self._post(SessionNoticed(session, text))
 
     def question_asked(self, session: Session, question_id: int, question: Question) -> None:
         """Ask the person."""

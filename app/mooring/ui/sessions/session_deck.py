@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from textual.geometry import Spacing
-
 from mooring.model.machine import Machine
-from mooring.model.terminal import TerminalSize
 from mooring.session import Session
 from mooring.store import Settings
 from mooring.ui.browser.detail_pane import DetailPane
 from mooring.ui.keys import Keymap
-from mooring.ui.sessions.bridge import QuestionAsked, QuestionLapsed, SessionChanged, SessionNoticed, SessionOutput
+from mooring.ui.sessions.bridge import QuestionAsked, QuestionLapsed, SessionChanged, SessionOutput
 from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.session_pane import MEBIBYTE, OpenSession, SessionPane
 from mooring.ui.sessions.session_tab import SessionTab
-from mooring.ui.sessions.split.tree import SplitTree
 from mooring.ui.tabs import FIRST_TAB, Deck
 from mooring_widgets.machine_list import RowState
 from mooring_widgets.session_tabs import TabState
@@ -29,10 +25,6 @@ _ROW_STATES = {
     TabState.FAILED: RowState.FAILED,
 }
 _LIVELINESS = (RowState.IDLE, RowState.FAILED, RowState.CONNECTING, RowState.OPEN)
-
-
-_AROUND_DECK = Spacing(top=1, bottom=1)
-"""The row of tabs and the status line."""
 
 
 class SessionDeck(Deck):
@@ -73,22 +65,14 @@ class SessionDeck(Deck):
         """The tab that shows a pane, unless it is closed."""
         return next((tab for tab in self.tabs if isinstance(tab, SessionTab) and pane in tab.panes), None)
 
-    async def open(self, machine: Machine, *, place: int | None = None) -> None:
-        """Open a session in a tab of its own, and go there; without a `place`, from 0, it is the last."""
-        await self.add(self.tab_for(self.new_pane(machine)), place=place)
+    async def open(
+        self, machine: Machine, *, place: int | None = None, open_session: OpenSession | None = None
+    ) -> None:
+        """Open a session in a tab of its own, and go there; without a `place`, from 0, it is the last.
 
-    async def open_division(self, division: SplitTree[SessionPane], title: str = "") -> SessionTab:
-        """Open a divided tab behind the others, and its sessions at once, though nobody sees them yet."""
-        tab = self.tab_for(division.keys[0])
-        tab.divide(division, division.keys[0])
-        if title:
-            tab.rename(title)
-        await self.add(tab, behind=True)
-        # About the size that they will have: the true one follows when they are shown.
-        for pane, region in tab.regions(self.screen.size.region.shrink(_AROUND_DECK)).items():
-            if isinstance(pane, SessionPane):
-                pane.begin(TerminalSize(region.width, region.height))
-        return tab
+        `open_session` stands in for the usual way to begin one.
+        """
+        await self.add(self.tab_for(self.new_pane(machine, open_session)), place=place)
 
     def tab_for(self, pane: SessionPane) -> SessionTab:
         """A tab of its own for a pane."""
@@ -137,11 +121,6 @@ class SessionDeck(Deck):
         else:
             event.session.consumed(len(data))
 
-    def on_session_noticed(self, event: SessionNoticed) -> None:
-        """A banner or a warning."""
-        if pane := self.pane_of(event.session):
-            pane.notice(event.text)
-
     async def on_question_asked(self, event: QuestionAsked) -> None:
         """A session wants to know something; without its tab nobody answers."""
         if pane := self.pane_of(event.session):
@@ -162,8 +141,12 @@ class SessionDeck(Deck):
         """Those of closed tabs too."""
         return (child for child in self.children if isinstance(child, SessionPane))
 
-    def new_pane(self, machine: Machine) -> SessionPane:
+    def new_pane(self, machine: Machine, open_session: OpenSession | None = None) -> SessionPane:
         """A pane for a session on a machine, to be put into a tab; the session begins when the pane has its size."""
         return SessionPane(
-            machine, self._settings, self._keymap, self._open_session, ssh_available=self._ssh_available()
+            machine,
+            self._settings,
+            self._keymap,
+            open_session or self._open_session,
+            ssh_available=self._ssh_available(),
         )

@@ -10,7 +10,8 @@ from textual.screen import Screen
 
 from mooring.model.errors import EngineError
 from mooring.model.machine import Machine
-from mooring.session import Sessions
+from mooring.model.terminal import TerminalSize
+from mooring.session import Session, Sessions
 from mooring.ui.actions import Actions
 from mooring.ui.dialogs.confirm import EndSessionsDialog
 from mooring.ui.handover.ssh_actions import Notice, hand_over_to_ssh, ssh_line
@@ -90,6 +91,15 @@ class SessionDesk:
             await self._sessions.start()
         except EngineError as error:
             self._say(Notice(error.message, is_warning=True))
+        for session in self._sessions.kept:
+            await self._deck.open(session.machine, open_session=partial(self._take_up, session))
+
+    def _take_up(self, session: Session, machine: Machine, size: TerminalSize) -> Session:
+        """Show what an engine has kept; once its pane connects again, that is a session like any other."""
+        if not session.is_kept:
+            return self._sessions.open(machine, size)
+        self._sessions.take_up(session, size)
+        return session
 
     async def _duplicate(self, pane: SessionPane) -> None:
         tab = self._deck.active_tab

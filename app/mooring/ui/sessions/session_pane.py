@@ -14,19 +14,20 @@ from textual.message import Message
 from textual.timer import Timer
 
 from mooring.model.machine import Machine
-from mooring.model.prompts import Question
+from mooring.model.prompts import HostKeyQuestion, KeyboardInteractiveQuestion, Question
 from mooring.model.terminal import TerminalSize
-from mooring.session import Session, SessionState, splash
+from mooring.session import Session, SessionState
 from mooring.store import Settings
 from mooring.ui.keys import Keymap
 from mooring.ui.sessions.broadcast.session_terminal import Others, SessionTerminal
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.progress_card import ProgressCard
-from mooring.ui.sessions.questions.cards import card_of
+from mooring.ui.sessions.questions.host_key import HostKeyCard
+from mooring.ui.sessions.questions.keyboard_interactive import KeyboardInteractiveCard
 from mooring.ui.sessions.questions.question import QuestionCard
+from mooring.ui.sessions.questions.secret import SecretCard
 from mooring.ui.sessions.session_facts import facts_of
 from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
-from mooring_widgets.plain_text import plain_text
 from mooring_widgets.session_tabs import TabItem, TabState
 from mooring_widgets.terminal import PalettePolicy, TerminalView
 from mooring_widgets.terminal.copy_mode.sign import CopyModeSign
@@ -173,12 +174,6 @@ class SessionPane(Container):
             self.terminal.begin_copying()
             self.take_focus()
 
-    def begin(self, size: TerminalSize) -> None:
-        """Begin the session before it is seen, on a terminal of this size."""
-        if self.session is None:
-            self.terminal.emulator.resize(size.columns, size.lines)
-            self._start(size)
-
     def reconnect(self) -> None:
         """Connect again in this tab, with the scrollback kept."""
         if self.session is not None and not self.session.is_live:
@@ -226,9 +221,7 @@ class SessionPane(Container):
             case SessionState.CONNECTING:
                 self.query_one(ProgressCard).show(session)
             case SessionState.OPEN:
-                if not self._opened:
-                    self._opened = True
-                    self._show_splash(session)
+                self._opened = True
             case SessionState.ENDED | SessionState.FAILED:
                 self._show_end(session)
                 self.has_news = not self._active
@@ -242,13 +235,9 @@ class SessionPane(Container):
             self.has_news = True
             self.post_message(self.Changed(self))
 
-    def notice(self, text: str) -> None:
-        """Show a banner or a warning in the terminal."""
-        self.terminal.show_notice("\n".join(map(plain_text, text.splitlines())))
-
     async def ask(self, question_id: int, question: Question) -> None:
         """Put a question into this tab."""
-        card = card_of(question_id, question, self.machine.notes)
+        card = _card_of(question_id, question, self.machine.notes)
         card.add_class("card")
         self._cards[question_id] = card
         await self.query_one(".session--cover", Container).mount(card)
@@ -336,10 +325,6 @@ class SessionPane(Container):
         self.program_title = title_beside(title, self.machine.name)
         self.post_message(self.Changed(self))
 
-    def _show_splash(self, session: Session) -> None:
-        if self._settings.splash and session.facts is not None:
-            self.terminal.show_notice("\n".join((*splash(session.machine, session.facts), "")))
-
     def _show_end(self, session: Session) -> None:
         self.query_one(EndPane).show(session, opened=self._opened, ssh_available=self._ssh_available)
         if self._opened:
@@ -371,3 +356,13 @@ class SessionPane(Container):
         focused = self.screen.focused
         if focused is not None and self in focused.ancestors:
             self.screen.set_focus(self.terminal)
+
+
+def _card_of(question_id: int, question: Question, notes: str) -> QuestionCard:
+    match question:
+        case HostKeyQuestion():
+            return HostKeyCard(question_id, question, notes)
+        case KeyboardInteractiveQuestion():
+            return KeyboardInteractiveCard(question_id, question, notes)
+        case _:
+            return SecretCard(question_id, question, notes)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from textual.events import Paste
 
-from mooring.ui.dialogs.guarded import confirmation
 from mooring.ui.dialogs.paste import PasteDialog
-from mooring.ui.sessions.broadcast.broadcast_dialog import BroadcastDialog
+from mooring.ui.sessions.broadcast.broadcast_dialog import BroadcastDialog, confirmation
 from support.session_screens import Desk, running_desk
 
 

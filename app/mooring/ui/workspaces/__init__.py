@@ -1,1 +1,0 @@
-"""Workspaces: the tabs that are open, saved under a name and opened again."""
