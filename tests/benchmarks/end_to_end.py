@@ -45,7 +45,7 @@ class Bench:
 
     def __init__(self, folder: Path, config: Path) -> None:
         self._config = config
-        self._ssh = [require_program("ssh"), "-tt", "-F", str(config), "box"]
+        self.ssh_words = [require_program("ssh"), "-tt", "-F", str(config), "box"]
         self._tmux = [require_program("tmux"), "-S", str(folder / "tmux"), "-f", "/dev/null"]
         home = folder / "home"
         home.mkdir(exist_ok=True)
@@ -71,14 +71,14 @@ class Bench:
     @contextmanager
     def ssh(self) -> Iterator[tuple[FakeTerminal, int]]:
         """`ssh -tt` alone."""
-        with self._terminal(*self._ssh) as terminal:
+        with self._terminal(*self.ssh_words) as terminal:
             wait_for(terminal, PROMPT)
             yield terminal, terminal.process_id
 
     @contextmanager
     def tmux(self) -> Iterator[tuple[FakeTerminal, int]]:
         """`ssh -tt` in a pane of tmux, shown in the PTY."""
-        with self._terminal(*self._tmux, "new-session", *self._ssh) as terminal:
+        with self._terminal(*self._tmux, "new-session", *self.ssh_words) as terminal:
             try:
                 wait_for(terminal, PROMPT)
                 yield terminal, int(self.ask_tmux("display-message", "-p", "#{pid}"))
@@ -88,7 +88,7 @@ class Bench:
     @contextmanager
     def unseen_tmux(self) -> Iterator[int]:
         """`ssh -tt` in a pane of a tmux that nobody looks at: it only has to keep the screen. Yields its process."""
-        pane = f"{shlex.join(self._ssh)}; {shlex.join(self._tmux)} wait-for -S ended; exec cat"
+        pane = f"{shlex.join(self.ssh_words)}; {shlex.join(self._tmux)} wait-for -S ended; exec cat"
         self.ask_tmux("new-session", "-d", "-x", str(COLUMNS), "-y", str(LINES), pane)
         try:
             while PROMPT.strip() not in self.ask_tmux("capture-pane", "-p"):
@@ -106,7 +106,7 @@ class Bench:
     def flooding_ssh(self) -> Iterator[None]:
         """An `ssh -tt` beside the measured one, whose output is thrown away."""
         with subprocess.Popen(
-            [*self._ssh, "yes"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*self.ssh_words, "yes"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as ssh:
             try:
                 yield

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from support.agents import running_agent
 from support.asking_server import CODE, PASSWORD, AskingServer, running_asking_server
 from support.parity import Call, Outcome, through_native, through_ssh
 from support.programs import require_program
@@ -141,7 +142,13 @@ KEYS = [
     Case("-i and the right key", "sshd", config=("IdentityFile {stranger}",), words=("-i", "{right}")),
     Case("keys switched off", "sshd", config=("IdentityFile {right}", "PubkeyAuthentication no")),
     Case("a user who is not there", "sshd", config=("IdentityFile {right}",), words=("-l", "no-such-user")),
-    Case("eight keys in the agent", "agent", config=("IdentityFile {right}",)),
+    # What uses up the attempts is said, where ssh has no word about it. A file is tried after the whole agent.
+    Case("eight keys in the agent, none of them right", "agent", config=("IdentityFile {right}",), same_errors=False),
+    Case(
+        "eight keys in the agent, of which none is tried",
+        "agent",
+        config=("IdentityFile {right}", "IdentitiesOnly yes"),
+    ),
     Case("the key is only in the agent", "agent-right", config=("IdentityFile {right}.pub",)),
     # A vanished agent is said, where ssh is silent without -v.
     Case("no agent behind the socket", "dead-agent", config=("IdentityFile {right}",), same_errors=False),
@@ -225,3 +232,41 @@ def test_keys_are_used_as_by_ssh(
         environment={"SSH_AUTH_SOCK": agents[case.server]},
     )
     assert_same(through_ssh(call, tmp_path), through_native(call, tmp_path), errors=case.same_errors)
+
+
+@pytest.mark.parametrize(
+    ("answer", "display"),
+    [("echo YES", ":9"), ("true", ":9"), ("echo no", ":9"), ("exit 1", ":9"), (None, ":9"), ("echo yes", "")],
+)
+def test_a_key_goes_to_the_agent_when_askpass_says_so(
+    answer: str | None, display: str, key_server: SshServer, tmp_path: Path
+) -> None:
+    """AddKeysToAgent ask: through the program alone, which learns that it is to confirm; never at the terminal."""
+    program, asked = tmp_path / "askpass", tmp_path / "asked"
+    if answer is not None:
+        program.write_text(f'#!/bin/sh\necho "$1 $SSH_ASKPASS_PROMPT" >> {asked}\n{answer}\n')
+        program.chmod(0o755)
+    outcomes = []
+    for through in (through_ssh, through_native):
+        asked.unlink(missing_ok=True)
+        with running_agent(tmp_path) as agent:
+            config = key_server.write_client_config("dev", "AddKeysToAgent ask")
+            config.write_text(config.read_text().replace("IdentityAgent none", f"IdentityAgent {agent.socket}"))
+            call = Call(
+                config=config,
+                words=("dev", "echo in"),
+                known_hosts_file=key_server.folder / "known_hosts_dev",
+                known_hosts=key_server.known_hosts_line,
+                environment={"SSH_ASKPASS": str(program), "DISPLAY": display},
+            )
+            outcome = through(call, tmp_path)
+            outcomes.append(
+                (
+                    outcome.status,
+                    outcome.stdout,
+                    outcome.prompts,
+                    len(agent.listed()),
+                    asked.exists() and asked.read_text(),
+                )
+            )
+    assert outcomes[1] == outcomes[0]

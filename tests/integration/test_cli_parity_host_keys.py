@@ -65,8 +65,25 @@ CASES = [
     Case("malformed lines", f"short\n@odd {NAMED} {{key}}\n{NAMED} {{key}}\n"),
     Case("no file to write to", "", ("yes",), ("UserKnownHostsFile /dev/null",)),
     Case("known to the system", "", config=("GlobalKnownHostsFile {global}",)),
+    Case("known to a command", "", config=("KnownHostsCommand /bin/cat {global}",)),
+    Case("unknown to a command", "", ("no",), config=("KnownHostsCommand /bin/true",)),
+    Case("changed, says a command", "", config=('KnownHostsCommand /bin/echo "%H" {other}',)),
+    Case("a command with tokens", "", config=(
+        'KnownHostsCommand /bin/sh -c "echo $1 $2 $3; echo $4 >&2" x %H %t %K %I',)),
+    Case("a command that sees the fingerprint", "", ("no",), config=(
+        "FingerprintHash md5", 'KnownHostsCommand /bin/sh -c "echo $1 >&2" x %f')),
+    Case("a command that fails", "", config=("KnownHostsCommand /bin/sh -c 'echo no >&2; exit 3'",)),
+    Case("a command that is killed", "", config=("KnownHostsCommand /bin/sh -c 'kill -9 $$'",)),
+    Case("a command that is not there", "", ("no",), config=("KnownHostsCommand /no/such/program %H",)),
+    Case("a command that is no path", "", ("no",), config=("KnownHostsCommand cat {global}",)),
+    Case("a command with a quote", "", ("no",), config=("KnownHostsCommand /bin/echo 'x",)),
+    Case("a command with a comment", "", ("no",), config=("KnownHostsCommand /bin/echo # no comment",)),
+    Case("a command with an unknown token", "", config=("KnownHostsCommand /bin/echo %q",)),
+    Case("a command asked for the address", "", ("no",), config=(
+        "HostName localhost", "CheckHostIP yes",
+        'KnownHostsCommand /bin/sh -c "test $1 = ORDER || echo $1 $2 >&2" x %I %H')),
     Case("no file at all", "", ("yes",), ("UserKnownHostsFile none",)),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

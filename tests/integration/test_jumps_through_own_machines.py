@@ -51,7 +51,6 @@ def inventory() -> Inventory:
     ("jumps", "logins"),
     [
         ({"outer": "none", "inner": "outer"}, 2),
-        ({"outer": "none", "middle": "outer", "inner": "middle"}, 3),
         ({"outer": "none", "middle": "none", "inner": "outer,middle"}, 3),
         ({"first": "none", "outer": "first", "middle": "none", "inner": "outer,middle"}, 4),
     ],

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from mooring.model.errors import HostKeyChangedError, HostKeyUnknownError
 from support.both_paths import through_ours, through_ssh
+from support.command_line import MOORING
 from support.programs import require_program
 from support.sshd import SshServer, make_key, running_sshd
 
@@ -78,6 +81,59 @@ async def test_further_keys_are_learnt_as_ssh_learns_them(three_keys: SshServer,
     theirs, ours = results
     assert ours == theirs
     assert ours[0] == 0
+
+
+async def test_only_keys_of_allowed_algorithms_are_learnt(three_keys: SshServer) -> None:
+    config = three_keys.write_client_config("here", "UpdateHostKeys yes", "HostKeyAlgorithms ssh-ed25519,rsa-sha2-256")
+    known_hosts = three_keys.folder / "known_hosts_here"
+    contents = []
+    for runs_ours in (False, True):
+        known_hosts.write_text(three_keys.known_hosts_line)
+        if runs_ours:
+            await through_ours(config, "here", "sleep 0.5", [])
+        else:
+            await asyncio.to_thread(through_ssh, config, "here", "sleep 0.5", [])
+        contents.append(known_hosts.read_bytes())
+    assert contents[1] == contents[0]
+    assert b"ssh-rsa" in contents[1] and b"ecdsa" not in contents[1]
+
+
+@pytest.mark.parametrize("answers", [("YES",), ("perhaps", "", "yes"), ("a", "b", "c"), ("\x04", "no")], ids=repr)
+def test_updates_are_asked_about_as_by_ssh(
+    three_keys: SshServer, stale_key: str, own_home: Path, answers: tuple[str, ...]
+) -> None:
+    """In the middle of a session, with the same words, and the same file afterwards."""
+    config = three_keys.write_client_config("here", "UpdateHostKeys ask", "HashKnownHosts no")
+    known_hosts = three_keys.folder / "known_hosts_here"
+    settings = own_home / ".config" / "mooring" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("splash = false\n")
+    outcomes = []
+    for client in (
+        [require_program("ssh"), "-F", str(config), "here"],
+        [*MOORING, "--native-ssh", "-F", str(config), "ssh", "here"],
+    ):
+        known_hosts.write_text(f"{three_keys.known_hosts_line}[127.0.0.1]:{three_keys.port} {stale_key}\n")
+        child = pexpect.spawn(client[0], client[1:], encoding="utf-8", timeout=25, dimensions=(24, 200))
+        shown = ""
+        try:
+            for answer in answers:
+                child.expect_exact("hostkeys? (yes/no): ")
+                shown += f"{child.before}{child.after}"
+                child.send(answer if answer == "\x04" else f"{answer}\r")
+            # The shell has the terminal again.
+            child.send("\recho ba''ck; exit 3\r")
+            child.expect_exact("back")
+            shown += str(child.before)
+            child.expect(pexpect.EOF)
+            child.wait()
+        finally:
+            child.close(force=True)
+        words = ("server", "changes", "Learned", "Deprecating", "Accept", "Please")
+        said = [line for line in re.split(r"[\r\n]+", shown) if line.startswith(words)]
+        outcomes.append((child.exitstatus, said, known_hosts.read_text()))
+    assert outcomes[1] == outcomes[0]
+    assert outcomes[1][0] == 3
 
 
 async def test_a_key_that_was_just_accepted_vouches_for_the_others(three_keys: SshServer) -> None:

@@ -17,7 +17,8 @@ from mooring.model.errors import (
     HostKeyUnknownError,
     MooringError,
 )
-from mooring.model.machine import Target
+from mooring.model.machine import OptionSetting, Target
+from mooring.model.origin import COMMAND_LINE
 from mooring.model.prompts import HostKeyQuestion
 from mooring.ssh import connect
 from mooring.ssh.known_hosts import forget_host, hash_name
@@ -285,3 +286,59 @@ async def test_a_host_that_changed_its_hash_salt_is_still_known(two_keys: SshSer
     )
     ours = await through_ours(config, "here", "true", [])
     assert (ours.status, ours.prompts) == (0, 0)
+
+
+REPLACEABLE = {
+    "its only line": ("{host} {other}\n", True, ()),
+    "every line of its own": ("# kept\n{host} {other}\nelse.example {other}\n{host} {stale}\n", True, ()),
+    "name and address": ("{host},192.0.2.1 {other}\n", True, ()),
+    "a hashed line": ("{hashed} {other}\n", True, ()),
+    "accept-new": ("{host} {other}\n", True, ("StrictHostKeyChecking=accept-new",)),
+    "a pattern": ("[127.0.0.*]:{port} {other}\n", False, ()),
+    "a line of three names": ("{host},a.example,b.example {other}\n", False, ()),
+    "an authority": ("{host} {other}\n@cert-authority {host} {stale}\n", False, ()),
+    "strict checking": ("{host} {other}\n", False, ("StrictHostKeyChecking=yes",)),
+    "batch mode": ("{host} {other}\n", False, ("BatchMode=yes",)),
+    "the system's file": ("", False, ("GlobalKnownHostsFile={file}",)),
+}
+
+
+@pytest.mark.parametrize("name", REPLACEABLE)
+async def test_a_changed_key_is_replaced_where_that_is_about_this_host_alone(
+    name: str, two_keys: SshServer, other_key: str, tmp_path: Path
+) -> None:
+    known, replaceable, options = REPLACEABLE[name]
+    config = two_keys.write_client_config("here", known=False)
+    file = two_keys.folder / "known_hosts_here"
+    make_key(tmp_path / "stale", kind="ecdsa")
+    host = f"[127.0.0.1]:{two_keys.port}"
+    values = {
+        "host": host, "port": two_keys.port, "other": other_key, "hashed": hash_name(host), "file": tmp_path / "system",
+        "stale": " ".join((tmp_path / "stale.pub").read_text().split()[:2]),
+    }  # fmt: skip
+    (tmp_path / "system").write_text(f"{host} {other_key}\n")
+    file.write_text(known.format(**values))
+    parts = [option.format(**values).partition("=") for option in options]
+    settings = tuple(OptionSetting(keyword, value, COMMAND_LINE) for keyword, _equals, value in parts)
+    before = file.read_text()
+    for answer in (None, ("yes",), ("there",), ("here",)):
+        person = ScriptedPerson(replacing=answer)
+        try:
+            connection = await asyncio.wait_for(connect(Target("here", settings, config_file=str(config)), person), 20)
+        except HostKeyChangedError:
+            assert file.read_text() == before
+            assert answer != ("here",) or not replaceable
+        else:
+            await connection.close()
+            assert answer == ("here",) and replaceable
+        assert bool(person.offers) is replaceable
+        if person.offers:
+            (offer,) = person.offers
+            assert (offer.known_as, offer.key_type) == (host, "ED25519")
+            assert offer.known_key_type in ("ED25519", "ECDSA")
+            assert offer.fingerprint != offer.known_fingerprint
+            assert offer.origin.startswith(f"{file}:")
+    if replaceable:
+        kept = [line for line in before.splitlines() if line.startswith(("#", "else"))]
+        assert file.read_text().splitlines() == [*kept, f"{host} {two_keys.host_public_key}"]
+        assert file.with_name(f"{file.name}.old").read_text() == before

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mooring.model.errors import ConnectionFailedError
+from mooring.model.errors import ConnectionFailedError, HostKeyError
 from mooring.model.machine import Target
 from mooring.model.prompts import Answer, Question
 from mooring.ssh import Handshakes, connect
@@ -108,6 +108,24 @@ async def test_a_local_command_is_heard_in_a_tab(sshd: SshServer) -> None:
     connection = await connect(Target("here", config_file=str(config)), person, in_tab=True)
     await connection.close()
     assert [notice.text for notice in person.notices] == ["out", "err"]
+
+
+async def test_a_known_hosts_command_is_heard_in_a_tab(sshd: SshServer) -> None:
+    command = f"/bin/sh -c 'printf \"looking\\033[2J\" >&2; echo $1 {sshd.host_public_key}' sh %H"
+    config = sshd.write_client_config("here", f"KnownHostsCommand {command}", known=False)
+    person = ScriptedPerson()
+    connection = await connect(Target("here", config_file=str(config)), person, in_tab=True)
+    await connection.close()
+    # Once for the order of the key types, once about the key.
+    assert [notice.text for notice in person.notices] == ["looking[2J", "looking[2J"]
+
+
+async def test_a_known_hosts_command_that_fails_ends_the_attempt(sshd: SshServer) -> None:
+    config = sshd.write_client_config("here", "KnownHostsCommand /bin/sh -c 'echo no list today >&2; exit 1'")
+    person = ScriptedPerson()
+    with pytest.raises(HostKeyError, match="failed, status 1\nKnownHostsCommand failed"):
+        await connect(Target("here", config_file=str(config)), person, in_tab=True)
+    assert person.told == "no list today"
 
 
 async def test_elsewhere_they_print_for_themselves(sshd: SshServer, capfd: pytest.CaptureFixture[str]) -> None:

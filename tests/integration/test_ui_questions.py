@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,15 +45,48 @@ def test_enter_at_an_unknown_host_key_means_no(plain_sshd: SshServer) -> None:
     assert known_hosts(plain_sshd).read_text() == ""
 
 
+def with_changed_key(sshd: SshServer, folder: Path) -> Path:
+    """A configuration for `harbour`, of which another key is on record, on the second line."""
+    config = sshd.write_client_config("harbour", known=False)
+    make_key(folder / "other")
+    other = " ".join((folder / "other.pub").read_text().split()[:2])
+    known_hosts(sshd).write_text(f"# a comment\n[127.0.0.1]:{sshd.port} {other}\n")
+    return config
+
+
 def test_a_changed_host_key_is_refused_with_the_place_of_the_old_one(plain_sshd: SshServer, tmp_path: Path) -> None:
-    config = plain_sshd.write_client_config("harbour", known=False)
-    make_key(tmp_path / "other")
-    other = " ".join((tmp_path / "other.pub").read_text().split()[:2])
-    known_hosts(plain_sshd).write_text(f"# a comment\n[127.0.0.1]:{plain_sshd.port} {other}\n")
+    config = with_changed_key(plain_sshd, tmp_path)
+    before = known_hosts(plain_sshd).read_text()
     with connecting(config) as tmux:
+        asked = tmux.wait_for("harbour shows another host key than before", "On record", "type harbour", "+--[ED25519")
+        assert "known_hosts_harbour:2" in "".join(line.strip(" │") for line in asked.splitlines())
+        assert len(set(re.findall(r"SHA256:[\w+/]+", asked))) == 2
+        tmux.send("Enter")
+        tmux.type("yes")
+        tmux.send("Enter")
+        tmux.wait_for("That is not harbour")
+        tmux.send("Escape")
         screen = tmux.wait_for("refused", "✕ failed", "r reconnect")
         assert "known_hosts_harbour:2" in "".join(line.strip() for line in screen.splitlines())
-    assert plain_sshd.host_public_key not in known_hosts(plain_sshd).read_text()
+    assert known_hosts(plain_sshd).read_text() == before
+
+
+def test_typing_the_name_of_the_machine_puts_its_new_key_on_record(plain_sshd: SshServer, tmp_path: Path) -> None:
+    config = with_changed_key(plain_sshd, tmp_path)
+    with connecting(config) as tmux:
+        tmux.wait_for("harbour shows another host key than before", "type harbour")
+        tmux.type("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open", "ed25519 ✓")
+    assert known_hosts(plain_sshd).read_text() == f"# a comment\n{plain_sshd.known_hosts_line}"
+
+
+def test_there_is_no_way_round_a_revoked_host_key(plain_sshd: SshServer) -> None:
+    config = plain_sshd.write_client_config("harbour", known=False)
+    known_hosts(plain_sshd).write_text(f"@revoked {plain_sshd.known_hosts_line}{plain_sshd.known_hosts_line}")
+    with connecting(config) as tmux:
+        screen = tmux.wait_for("revoked: refused", "✕ failed", "r reconnect")
+        assert "type harbour" not in screen
 
 
 def test_a_passphrase_is_asked_and_never_shown(plain_sshd: SshServer, tmp_path: Path) -> None:

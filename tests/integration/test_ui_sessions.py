@@ -64,3 +64,26 @@ def test_what_is_typed_goes_to_every_shell_that_was_chosen(config: Path) -> None
         tmux.wait_for("the broadcast is over")
         tmux.type("echo one $((5 * 7))\r")
         assert "one 35" in tmux.wait_for_match(r"│ +│one 35|│there> +│one 35")
+
+
+def test_a_workspace_is_saved_and_opened_from_the_command_line(config: Path) -> None:
+    with running_screens("-F", str(config), "open", "harbour") as tmux:
+        tmux.wait_for("2 ")
+        tmux.wait_for("● open", "there>")
+        tmux.send("F12", "-")
+        tmux.wait_for_match(r"there>[^$]*there>")
+        tmux.send("F12", "e")
+        tmux.wait_for("Name of this tab")
+        tmux.type("quay\r")
+        tmux.wait_for("2 ● quay +1")
+        tmux.send("F12", "w")
+        tmux.wait_for("a name")
+        tmux.type("day")
+        tmux.send("C-s")
+        tmux.wait_for("workspace day is saved; mooring open day opens it")
+    with running_screens("-F", str(config), "open", "day") as tmux:
+        tmux.wait_for("quay +1")
+        tmux.wait_for("2 ● quay +1", "● open")
+        tmux.wait_for_match(r"there>[^$]*there>")
+        tmux.type("stty size\r")
+        tmux.wait_for_match(r"15 90|16 90")

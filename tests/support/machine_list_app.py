@@ -5,6 +5,7 @@ In a terminal the list is empty until F5 is pressed.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -137,6 +138,7 @@ def main() -> None:
     """Run it in this terminal."""
     app = MachineListApp(())
     app.reload = fleet(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
+    gc.freeze()  # As the program itself does.
     app.run()
 
 

@@ -5,22 +5,37 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 
-from mooring.model.prompts import Answer, HostKeyQuestion, Notice, Question, SecretQuestion
+from mooring.model.prompts import (
+    Answer,
+    ChangedHostKeyQuestion,
+    ConfirmationQuestion,
+    HostKeyQuestion,
+    KeyboardInteractiveQuestion,
+    Notice,
+    Question,
+    SecretQuestion,
+)
 
 
 class ScriptedPerson:
     """Answers questions in the order given, and remembers everything that was asked and told.
 
-    A question without an answer left is a failure of the test.
+    A question without an answer left is a failure of the test. What ssh does not ask, whether a changed host key is to
+    be replaced, is kept apart in `offers`, and answered by `replacing`: None refuses.
     """
 
-    def __init__(self, answers: Iterable[Answer] = ()) -> None:
+    def __init__(self, answers: Iterable[Answer] = (), *, replacing: Answer = None) -> None:
         self._answers = list(answers)
+        self._replacing = replacing
+        self.offers: list[ChangedHostKeyQuestion] = []
         self.questions: list[Question] = []
         self.notices: list[Notice] = []
 
     async def ask(self, question: Question) -> Answer:
         """Give the next answer."""
+        if isinstance(question, ChangedHostKeyQuestion):
+            self.offers.append(question)
+            return self._replacing
         self.questions.append(question)
         if not self._answers:
             raise AssertionError(f"nobody expected {question}")
@@ -38,14 +53,7 @@ class ScriptedPerson:
     @property
     def prompts(self) -> list[str]:
         """What was asked: the wording of secrets, and the host of host keys."""
-        return [
-            question.prompt
-            if isinstance(question, SecretQuestion)
-            else question.host
-            if isinstance(question, HostKeyQuestion)
-            else "|".join(field.prompt for field in question.fields)
-            for question in self.questions
-        ]
+        return list(map(_prompt_of, self.questions))
 
     @property
     def exhausted(self) -> bool:
@@ -94,6 +102,18 @@ class SlowPerson:
             while not ready():
                 self._changed.clear()
                 await self._changed.wait()
+
+
+def _prompt_of(question: Question) -> str:
+    match question:
+        case SecretQuestion() | ConfirmationQuestion():
+            return question.prompt
+        case HostKeyQuestion():
+            return question.host
+        case ChangedHostKeyQuestion():
+            return question.known_as
+        case KeyboardInteractiveQuestion():
+            return "|".join(field.prompt for field in question.fields)
 
 
 class Recorder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.pilot import Pilot
 
@@ -97,13 +98,22 @@ class Desk:
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
 
-def session_app(engine: StillEngine, settings: Settings | None = None, *, theme: str = "textual-dark") -> MooringApp:
+def session_app(
+    engine: StillEngine,
+    settings: Settings | None = None,
+    *,
+    theme: str = "textual-dark",
+    workspaces: Path = Path("workspaces.toml"),
+    to_open: tuple[str, ...] = (),
+) -> MooringApp:
     """The program on machines whose sessions are the engine's."""
     services = Services(
         load_inventory=lambda: Inventory(MACHINES),
         settings=settings or Settings(splash=False, palette="theme", theme=theme),
         make_sessions=engine.sessions,
         find_ssh=lambda: None,
+        workspaces_file=workspaces,
+        to_open=to_open,
     )
     return MooringApp(services)
 
@@ -117,9 +127,14 @@ async def desk_of(app: MooringApp, pilot: Pilot[None], engine: StillEngine, *nam
 
 
 @asynccontextmanager
-async def running_desk(*names: str, size: tuple[int, int] = SIZE) -> AsyncIterator[Desk]:
+async def running_desk(
+    *names: str,
+    size: tuple[int, int] = SIZE,
+    workspaces: Path = Path("workspaces.toml"),
+    to_open: tuple[str, ...] = (),
+) -> AsyncIterator[Desk]:
     """The program with sessions open on machines of these names."""
     engine = StillEngine()
-    app = session_app(engine)
+    app = session_app(engine, workspaces=workspaces, to_open=to_open)
     async with app.run_test(size=size) as pilot:
         yield await desk_of(app, pilot, engine, *names)

@@ -24,6 +24,13 @@ def plain_text(text: str) -> str:
     return _made_plain(text)
 
 
+def plain_line(text: str) -> str:
+    """Return a line as `plain_text` does, but all of it, its tabs as blanks: whoever calls bounds its length."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_plain_character, text.expandtabs(8)))
+
+
 @lru_cache(maxsize=16_384)
 def _made_plain(text: str) -> str:
     if len(text) > MAXIMUM_LENGTH:

@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Connect": ("ssh", "sessions", "attach"),
+    "Connect": ("ssh", "open", "sessions", "attach", "play"),
     "Run on many": ("run", "commands", "history"),
     "Machines": ("ls", "explain", "inventory", "ssh-config"),
 }

@@ -19,6 +19,9 @@ def run_ls(options: GlobalOptions, *, quiet: bool, as_json: bool) -> int:
     inventory = load_machines(options)
     for problem in inventory.problems:
         say(f"mooring: {told(problem)}")
+    for machine in inventory.machines:
+        for warning in machine.warnings:
+            say(f"mooring: machine {machine.name}: {warning}")
     if as_json:
         print(json.dumps([_as_data(machine) for machine in inventory.machines], indent=2))
     elif quiet:
@@ -53,6 +56,7 @@ def _as_data(machine: Machine) -> dict[str, object]:
         "sources": list(machine.sources),
         "origin": str(machine.origin),
         "problem": machine.problem,
+        "warnings": list(machine.warnings),
     }
 
 

@@ -1,4 +1,4 @@
-"""`mooring` alone: the full-screen program."""
+"""The full-screen program: `mooring` alone, and `mooring open`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from mooring.cli.options import GlobalOptions
 from mooring.model.errors import UsageError
 
 
-def run_screens(options: GlobalOptions, *, engine: int | None = None, take_over: bool = False) -> int:
-    """Start the screens and return their status; raise UsageError where there is no terminal for them.
+def run_screens(
+    options: GlobalOptions, *, to_open: tuple[str, ...] = (), engine: int | None = None, take_over: bool = False
+) -> int:
+    """Start the screens, with a workspace or some machines open, and return their status.
 
-    `engine` is the process id of an engine to attach to, and `take_over` sends another UI away from it.
+    `engine` is the process id of an engine to attach to, and `take_over` sends another UI away from it. Raises
+    UsageError where there is no terminal for them.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
@@ -26,6 +29,7 @@ def run_screens(options: GlobalOptions, *, engine: int | None = None, take_over:
             demo=options.demo,
             machine_store=options.machine_store,
             machines_file=options.machines_file,
+            to_open=to_open,
             engine=engine,
             take_over=take_over,
         )

@@ -7,14 +7,7 @@ import itertools
 from collections.abc import Callable
 
 from mooring.engine.protocol import AskQuestion, CancelQuestion, Message
-from mooring.model.prompts import (
-    Answer,
-    HostKeyQuestion,
-    KeyboardInteractiveQuestion,
-    Notice,
-    Question,
-    SecretQuestion,
-)
+from mooring.model.prompts import Answer, Notice, Question
 
 SendMessage = Callable[[Message], None]
 
@@ -33,13 +26,7 @@ class Questions:
         number = next(self._numbers)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._answers[number] = answer
-        self._asked[number] = asked = AskQuestion(
-            number,
-            session,
-            host_key=question if isinstance(question, HostKeyQuestion) else None,
-            secret=question if isinstance(question, SecretQuestion) else None,
-            keyboard=question if isinstance(question, KeyboardInteractiveQuestion) else None,
-        )
+        self._asked[number] = asked = AskQuestion.of(number, session, question)
         self._send(asked)
         try:
             return await answer

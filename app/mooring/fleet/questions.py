@@ -8,6 +8,8 @@ from typing import Protocol
 
 from mooring.model.prompts import (
     Answer,
+    ChangedHostKeyQuestion,
+    ConfirmationQuestion,
     HostKeyQuestion,
     KeyboardInteractiveQuestion,
     Notice,
@@ -81,6 +83,9 @@ class SharedQuestions:
             return await self._shared(
                 ("host key", question.host, question.fingerprint), lambda: self._host_key(question)
             )
+        if isinstance(question, ChangedHostKeyQuestion | ConfirmationQuestion):
+            # A run changes nothing on the side; the one machine can be opened for that.
+            return None
         return await self._shared(self._key(machine, question, attempt), lambda: self._prompter.ask(question))
 
     def notify(self, machine: str, notice: Notice) -> None:

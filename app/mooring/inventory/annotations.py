@@ -16,16 +16,14 @@ import msgspec
 
 from mooring.inventory.looks import Looks
 from mooring.inventory.source import SourceResult
+from mooring.inventory.source_file import read_source_file
 from mooring.model.colours import is_colour
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine
 from mooring.store.entry_file import EntryFile, RawEntry
-from mooring.store.read import read_text_file
 
 NAME = "annotations"
 TABLE = "machine"
-
-_LIMIT = 64 * 1024 * 1024
 
 
 class Annotation(msgspec.Struct, frozen=True):
@@ -66,14 +64,9 @@ class AnnotationsSource:
 
     def read(self) -> SourceResult:
         """Read the file. A wrong field is told with its line, and left out alone."""
-        looks = Looks()
-        looks.note(self.file)
-        try:
-            text = read_text_file(self.file, limit=_LIMIT)
-        except FileNotFoundError:
-            return SourceResult(looks=looks.states)
-        except ConfigError as error:
-            return SourceResult(problems=(error,), looks=looks.states)
+        return read_source_file(self.file, self._take)
+
+    def _take(self, text: str, _looks: Looks) -> SourceResult:
         entries = EntryFile(str(self.file), TABLE)
         entries.read(text)
         problems = list(entries.problems)
@@ -83,7 +76,7 @@ class AnnotationsSource:
             if annotation is not None:
                 annotations.setdefault(annotation.name, annotation)
         complete = _Annotator(annotations) if annotations else None
-        return SourceResult(problems=tuple(problems), complete=complete, looks=looks.states)
+        return SourceResult(problems=tuple(problems), complete=complete)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,11 +50,9 @@ class Inventory:
 
 def gather(sources: Sequence[SourceStatus], results: Sequence[SourceResult]) -> Inventory:
     """Make one inventory of the results, which are in order of precedence. Pure, and linear but for the sorting."""
-    machines, problems = merge([result.machines for result in results])
+    machines = merge([result.machines for result in results])
     for result in results:
         if result.complete is not None:
             machines = tuple(map(result.complete, machines))
     machines = with_jump_hosts(mark_jump_loops(machines))
-    return Inventory(
-        machines, (*(problem for result in results for problem in result.problems), *problems), tuple(sources)
-    )
+    return Inventory(machines, tuple(problem for result in results for problem in result.problems), tuple(sources))

@@ -10,16 +10,13 @@ from pathlib import Path
 from mooring.inventory.looks import Looks
 from mooring.inventory.options import destination_problem, literal
 from mooring.inventory.source import SourceResult
-from mooring.model.errors import ConfigError
+from mooring.inventory.source_file import read_source_file
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
 from mooring.model.ports import parse_port
 from mooring.sshconfig.patterns import is_literal
-from mooring.store.read import read_text_file
 
 NAME = "known_hosts"
-
-_LIMIT = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +38,15 @@ class KnownHostsSource:
 
     def read(self) -> SourceResult:
         """Read the file; without one there are no machines."""
-        looks = Looks()
-        looks.note(self.file)
-        try:
-            text = read_text_file(self.file, limit=_LIMIT)
-        except FileNotFoundError:
-            return SourceResult(looks=looks.states)
-        except ConfigError as error:
-            return SourceResult(problems=(error,), looks=looks.states)
+        return read_source_file(self.file, self._take)
+
+    def _take(self, text: str, _looks: Looks) -> SourceResult:
         names = _Names()
         for number, line in enumerate(text.splitlines(), start=1):
             names.take(line, number)
         remarks = (f"{names.hashed} lines of {self.file} have hashed names, which can't be listed",)
         machines = tuple(self._machine(*each) for each in names.listed())
-        return SourceResult(machines, remarks=remarks if names.hashed else (), looks=looks.states)
+        return SourceResult(machines, remarks=remarks if names.hashed else ())
 
     def _machine(self, name: str, port: int | None, line: int) -> Machine:
         origin = Origin(str(self.file), line)

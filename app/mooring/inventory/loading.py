@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 
 from mooring.inventory.inventory import Inventory
 from mooring.inventory.reader import InventoryReader
@@ -18,6 +17,11 @@ def load(sources: InventorySources) -> Inventory:
 
 def load_from(sources: Sequence[Source]) -> Inventory:
     """Read `sources`, which are in order of precedence, and merge what they give."""
-    with closing(InventoryReader(sources)) as reader:
+    reader = InventoryReader(sources)
+    try:
         *_parts, whole = reader.read()
+    except BaseException:
+        # ^C, most likely: programs that sources wait for end with us.
+        reader.close()
+        raise
     return whole

@@ -6,36 +6,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mooring.inventory.natural_order import natural_key
-from mooring.model.errors import ConfigError, MooringError
 from mooring.model.machine import Machine, OptionSetting, Target
 
 SSH_CONFIG = "ssh_config"
 """The source whose values are read again by whoever connects: what stands below it are fallbacks."""
 
 
-def merge(found: Sequence[Sequence[Machine]]) -> tuple[tuple[Machine, ...], tuple[MooringError, ...]]:
+def merge(found: Sequence[Sequence[Machine]]) -> tuple[Machine, ...]:
     """Join the machines of sources that are given in order of precedence, and sort them naturally by name.
 
     Each value comes from the first source that has it; groups and tags are joined. A source's problem makes the machine
-    unusable when it is the first that names it; below that, it is in the second result.
+    unusable when it is the first that names it; below that, it is a warning.
     """
     by_name: dict[str, list[Machine]] = {}
     for machines in found:
         for machine in machines:
             by_name.setdefault(machine.name, []).append(machine)
-    problems: list[MooringError] = []
-    merged = [_merge_one(same, problems) for same in by_name.values()]
+    merged = [_merge_one(same) for same in by_name.values()]
     merged.sort(key=lambda machine: natural_key(machine.name))
-    return tuple(merged), tuple(problems)
+    return tuple(merged)
 
 
-def _merge_one(same: list[Machine], problems: list[MooringError]) -> Machine:
+def _merge_one(same: list[Machine]) -> Machine:
     first = same[0]
     if len(same) == 1:
         return first
-    for machine in same[1:]:
-        if machine.problem is not None:
-            problems.append(ConfigError(f"machine `{machine.name}`: {machine.problem}", machine.origin))
+    unusable = [f"{machine.origin}: {machine.problem}" for machine in same[1:] if machine.problem is not None]
     usable = [first, *(machine for machine in same[1:] if machine.problem is None)]
     return replace(
         first,
@@ -53,6 +49,7 @@ def _merge_one(same: list[Machine], problems: list[MooringError]) -> Machine:
         favourite=any(machine.favourite for machine in usable),
         guard=any(machine.guard for machine in usable),
         on_connect=next((machine.on_connect for machine in usable if machine.on_connect), ()),
+        warnings=(*(warning for machine in same for warning in machine.warnings), *unusable),
     )
 
 

@@ -101,7 +101,7 @@ class Programs:
                 if self._cancelled.is_set():
                     raise ProgramError("was ended before it had answered")
                 if now > deadline:
-                    raise ProgramError(f"gave no answer within {deadline - started:.0f} s, and was ended")
+                    raise ProgramError(f"gave no answer within {round(deadline - started, 1):g} s, and was ended")
                 if not ready and process.poll() is not None and now - heard > _AFTER_END:
                     break
                 for key, _events in ready:

@@ -69,7 +69,7 @@ class InventoryReader:
             yield self._gathered(waiting)
 
     def close(self) -> None:
-        """End the programs that sources wait for, and a `read` that is under way."""
+        """End the programs that sources wait for, and a `read` that is under way; neither can be used after that."""
         self._closed.set()
         for source in self._sources.values():
             if isinstance(source, PatientSource):

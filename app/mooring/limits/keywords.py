@@ -12,14 +12,15 @@ HONOURED: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
             (
-                "addressfamily", "batchmode", "bindaddress", "casignaturealgorithms", "checkhostip", "compression",
-                "connectionattempts", "exitonforwardfailure", "fingerprinthash", "gatewayports", "hashknownhosts",
+                "addkeystoagent", "addressfamily", "batchmode", "bindaddress", "casignaturealgorithms", "checkhostip",
+                "compression", "connectionattempts", "exitonforwardfailure", "fingerprinthash", "gatewayports",
+                "hashknownhosts",
                 "identitiesonly", "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand",
                 "localcommand", "nohostauthenticationforlocalhost", "numberofpasswordprompts",
                 "passwordauthentication", "permitlocalcommand", "permitremoteopen", "rekeylimit", "remotecommand",
                 "requiredrsasize", "revokedhostkeys", "sendenv", "serveralivecountmax", "serveraliveinterval",
                 "streamlocalbindmask", "streamlocalbindunlink", "stricthostkeychecking", "tcpkeepalive",
-                "visualhostkey",
+                "updatehostkeys", "visualhostkey",
             ),
             "ssh/options.py",
         ),

@@ -101,13 +101,6 @@ RULES: Mapping[str, Rule] = _by_keyword(
     Rule("Tunnel", "no tunnel device is opened", "the native path has no tunnels", _other_than("tunnel", "false")),
     # The connection is of use without these.
     Rule(
-        "AddKeysToAgent",
-        "no key is added to the agent",
-        "the native path would have to ask in the middle of logging in",
-        _is("addkeystoagent", "ask"),
-        Severity.WARNED,
-    ),
-    Rule(
         "ChannelTimeout",
         "idle channels stay open",
         "the native path has no such timer",
@@ -163,13 +156,6 @@ RULES: Mapping[str, Rule] = _by_keyword(
         "the library is not loaded",
         "the native path uses FIDO keys through the agent",
         _other_than("securitykeyprovider", "none", "internal"),
-        Severity.WARNED,
-    ),
-    Rule(
-        "UpdateHostKeys",
-        "further host keys are not learnt",
-        "the native path would have to ask in the middle of a session",
-        _is("updatehostkeys", "ask"),
         Severity.WARNED,
     ),
     Rule(

@@ -169,3 +169,7 @@ class EngineTakenOverError(EngineError):
 
 class DesktopError(MooringError):
     """A program of the desktop, for its clipboard or for opening an address, did not do what it was asked for."""
+
+
+class RecordingError(MooringError):
+    """A recording can't be read, from the place on that the message names."""

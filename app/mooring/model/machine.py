@@ -56,7 +56,7 @@ class Machine:
     machine is looked at or connected to. `sources` are in order of precedence ("mooring", "ssh_config",
     "docker-machine"). The first of `groups` is the one that the machine is listed under. `jump` is ProxyJump as far as
     it is known, "none" where it is known that there is none. `problem` says why this machine can't be used as it
-    stands; the row is shown all the same.
+    stands; the row is shown all the same. `warnings` say what else is wrong with its entries.
 
     `colour` ("red", "#d08770"), `favourite` and `guard` mark the machine wherever it is shown. `notes` are the person's
     own words, shown beside the prompts for this machine. `on_connect` are lines to type for the person into the shell
@@ -80,3 +80,4 @@ class Machine:
     guard: bool = False
     on_connect: tuple[str, ...] = ()
     problem: str | None = None
+    warnings: tuple[str, ...] = ()

@@ -34,6 +34,40 @@ class HostKeyQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedHostKeyQuestion:
+    """Another key is on record for this host than it shows. The answer is (hop,): the machine's name, typed on purpose.
+
+    Anything else refuses, and so does whoever can't show all of this (ssh itself refuses at once). `known_as` is the
+    name on record, with brackets and port where the port is not 22; `origin` the offending `file:line`, with the type
+    and fingerprint of the key on it. `other_names` are those under which the new key is known.
+    """
+
+    hop: str
+    known_as: str
+    key_type: str
+    fingerprint: str
+    randomart: str
+    origin: str
+    known_key_type: str
+    known_fingerprint: str
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationQuestion:
+    """Something that may be done or left, in ssh's words; the answer is ("yes",) or ("no",), and None is no.
+
+    `about` says what, a line each. ssh puts the question whether a key goes to the agent to SSH_ASKPASS alone
+    (`by_askpass`), and the one about changed host keys to the terminal.
+    """
+
+    hop: str
+    prompt: str
+    about: tuple[str, ...] = ()
+    by_askpass: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SecretQuestion:
     """A passphrase or a password: one line, not echoed. `prompt` has OpenSSH's wording. `attempt` counts from 1."""
 
@@ -60,7 +94,9 @@ class KeyboardInteractiveQuestion:
     fields: tuple[KeyboardField, ...]
 
 
-Question = HostKeyQuestion | SecretQuestion | KeyboardInteractiveQuestion
+Question = (
+    HostKeyQuestion | ChangedHostKeyQuestion | ConfirmationQuestion | SecretQuestion | KeyboardInteractiveQuestion
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ class EngineLink:
             opening.get_loop().call_exception_handler({"message": f"{opening.get_name()} failed", "exception": fault})
 
     def _ask(self, owner: SessionOwner, message: AskQuestion) -> None:
-        question = message.host_key or message.secret or message.keyboard
+        question = message.asked
         if question is None:
             raise EngineError("the engine asked a question of a kind that we don't know")
         self._questions[message.question] = message.session

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import asyncssh
 
 from mooring.model.errors import AuthenticationFailedError, CancelledByPersonError
-from mooring.model.prompts import KeyboardField, KeyboardInteractiveQuestion, Notice, Prompter, SecretQuestion
+from mooring.model.prompts import (
+    ConfirmationQuestion,
+    KeyboardField,
+    KeyboardInteractiveQuestion,
+    Notice,
+    Prompter,
+    SecretQuestion,
+)
 from mooring.ssh.agent import Agent
 from mooring.ssh.failures import terminal_safe
 from mooring.ssh.identities import Candidate, IdentityFile, KeySources, order_candidates
@@ -33,8 +40,7 @@ class AuthenticationOptions:
     certificate_files: tuple[str, ...] = ()
     identities_only: bool = False
     agent_path: str | None = None
-    add_to_agent: bool = False
-    add_with_confirmation: bool = False
+    add_to_agent: str = "false"
     add_lifetime: int | None = None
     accepted_algorithms: frozenset[str] = frozenset()
     smallest_rsa: int = 1024
@@ -200,7 +206,7 @@ class Authenticator(asyncssh.SSHClient):
         try:
             file = PrivateKeyFile(path)
             if not file.is_encrypted:
-                return await self._opened(await file.open(None))
+                return await self._opened(await file.open(None), path)
             for attempt in range(1, options.password_prompts + 1):
                 if options.batch:
                     return None
@@ -210,19 +216,29 @@ class Authenticator(asyncssh.SSHClient):
                 key = await file.open(passphrase)
                 del passphrase
                 if key is not None:
-                    return await self._opened(key)
+                    return await self._opened(key, path)
         except KeyFileError as error:
             if not self._is_absent_default(path, str(error)):
                 self._tell(str(error))
         return None
 
-    async def _opened(self, key: asyncssh.SSHKey | None) -> asyncssh.SSHKey | None:
+    async def _opened(self, key: asyncssh.SSHKey | None, path: str) -> asyncssh.SSHKey | None:
         options = self._options
-        if key is not None and options.add_to_agent and self._agent is not None:
-            problem = await self._agent.add(key, lifetime=options.add_lifetime, confirm=options.add_with_confirmation)
+        if key is not None and self._agent is not None and await self._may_add(key, path):
+            problem = await self._agent.add(
+                key, lifetime=options.add_lifetime, confirm=options.add_to_agent == "confirm"
+            )
             if problem is not None:
                 self._tell(problem)
         return key
+
+    async def _may_add(self, key: asyncssh.SSHKey, path: str) -> bool:
+        """AddKeysToAgent, asking where it says so."""
+        if self._options.add_to_agent != "ask":
+            return self._options.add_to_agent != "false"
+        comment = terminal_safe(key.get_comment() or path)
+        question = ConfirmationQuestion(self._hop, f"Add key {path} ({comment}) to agent?", by_askpass=True)
+        return await self._prompter.ask(question) == ("yes",)
 
     def _is_absent_default(self, path: str, problem: str) -> bool:
         """Whether the complaint is only that one of the default key files does not exist."""

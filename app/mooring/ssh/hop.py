@@ -87,6 +87,7 @@ class HopOpener:
         self._updates: HostKeyUpdates | None = None
         if options.host_keys.update != "no":
             self._updates = HostKeyUpdates(hop, options.host_keys, prompter)
+            stack.push_async_callback(self._updates.close)
 
     async def open(self) -> OpenHop:
         """Go all the way. Raises ConnectionFailedError or one of its kinds, and CancelledByPersonError."""
@@ -147,6 +148,7 @@ class HopOpener:
             options.host_keys,
             self._prompter,
             self._surroundings.known_hosts,
+            self._surroundings.hear(self._hop, self._prompter),
         )
         offer = options.offer(await checker.known())
         loop = asyncio.get_running_loop()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass
+from typing import Literal
 
 from asyncssh.public_key import SSHOpenSSHCertificate
 
@@ -21,6 +22,7 @@ from mooring.model.errors import (
 from mooring.model.prompts import HostKeyQuestion, Notice, Prompter
 from mooring.ssh.client_connection import ShownKey
 from mooring.ssh.failures import terminal_safe
+from mooring.ssh.host_key_replacement import HostKeyReplacement
 from mooring.ssh.host_key_texts import NOT_TRUSTED, changed_key_warning, revoked_key_warning
 from mooring.ssh.known_hosts import (
     Entry,
@@ -33,7 +35,8 @@ from mooring.ssh.known_hosts import (
     bracketed,
     is_writable,
 )
-from mooring.ssh.known_hosts.command import KnownHostsCommand
+from mooring.ssh.known_hosts.command import CommandFailedError, KnownHostsCommand
+from mooring.ssh.local_programs import Hear
 from mooring.ssh.public_key import Certificate, PublicKey, certificate_signature_algorithm
 
 NO_ADDRESS = "<no hostip for proxy command>"
@@ -47,7 +50,8 @@ class HostKeyOptions:
     """The keywords of ssh_config(5) that decide on trust. `strict` is "yes", "ask", "accept-new" or "no".
 
     `user_files` and `global_files` are paths, empty for "none"; the first of `user_files` is written to.
-    `authority_algorithms` is CASignatureAlgorithms: how a host certificate may have been signed.
+    `authority_algorithms` is CASignatureAlgorithms: how a host certificate may have been signed. `algorithms` are the
+    plain types behind HostKeyAlgorithms.
     """
 
     strict: str = "ask"
@@ -56,10 +60,11 @@ class HostKeyOptions:
     alias: str | None = None
     check_address: bool = False
     hash_names: bool = False
-    revoked_file: str | None = None
+    revoked_files: tuple[str, ...] = ()
     authority_algorithms: frozenset[str] = frozenset()
     command: KnownHostsCommand | None = None
-    update: str = "no"
+    update: Literal["yes", "ask", "no"] = "no"
+    algorithms: frozenset[str] = frozenset()
     show_picture: bool = False
     digest: str = "sha256"
     trust_loopback: bool = False
@@ -82,7 +87,7 @@ class Trust:
 class HostKeyChecker:
     """Checks the key of one hop. `host` and `port` are what is connected to; `address` is "" behind a proxy.
 
-    `memory` has the files as they were read for other hops.
+    `memory` has the files as they were read for other hops, `hear` is told what a KnownHostsCommand complains about.
     """
 
     def __init__(
@@ -94,12 +99,14 @@ class HostKeyChecker:
         options: HostKeyOptions,
         prompter: Prompter,
         memory: LinesMemory | None = None,
+        hear: Hear | None = None,
     ) -> None:
         self._hop = hop
         self._host = host.lower()
         self._port = port
         self._options = options
         self._prompter = prompter
+        self._hear = hear
         self.name = options.alias if options.alias is not None else bracketed(self._host, port)
         self._address = bracketed(address, port) if address else NO_ADDRESS
         self._local = _is_loopback(address)
@@ -120,18 +127,19 @@ class HostKeyChecker:
         """
         options = self._options
         key = shown.key
-        self._check_revocation_file(shown)
+        for path in options.revoked_files:
+            self._check_revocation_file(path, shown)
         if options.trust_loopback and self._local and options.alias is None:
             return Trust(key)
         known = await self._known("HOSTNAME", key)
         if shown.certificate is not None:
             if known.is_revoked(PublicKey(shown.certificate.signing_key.public_data)):
-                return self._refuse(key, Verdict(KeyStatus.REVOKED))
+                return self._refuse_revoked(key)
             if self._is_certified(shown.certificate, key, known):
                 return Trust(key)
         verdict = known.check(key)
         if verdict.status is KeyStatus.KNOWN and verdict.entry is not None:
-            by_address = self._check_by_address(key)
+            by_address = await self._check_by_address(key)
             if by_address is not None and by_address.status is KeyStatus.UNKNOWN:
                 self._record_address(key)
             await self._settle_address(key, by_address, verdict.entry)
@@ -140,22 +148,30 @@ class HostKeyChecker:
             if self._is_known_without_port(key):
                 return Trust(key)
             return await self._meet(key)
-        return self._refuse(key, verdict)
+        if verdict.status is KeyStatus.REVOKED or verdict.entry is None:
+            return self._refuse_revoked(key)
+        return await self._refuse_changed(key, verdict.entry)
 
     async def _known(self, invocation: str, key: PublicKey | None) -> KnownHosts:
         entries = self._lines.about(self.name)
-        if self._options.command is not None:
-            entries += await self._options.command.run(invocation, self.name, key)
+        entries += await self._commanded(invocation, self.name, key)
         return KnownHosts(self.name, entries)
+
+    async def _commanded(self, invocation: str, name: str, key: PublicKey | None) -> tuple[Entry, ...]:
+        """What KnownHostsCommand prints about a name."""
+        command = self._options.command
+        if command is None:
+            return ()
+        try:
+            return await command.run(invocation, name, key, tell=self._tell, hear=self._hear)
+        except CommandFailedError as error:
+            raise HostKeyError(str(error), hop=self._hop) from None
 
     def _check_under(self, name: str, key: PublicKey) -> Verdict:
         """What the files say of the key under another name of the host."""
         return KnownHosts(name, self._lines.about(name)).check(key)
 
-    def _check_revocation_file(self, shown: ShownKey) -> None:
-        path = self._options.revoked_file
-        if path is None:
-            return
+    def _check_revocation_file(self, path: str, shown: ShownKey) -> None:
         name, certificate = shown.key.short_name, None
         try:
             revoked = RevokedKeys(path)
@@ -214,7 +230,7 @@ class HostKeyChecker:
             )
         if options.strict == "ask":
             await self._ask(key)
-        by_address = self._check_by_address(key)
+        by_address = await self._check_by_address(key)
         self._record(key, with_address=by_address is not None and by_address.status is KeyStatus.UNKNOWN)
         await self._settle_address(key, by_address, None)
         return Trust(key, updates=options.strict == "ask")
@@ -256,9 +272,12 @@ class HostKeyChecker:
         shown = self.name if self._options.hash_names else ",".join(names)
         self._tell(f"Warning: Permanently added '{shown}' ({key.short_name}) to the list of known hosts.")
 
-    def _check_by_address(self, key: PublicKey) -> Verdict | None:
+    async def _check_by_address(self, key: PublicKey) -> Verdict | None:
         """CheckHostIP: what is on record for the address; None where that is not to be looked at."""
-        return self._check_under(self._address, key) if self._checks_address else None
+        if not self._checks_address:
+            return None
+        entries = self._lines.about(self._address) + await self._commanded("ADDRESS", self._address, key)
+        return KnownHosts(self._address, entries).check(key)
 
     async def _settle_address(self, key: PublicKey, by_address: Verdict | None, matching: Entry | None) -> None:
         """Warn, ask or end where the address is on record with another key than the name."""
@@ -294,22 +313,33 @@ class HostKeyChecker:
                 "to the list of known hosts."
             )
 
-    def _refuse(self, key: PublicKey, verdict: Verdict) -> Trust:
-        """Deal with a key that is wrong: end here, or go on with hands tied where checking is off."""
+    def _refuse_revoked(self, key: PublicKey) -> Trust:
+        """Deal with a key that must not be used: end here, or go on with hands tied where checking is off."""
         kind = key.short_name
-        if verdict.status is KeyStatus.REVOKED or verdict.entry is None:
-            self._tell(revoked_key_warning(kind, self.name))
-            if self._options.strict != "no":
-                raise HostKeyRevokedError(
-                    f"{kind} host key for {self.name} was revoked and you have requested strict checking.\n"
-                    f"{NOT_TRUSTED}",
-                    hop=self._hop,
-                )
-            return Trust(key, restricted=True)
-        offending = verdict.entry
+        self._tell(revoked_key_warning(kind, self.name))
+        if self._options.strict != "no":
+            raise HostKeyRevokedError(
+                f"{kind} host key for {self.name} was revoked and you have requested strict checking.\n{NOT_TRUSTED}",
+                hop=self._hop,
+            )
+        return Trust(key, restricted=True)
+
+    async def _refuse_changed(self, key: PublicKey, offending: Entry) -> Trust:
+        """Deal with another key than the one on record, which a person may replace who can be shown both."""
+        kind = key.short_name
         files = (*self._options.user_files, *self._options.global_files)
         fingerprint = key.fingerprint(self._options.digest)
         self._tell(changed_key_warning(kind, fingerprint, files[0] if files else "", offending))
+        if self._options.strict in ("ask", "accept-new") and not self._options.batch:
+            replacement = HostKeyReplacement(
+                self._hop,
+                self._options.user_files,
+                self._prompter,
+                digest=self._options.digest,
+                hashed=self._options.hash_names,
+            )
+            if await replacement.offer(self.name, key, offending, self._lines):
+                return Trust(key)
         if self._options.strict != "no":
             raise HostKeyChangedError(
                 f"Host key for {self.name} has changed and you have requested strict checking.\n{NOT_TRUSTED}",

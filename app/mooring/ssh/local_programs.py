@@ -21,6 +21,8 @@ MOST_HEARD = 64 * 1024
 """Bytes of one program that are told; the rest is read, so that it need not wait, and left out."""
 
 _CHUNK = 4096
+_LAST_WORDS_PATIENCE = 0.5
+"""Seconds for what a program printed before its end; somebody it left behind may hold its standard error open."""
 
 
 def signal_program(process: asyncio.subprocess.Process, number: signal.Signals) -> None:
@@ -49,6 +51,22 @@ async def tell_lines(output: asyncio.StreamReader, hear: Hear) -> None:
         left = max(left - len(chunk), 0)
     if waiting:
         hear(_text(waiting))
+
+
+class Complaints:
+    """What a program of ours prints on standard error, told while it runs; nothing where that is our own."""
+
+    def __init__(self, process: asyncio.subprocess.Process, hear: Hear | None) -> None:
+        self._telling: asyncio.Task[None] | None = None
+        if hear is not None and process.stderr is not None:
+            self._telling = asyncio.create_task(tell_lines(process.stderr, hear), name="complaints of a program")
+
+    async def finish(self) -> None:
+        """Tell its last words, once it has ended."""
+        if self._telling is not None:
+            await asyncio.wait((self._telling,), timeout=_LAST_WORDS_PATIENCE)
+            self._telling.cancel()
+            await asyncio.gather(self._telling, return_exceptions=True)
 
 
 async def run_local_command(command: str, hear: Hear | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,7 @@ from mooring.ssh.host_keys import HostKeyOptions
 from mooring.ssh.identities import IdentityFile
 from mooring.ssh.known_hosts import KnownHosts
 from mooring.ssh.known_hosts.command import KnownHostsCommand
+from mooring.ssh.public_key import algorithm_kind
 from mooring.ssh.remote_socks import PermittedDestinations
 from mooring.ssh.transport import TransportOptions
 from mooring.sshconfig import ResolvedHost
@@ -24,6 +26,7 @@ from mooring.sshconfig.patterns import match_pattern
 from mooring.sshconfig.values.algorithms import KINDS
 
 _DEFAULT_HOST_KEYS = tuple(KINDS["hostkeyalgorithms"].default)
+_UPDATES: Mapping[str, Literal["yes", "ask"]] = {"true": "yes", "ask": "ask"}
 _QUIET = ("QUIET", "FATAL", "ERROR")
 
 
@@ -140,7 +143,7 @@ def _transport(resolved: ResolvedHost) -> TransportOptions:
 
 
 def _host_keys(resolved: ResolvedHost) -> HostKeyOptions:
-    command = _optional(resolved, "knownhostscommand")
+    command, digest = resolved.text("knownhostscommand"), resolved.text("fingerprinthash").lower()
     return HostKeyOptions(
         strict=_strictness(resolved.text("stricthostkeychecking")),
         user_files=resolved.user_known_hosts_files,
@@ -148,13 +151,13 @@ def _host_keys(resolved: ResolvedHost) -> HostKeyOptions:
         alias=resolved.host_key_alias or None,
         check_address=resolved.flag("checkhostip"),
         hash_names=resolved.flag("hashknownhosts"),
-        revoked_file=_optional(resolved, "revokedhostkeys"),
+        revoked_files=resolved.words("revokedhostkeys"),
         authority_algorithms=frozenset(resolved.words("casignaturealgorithms")),
-        command=KnownHostsCommand(command, dict(resolved.tokens)) if command is not None else None,
-        # Asking in the middle of a session has no place in the native path yet, so "ask" learns nothing.
-        update="yes" if resolved.text("updatehostkeys") == "true" else "no",
+        command=KnownHostsCommand(command, resolved.tokens, resolved.environment, digest) if command else None,
+        update=_UPDATES.get(resolved.text("updatehostkeys"), "no"),
+        algorithms=frozenset(map(algorithm_kind, resolved.words("hostkeyalgorithms"))),
         show_picture=resolved.flag("visualhostkey"),
-        digest=resolved.text("fingerprinthash").lower(),
+        digest=digest,
         trust_loopback=resolved.flag("nohostauthenticationforlocalhost"),
         batch=resolved.flag("batchmode"),
     )
@@ -182,8 +185,7 @@ def _authentication(resolved: ResolvedHost) -> AuthenticationOptions:
         certificate_files=resolved.certificate_files,
         identities_only=resolved.flag("identitiesonly"),
         agent_path=resolved.agent_socket,
-        add_to_agent=add_to_agent[:1] in (("true",), ("confirm",)),
-        add_with_confirmation=add_to_agent[:1] == ("confirm",),
+        add_to_agent=add_to_agent[0] if add_to_agent else "false",
         add_lifetime=int(add_to_agent[1]) if len(add_to_agent) > 1 else None,
         accepted_algorithms=frozenset(resolved.words("pubkeyacceptedalgorithms")),
         smallest_rsa=resolved.integer("requiredrsasize"),

@@ -10,15 +10,12 @@ import time
 from dataclasses import dataclass
 
 from mooring.ssh import failures
-from mooring.ssh.local_programs import Hear, signal_program, tell_lines
+from mooring.ssh.local_programs import Complaints, Hear, signal_program
 
 _RETRY_PAUSE = 1.0
 """Seconds between two ConnectionAttempts, as in ssh."""
 _REAP_PATIENCE = 2.0
 """Seconds that a ProxyCommand gets to end after SIGHUP, before SIGKILL."""
-
-_LAST_WORDS_PATIENCE = 0.5
-"""Seconds for what a ProxyCommand printed before its end; somebody it left behind may hold its standard error open."""
 
 _FAMILIES = {"any": socket.AF_UNSPEC, "inet": socket.AF_INET, "inet6": socket.AF_INET6}
 
@@ -47,9 +44,7 @@ class ProxyProcess:
 
     def __init__(self, process: asyncio.subprocess.Process, hear: Hear | None) -> None:
         self._process = process
-        self._complaints: asyncio.Task[None] | None = None
-        if hear is not None and process.stderr is not None:
-            self._complaints = asyncio.create_task(tell_lines(process.stderr, hear), name="ProxyCommand's complaints")
+        self._complaints = Complaints(process, hear)
 
     async def end(self) -> None:
         """Hang up on the command as ssh does, and reap it."""
@@ -60,10 +55,7 @@ class ProxyProcess:
             except TimeoutError:
                 signal_program(self._process, signal.SIGKILL)
                 await self._process.wait()
-        if self._complaints is not None:
-            await asyncio.wait((self._complaints,), timeout=_LAST_WORDS_PATIENCE)
-            self._complaints.cancel()
-            await asyncio.gather(self._complaints, return_exceptions=True)
+        await self._complaints.finish()
 
 
 @dataclass(frozen=True, slots=True)

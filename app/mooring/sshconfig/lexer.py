@@ -40,8 +40,8 @@ def split_keyword(line: str) -> tuple[str, str] | None:
     return ascii_lower(word), (rest or "").lstrip(WHITESPACE)
 
 
-def split_arguments(text: str) -> list[str]:
-    """Split the text behind a keyword into words; `#` at the start of a word begins a comment.
+def split_arguments(text: str, *, comments: bool = True) -> list[str]:
+    """Split the text behind a keyword into words; with `comments`, `#` at the start of a word begins one.
 
     Single and double quotes group; a backslash escapes a quote, a backslash, and outside quotes a space.
     Raises `LexError` for an unclosed quote.
@@ -53,7 +53,7 @@ def split_arguments(text: str) -> list[str]:
     while position < length:
         if text[position] in " \t":
             position += 1
-        elif text[position] == "#":
+        elif comments and text[position] == "#":
             break
         else:
             word, position = _word_at(text, position)

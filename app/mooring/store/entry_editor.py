@@ -79,12 +79,13 @@ class EntryEditor:
             there = entries.entries.get(name)
             values = {"name": name, **(there or {}), **as_toml(changes)}
             values = {field: value for field, value in values.items() if value is not None}
-            if there is None:
+            if len(values) == 1:
+                if there is not None:
+                    entries.remove(name)
+            elif there is None:
                 entries.append(values)
-            elif len(values) > 1:
-                entries.update(name, values)
             else:
-                entries.remove(name)
+                entries.update(name, values)
 
     def remove(self, name: str, base: Values | None = None) -> None:
         """Take an entry out, with the comment above it.

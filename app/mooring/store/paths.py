@@ -85,6 +85,11 @@ class Paths:
         return self.state / "runs"
 
     @property
+    def workspaces_file(self) -> Path:
+        """The workspaces that the person saved, kept by `mooring.store.workspaces`."""
+        return self.config / "workspaces.toml"
+
+    @property
     def engine_log(self) -> Path:
         """What the engine process complains to."""
         return self.state / "engine.log"

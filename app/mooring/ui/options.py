@@ -11,8 +11,8 @@ class UiOptions:
     """How to start. `config_file` is what `-F` was given; the two paths stand in for the usual ones (None).
 
     `native` says that the native client was asked for by name: then the system's `ssh` is offered nowhere.
+    `demo` shows the demonstration fleet in place of the person's machines. `to_open` names a workspace, or machines.
     `engine` is the process id of an engine to attach to; `take_over` takes it from another UI.
-    `demo` shows the demonstration fleet in place of the person's machines.
     """
 
     config_file: str | None = None
@@ -20,5 +20,6 @@ class UiOptions:
     demo: bool = False
     machine_store: Path | None = None
     machines_file: Path | None = None
+    to_open: tuple[str, ...] = ()
     engine: int | None = None
     take_over: bool = False

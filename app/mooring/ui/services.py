@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mooring.desktop import ClipboardProgram, find_clipboard
 from mooring.inventory import Inventory
@@ -24,7 +25,8 @@ class Services:
 
     `problems` are what went wrong before the screen was there (settings). `keymap` are the keys that they ask for.
     `config_file` and `machines_file` are named to somebody who has no machines yet. `find_ssh` gives None where handing
-    over is not possible or not wanted, which `without_ssh` then says.
+    over is not possible or not wanted, which `without_ssh` then says. `to_open` names what to begin with: a workspace,
+    or machines.
     """
 
     load_inventory: Callable[[], Inventory]
@@ -37,3 +39,5 @@ class Services:
     without_ssh: str = NO_SSH
     config_file: str | None = None
     machines_file: str = "machines.toml"
+    workspaces_file: Path = Path("workspaces.toml")
+    to_open: tuple[str, ...] = ()

@@ -59,6 +59,8 @@ def run(options: UiOptions) -> int:
             without_ssh=NATIVE_WANTED if options.native else NO_SSH,
             config_file=options.config_file,
             machines_file=str(options.machines_file or paths.machines_file),
+            workspaces_file=paths.workspaces_file,
+            to_open=options.to_open,
         )
         app = MooringApp(services)
         # What was imported stays: a full collection that walks it too takes 50 ms, which is felt between two keys.

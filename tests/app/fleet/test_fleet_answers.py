@@ -204,3 +204,9 @@ def test_searching_goes_through_all_answers(store: CaptureStore) -> None:
     assert len(list(search(results, "o", limit=2))) == 2
     with pytest.raises(UsageError, match="no regular expression"):
         list(search(results, "(", regex=True))
+
+
+def test_an_expression_that_goes_wrong_is_stopped(store: CaptureStore) -> None:
+    results = [answer(store, "a", b"a" * 4000 + b"!\n")]
+    with pytest.raises(UsageError, match="takes too long"):
+        list(search(results, r"^(a|aa)+$", regex=True))

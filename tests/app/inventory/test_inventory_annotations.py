@@ -93,6 +93,8 @@ def test_they_are_edited_field_by_field_with_comments_kept(sources: InventorySou
     editor.set_fields("web-2", {"notes": None})
     editor.set_fields("web-1", {"favourite": None})
     assert sources.annotations_file.read_text() == '# mine\n[[machine]]\nname = "web-1"\ntags = ["a"]\n\n'
+    editor.set_fields("nobody", {"favourite": None})
+    assert "nobody" not in sources.annotations_file.read_text()
     editor.undo()
     assert load(sources).machines[1].favourite
 

@@ -65,6 +65,18 @@ file = "hosts.ini"
     assert not paths.answers.exists()
 
 
+def test_the_same_sources_can_be_loaded_again(paths: Paths) -> None:
+    settings = f'[[source]]\nname = "cloud"\ncommand = "\'{paths.config}/prints it\' web-2"\nkeep = 0\n'
+    paths.settings_file.write_text(settings)
+    paths.settings_file.chmod(0o600)
+    further = further_sources(load_settings(paths.settings_file).settings, paths)
+    sources = InventorySources("none", paths.config / "none", paths.machines_file, further=further)
+    for _time in range(2):
+        inventory = load(sources)
+        assert inventory.problems == ()
+        assert [machine.name for machine in inventory.machines] == ["web-1", "web-2"]
+
+
 def test_answers_are_kept_apart_for_each_command_line(paths: Paths) -> None:
     settings = f'[[source]]\nname = "cloud"\ncommand = "\'{paths.config}/prints it\' web-2"\n'
     first, _problems = read(paths, settings)

@@ -36,8 +36,7 @@ def test_own_values_beat_ssh_config_and_the_store_falls_behind_it() -> None:
     own = machine("mooring", Port=1)
     config = machine("ssh_config", user="ops")
     store = machine("docker-machine", user="root", Port=2, HostName="a")
-    ((merged,), problems) = merge([[own], [config], [store]])
-    assert problems == ()
+    (merged,) = merge([[own], [config], [store]])
     assert merged.sources == ("mooring", "ssh_config", "docker-machine")
     assert merged.origin == Origin("mooring")
     assert settings(merged.target.options) == ["mooring: Port=1"]
@@ -49,7 +48,7 @@ def test_own_values_beat_ssh_config_and_the_store_falls_behind_it() -> None:
 def test_without_ssh_config_the_stores_values_are_options() -> None:
     own = machine("mooring", Port=1)
     store = machine("docker-machine", port=2, IdentityFile="/k")
-    ((merged,), _) = merge([[own], [], [store]])
+    (merged,) = merge([[own], [], [store]])
     assert settings(merged.target.options) == ["mooring: Port=1", "docker-machine: IdentityFile=/k"]
     assert merged.target.fallbacks == ()
 
@@ -57,23 +56,23 @@ def test_without_ssh_config_the_stores_values_are_options() -> None:
 def test_a_keyword_hides_all_of_the_same_keyword_below_it() -> None:
     own = machine("mooring", IdentityFile="/own")
     store = machine("docker-machine", IdentityFile="/store", IdentitiesOnly="yes")
-    ((merged,), _) = merge([[own], [], [store]])
+    (merged,) = merge([[own], [], [store]])
     assert settings(merged.target.options) == ["mooring: IdentityFile=/own", "docker-machine: IdentitiesOnly=yes"]
 
 
 def test_a_problem_counts_where_it_is_the_first_that_names_the_machine() -> None:
     broken = machine("docker-machine", problem="config.json is missing", Port=3)
-    ((merged,), problems) = merge([[], [machine("ssh_config")], [broken]])
+    (merged,) = merge([[], [machine("ssh_config")], [broken]])
     assert merged.problem is None
     assert merged.target.fallbacks == ()
-    assert [str(problem) for problem in problems] == ["machine `web`: config.json is missing"]
-    ((merged,), problems) = merge([[machine("mooring", problem="wrong port")], [machine("ssh_config")], []])
-    assert (merged.problem, problems) == ("wrong port", ())
+    assert merged.warnings == ("docker-machine: config.json is missing",)
+    (merged,) = merge([[machine("mooring", problem="wrong port")], [machine("ssh_config")], []])
+    assert (merged.problem, merged.warnings) == ("wrong port", ())
 
 
 def test_machines_are_sorted_as_a_person_counts() -> None:
     names = ["web-10", "Web-9", "web-2", "db", "10", "9", "web-02", "web-2a", "0" * 5000 + "1"]
-    (merged, _) = merge([[machine("mooring", name) for name in names]])
+    merged = merge([[machine("mooring", name) for name in names]])
     assert [found.name for found in merged] == [
         "0" * 5000 + "1",
         "9",

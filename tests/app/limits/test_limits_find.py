@@ -25,7 +25,6 @@ HAVE = {
     "pubkeyacceptedalgorithms": ("ssh-ed25519",),
 }
 ASKED = {
-    "AddKeysToAgent ask": WARNED,
     "BindInterface eth0": REFUSED,
     "ChannelTimeout session=5m": WARNED,
     "ControlMaster auto": NOTED,
@@ -42,7 +41,6 @@ ASKED = {
     "PubkeyAuthentication host-bound": WARNED,
     "SecurityKeyProvider /usr/lib/sk.so": WARNED,
     "Tunnel yes": REFUSED,
-    "UpdateHostKeys ask": WARNED,
     "VerifyHostKeyDNS ask": WARNED,
     "VersionAddendum hello": WARNED,
     "WarnWeakCrypto yes": NOTED,
@@ -60,10 +58,12 @@ COMPANIONS = {
 }
 """What some keywords need to mean anything."""
 HARMLESS_VALUES = (
-    "AddKeysToAgent confirm", "ControlMaster no", "ControlPath none", "EscapeChar none", "ForwardX11 no",
-    "GSSAPIAuthentication no", "ObscureKeystrokeTiming no", "PKCS11Provider none", "PubkeyAuthentication unbound",
+    "AddKeysToAgent confirm", "AddKeysToAgent ask", "ControlMaster no", "ControlPath none", "EscapeChar none",
+    "ForwardX11 no", "GSSAPIAuthentication no", "ObscureKeystrokeTiming no", "PKCS11Provider none",
+    "PubkeyAuthentication unbound",
     "PreferredAuthentications hostbased,publickey", "ProxyUseFDPass yes", "RemoteForward 1080",
-    "RequestTTY force", "SecurityKeyProvider internal", "SessionType default", "Tunnel no", "UpdateHostKeys yes",
+    "RequestTTY force", "SecurityKeyProvider internal", "SessionType default", "Tunnel no",
+    "UpdateHostKeys yes", "UpdateHostKeys ask",
     "VerifyHostKeyDNS no", "LocalCommand date", "RevokedHostKeys /nowhere/at/all", "IPQoS none",
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from mooring.ui import MooringApp
 from mooring.ui.dialogs.paste import PasteDialog
 from mooring.ui.keys import Area
 from mooring.ui.screens.focus import area_of
+from mooring_widgets.terminal.search.search_bar import SearchInput
 from support.session_screens import Desk, desk_of, running_desk, session_app
 from support.still_engine import StillEngine
 
@@ -33,6 +34,8 @@ async def searching(desk: Desk) -> None:
     """A search with its matches."""
     await with_log(desk)
     await desk.lead("slash")
+    for field in desk.main.query(SearchInput):
+        field.cursor_blink = False
     await desk.press(*"took 4")
     await desk.until(lambda: "14 of 14" in desk.shown(), "the matches are counted")
     await desk.press("up", "up", "up")

@@ -7,10 +7,14 @@ pictures.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from mooring.model.workspace import PanePlan, TabPlan, Workspace
+from mooring.store.workspaces import WorkspaceFile
 from mooring.ui import MooringApp
 from support.session_screens import Desk, desk_of, session_app
 from support.still_engine import StillEngine
@@ -19,7 +23,14 @@ SnapCompare = Callable[..., bool]
 Walk = Callable[[Desk], Awaitable[None]]
 
 
-def looks(snap_compare: SnapCompare, walk: Walk, size: tuple[int, int], *, theme: str = "textual-dark") -> bool:
+def looks(
+    snap_compare: SnapCompare,
+    walk: Walk,
+    size: tuple[int, int],
+    *,
+    theme: str = "textual-dark",
+    workspaces_file: Path = Path("workspaces.toml"),
+) -> bool:
     """Compare what is shown after a walk."""
     engine = StillEngine()
 
@@ -27,7 +38,8 @@ def looks(snap_compare: SnapCompare, walk: Walk, size: tuple[int, int], *, theme
         assert isinstance(pilot.app, MooringApp)
         await walk(await desk_of(pilot.app, pilot, engine))
 
-    return snap_compare(session_app(engine, theme=theme), terminal_size=size, run_before=run)
+    app = session_app(engine, theme=theme, workspaces=workspaces_file)
+    return snap_compare(app, terminal_size=size, run_before=run)
 
 
 async def tabs_of_every_kind(desk: Desk) -> None:
@@ -78,10 +90,20 @@ async def broadcast(desk: Desk) -> None:
     await desk.until(lambda: desk.shown().count("$ uptime") == 2, "both show it")
 
 
+async def workspaces(desk: Desk) -> None:
+    """Saved workspaces, and a name for another."""
+    await desk.open("web-1", "web-2")
+    await desk.lead("w")
+    await desk.until(lambda: "deploy" in desk.shown(), "they are listed")
+    await desk.press("down")
+
+
 async def switcher(desk: Desk) -> None:
     """Letters typed at the switcher."""
     await desk.open("web-1", "web-2", "db-1")
     await desk.lead("g")
+    for field in desk.app.screen.query(Input):
+        field.cursor_blink = False
     await desk.press("w", "e")
 
 
@@ -102,6 +124,14 @@ def test_a_broadcast(snap_compare: SnapCompare, size: tuple[int, int], theme: st
 
 def test_choosing_whom_to_broadcast_to(snap_compare: SnapCompare) -> None:
     assert looks(snap_compare, broadcast_asked, (80, 24))
+
+
+@pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-dark"), ((80, 24), "textual-light")])
+def test_the_workspaces(snap_compare: SnapCompare, tmp_path: Path, size: tuple[int, int], theme: str) -> None:
+    file = WorkspaceFile(tmp_path / "workspaces.toml")
+    file.save(Workspace("monday", tuple(TabPlan(PanePlan(name)) for name in ("web-1", "web-2", "db-1"))))
+    file.save(Workspace("deploy", (TabPlan(PanePlan("stage-1")),)))
+    assert looks(snap_compare, workspaces, size, theme=theme, workspaces_file=file.path)
 
 
 @pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-light"), ((80, 24), "textual-dark")])

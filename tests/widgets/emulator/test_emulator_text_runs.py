@@ -44,7 +44,7 @@ def read_rows(text: Emulator | StillText) -> dict[int, tuple[str, bool]]:
     return {line: (row.text.rstrip(), row.wrapped) for line, row in rows.items()}
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(PIECES, st.integers(0, 200))
 def test_runs_hold_what_the_rows_show(pieces: list[bytes], scrollback: int) -> None:
     emulator = Emulator(20, 4, scrollback_lines=scrollback)
@@ -56,7 +56,7 @@ def test_runs_hold_what_the_rows_show(pieces: list[bytes], scrollback: int) -> N
     assert emulator.row_at(emulator.scrolled_out + 4) is None
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(PIECES, PIECES)
 def test_still_text_stays_whatever_is_written(before: list[bytes], after: list[bytes]) -> None:
     emulator = Emulator(20, 4, scrollback_lines=100)

@@ -9,8 +9,9 @@ from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from mooring_widgets.machine_list import MachineListView, MachineRow, RowState, SortOrder
-from mooring_widgets.machine_list.line_window import LineWindow
+from mooring_widgets.machine_list import MachineListView, MachineRow, RowState, SortOrder, line_painter
+from mooring_widgets.machine_list.columns import ColumnSpan
+from mooring_widgets.machine_list.paint import LineStyles, PaintedMachine, paint_machine
 from mooring_widgets.machine_list.work import PIECE
 from support.machine_list_app import MachineListApp, fleet, running
 
@@ -297,21 +298,25 @@ async def test_what_is_in_view_is_told_when_it_stands_still() -> None:
 
 @pytest.mark.parametrize("count", [100, len(MANY)])
 async def test_a_key_costs_what_is_visible(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
-    painted: list[int] = []
-    render_line = LineWindow.render_line
+    painted: list[str] = []
 
-    def counted(window: LineWindow, y: int) -> Strip:
-        painted.append(y)
-        return render_line(window, y)
+    def counted(machine: PaintedMachine, spans: Sequence[ColumnSpan], width: int, styles: LineStyles) -> Strip:
+        painted.append(machine.row.key)
+        return paint_machine(machine, spans, width, styles)
 
-    monkeypatch.setattr(LineWindow, "render_line", counted)
+    monkeypatch.setattr(line_painter, "paint_machine", counted)
     async with running(MANY[:count]) as (app, pilot):
         await until(pilot, lambda: bool(app.seen), "the first paint")
+        await press(pilot, "down", "down")  # Past a heading where there is one.
+        first = app.panel.current_key
         painted.clear()
         await press(pilot, "down")
-        assert painted == [app.view.cursor - 1, app.view.cursor], "the line that it leaves and the one that it comes to"
+        assert {app.panel.current_key} <= set(painted) <= {first, app.panel.current_key}
         await press(pilot, "end")
-        assert len(painted) <= 2 + 2 * app.view.window_height
+        assert len(painted) <= 4 + app.view.window_height
+        painted.clear()
+        await press(pilot, "up", "down")
+        assert len(painted) <= 2, "what was painted before is not painted again"
 
 
 async def test_what_stands_in_for_the_lines() -> None:

@@ -29,7 +29,7 @@ def test_addresses_in_text(text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in addresses_in(text)] == found
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text(alphabet="https://(.)[]x \u65e5", max_size=400))
 def test_any_text_is_read_and_addresses_never_overlap(text: str) -> None:
     end = 0

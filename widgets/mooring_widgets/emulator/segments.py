@@ -10,6 +10,8 @@ from mooring_widgets.emulator.snapshots import make_run
 from mooring_widgets.emulator.text_run import TextRun
 
 LINES_GATHERED = 128
+LINES_READ = 1024
+"""Lines of a block that are read at once."""
 LINE_OVERHEAD = 200
 """Bytes that a line takes beside its text, about: the object, its slots, the string's header."""
 
@@ -104,8 +106,13 @@ class RawBlock:
         return self._text[position:], self._head.after(self._text[:position])
 
     def text(self, start: int, end: int, first: int) -> TextRun:
-        """The text of the lines from `start` to before `end`, without making lines; the first has number `first`."""
-        return TextRun(first, SGR_SEQUENCE.sub("", self._text).split("\r\n")[:-1][start:end])
+        """The text of the lines from `start`, which has number `first`, to before `end`; of many the last ones.
+
+        No line is made for it.
+        """
+        left_out = max(end - start - LINES_READ, 0)
+        texts = "\r\n".join(self._text.split("\r\n")[start + left_out : end])
+        return TextRun(first + left_out, SGR_SEQUENCE.sub("", texts).split("\r\n"))
 
 
 def split_raw_lines(text: str, head: Pen) -> tuple[list[Line], Pen]:

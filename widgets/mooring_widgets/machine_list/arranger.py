@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from mooring_widgets.machine_list.work import Work, advance
 
-SLICE_SECONDS = 0.006
+SLICE_SECONDS = 0.01
 """How long the loop stands still at a time."""
 
 

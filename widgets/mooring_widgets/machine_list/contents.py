@@ -19,6 +19,9 @@ from mooring_widgets.machine_list.row import MachineRow
 from mooring_widgets.machine_list.state import Condition
 from mooring_widgets.machine_list.work import Work, finish
 
+NO_FILTER = RowFilter("", {})
+"""Lets everything through."""
+
 
 class _Stage(IntEnum):
     """How far an arrangement has come. Each stage needs those before it."""
@@ -40,7 +43,7 @@ class Contents:
         self._is_flat = False
         self._folded: frozenset[Heading] = frozenset()
         self._conditions: dict[str, Condition] = {}
-        self.filter = RowFilter("", self._conditions)
+        self.filter = NO_FILTER
 
         self._stage = _Stage.NOTHING
         self._known: Mapping[str, Entry] = {}
@@ -48,7 +51,7 @@ class Contents:
         self._widths: Mapping[Column, int] = finish(natural_widths(()))
         self._ordered: Sequence[Entry] = ()
         self._groups: tuple[Section, ...] = ()
-        self._batches: Sequence[Batch] | None = None
+        self._batches: Sequence[Batch] = ()
         self._kept = Kept((), ())
         self._kept_by = self.filter
 
@@ -130,7 +133,7 @@ class Contents:
             self._fall_back_to(_Stage.ENTRIES)
             return True
         if self.filter.asks_for_states:
-            self._kept_by = RowFilter("", self._conditions)  # What was let through then may not be now.
+            self._kept_by = NO_FILTER  # What was let through then may not be now.
             self._fall_back_to(_Stage.ORDER)
             return True
         return False
@@ -178,7 +181,8 @@ class Contents:
         if self._stage < _Stage.ORDER:
             ordered = yield from in_order(self._by_name, self._order, self._conditions)
             self._groups = yield from in_groups(ordered)
-            self._ordered, self._batches = ordered, None
+            self._batches = yield from batches_of(ordered)
+            self._ordered, self._kept_by = ordered, NO_FILTER
             self._stage = _Stage.ORDER
         if self._stage < _Stage.FILTER:
             self._kept = yield from self._filtered()
@@ -200,9 +204,8 @@ class Contents:
     def _filtered(self) -> Work[Kept]:
         if self.filter.is_empty:
             return Kept(self._ordered, self._ordered)
-        if self._batches is None:
-            self._batches = yield from batches_of(self._ordered)
-        elif not self._kept_by.is_empty and self.filter.narrows(self._kept_by):
+        was_narrow = len(self._kept.in_order) < len(self._ordered) // 2
+        if was_narrow and not self._kept_by.is_empty and self.filter.narrows(self._kept_by):
             # Typing on only narrows: what failed before fails now.
             narrowed = yield from batches_of(self._kept.in_order)
             return (yield from self.filter.kept(narrowed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from heapq import merge
 from itertools import islice
@@ -39,18 +39,15 @@ class Entry:
         return cls(row, name, fold(other_text(row)), natural_key(name), handicap)
 
 
-@dataclass(slots=True, eq=False)
 class Batch:
     """Some entries together, so that one call of the interpreter's own works on all of them."""
 
-    entries: Sequence[Entry]
-    names: str = field(init=False)
-    others: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Join the texts; no text holds a line end."""
-        self.names = "\n".join([entry.name for entry in self.entries])
-        self.others = "".join([entry.other for entry in self.entries])
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self.handicaps = [entry.handicap for entry in entries]
+        self.others = [entry.other for entry in entries]
+        self.joined_names = "\n".join([entry.name for entry in entries])
+        self.joined_others = "".join(self.others)
 
 
 def other_text(row: MachineRow) -> str:

@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingsMap, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from mooring_widgets.machine_list.key_turns import KeyTurns, act
@@ -18,6 +20,9 @@ class FilterInput(Input):
     `changed` and `leave` are called, not told by message: the list has to know the whole pattern, and to have the
     focus, before the next key comes.
     """
+
+    virtual_size = Reactive(Size(0, 0))
+    """Its size is fixed: Textual's own has the whole screen laid out anew at each letter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Open at once", show=False),

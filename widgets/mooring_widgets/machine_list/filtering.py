@@ -70,22 +70,25 @@ class RowFilter:
         is ranked by terms that only leave out. Favourites and what was used before come first among equals, whatever
         their length, but for a name that is typed out.
         """
-        typed_out = self._length_of_only_term
         in_order: list[Entry] = []
         ranks: defaultdict[int, list[Entry]] = defaultdict(list)
         for number, batch in enumerate(batches):
             if number:
                 yield
-            for entry, score in zip(batch.entries, self._scores(batch), strict=True):
-                if score is not None:
-                    handicap = 0 if len(entry.name) == typed_out else entry.handicap
-                    ranks[handicap - score * _HANDICAPS].append(entry)
-                    in_order.append(entry)
+            fitting = [
+                (handicap - score * _HANDICAPS, entry)
+                for score, handicap, entry in zip(self._scores(batch), batch.handicaps, batch.entries, strict=True)
+                if score is not None
+            ]
+            for rank, entry in fitting:
+                ranks[rank].append(entry)
+            in_order.extend([entry for _rank, entry in fitting])
         if not any(term.is_ranked for term in self._terms):
             return Kept(in_order, in_order)
         ranked: list[Entry] = []
         for rank in sorted(ranks):
             ranked.extend(ranks[rank])
+        self._put_first_what_is_typed_out(ranked)
         return Kept(in_order, ranked)
 
     def highlights(self, row: MachineRow, condition: Condition) -> Highlights:
@@ -102,11 +105,21 @@ class RowFilter:
                         break
         return found
 
-    @property
-    def _length_of_only_term(self) -> int:
-        """How long a name is that is typed out as a whole; 0 where several terms are."""
-        ranked = [term for term in self._terms if term.is_ranked]
-        return len(ranked[0].text) if len(ranked) == 1 else 0
+    def _put_first_what_is_typed_out(self, ranked: list[Entry]) -> None:
+        """A name that is the only term itself goes before favourites that only begin with it.
+
+        Nothing scores higher, so it can be found behind no more than these.
+        """
+        wanted = [term for term in self._terms if term.is_ranked]
+        length = len(wanted[0].text)
+        if len(wanted) > 1:
+            return
+        for index, entry in enumerate(ranked):
+            if len(entry.name) == length:
+                ranked.insert(0, ranked.pop(index))
+                return
+            if entry.handicap > length + 2:
+                return
 
     def _scores(self, batch: Batch) -> Scores:
         scores = self._matchers[0].scores(batch)

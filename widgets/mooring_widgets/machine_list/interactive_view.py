@@ -50,10 +50,11 @@ class InteractiveListView(MachineListView):
         *,
         start_filter: Callable[[], None],
         clear_filter: Callable[[], bool],
+        changed: Callable[[], None],
         turns: KeyTurns,
         id: str | None = None,
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(changed=changed, id=id)
         self._keys = BindingsMap(self.BINDINGS)
         self._turns = turns
         turns.join(self)

@@ -34,10 +34,19 @@ class LineStyleSheet:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._known: dict[Ground, LineStyles] = {}
+        self._background: Color | None = None
 
     def clear(self) -> None:
         """Look everything up again."""
         self._known.clear()
+        self._background = None
+
+    @property
+    def background(self) -> Color:
+        """What lies under all lines."""
+        if self._background is None:
+            self._background = self._widget.background_colors[1]
+        return self._background
 
     def styles(self, ground: Ground) -> LineStyles:
         """The styles of a line on this ground."""

@@ -1,21 +1,25 @@
-"""The window onto the lines: a cursor, a scroll position, and the lines between, painted when they come into view."""
+"""The window onto the lines: a cursor, a scroll position, and the lines between, painted when they come into view.
+
+It paints past Textual's cache of painted lines and, as a terminal does, past its compositor: nothing of what these do
+is needed here, and on a key in the filter they cost more than everything else together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
-from textual.geometry import Size
-from textual.reactive import reactive
+from textual.geometry import Region, Size
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from mooring_widgets.machine_list.columns import ColumnSpan, lay_out
+from mooring_widgets import direct_paint
+from mooring_widgets.machine_list.columns import ColumnSpan
 from mooring_widgets.machine_list.contents import Contents
-from mooring_widgets.machine_list.line_styles import COMPONENT_CLASSES, Ground, LineStyleSheet, machine_colour
-from mooring_widgets.machine_list.outline import GroupLine, Line, MachineLine
-from mooring_widgets.machine_list.paint import MARGIN, LineStyles, PaintedMachine, paint_group, paint_machine
+from mooring_widgets.machine_list.line_painter import LinePainter
+from mooring_widgets.machine_list.line_styles import COMPONENT_CLASSES, Ground
+from mooring_widgets.machine_list.outline import Line, MachineLine
 from mooring_widgets.machine_list.placement import Place, in_view
 
 
@@ -24,20 +28,22 @@ class LineWindow(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENT_CLASSES)
 
+    virtual_size = Reactive(Size(0, 0), repaint=False)
+    """Textual's own has the whole screen laid out anew at each change: the number of lines changes with each letter."""
+
     cursor: reactive[int] = reactive(0, repaint=False)
     """Index of the line under the cursor."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.contents = Contents()
-        self._style_sheet = LineStyleSheet(self)
-        self._spans: tuple[ColumnSpan, ...] = ()
+        self._painter = LinePainter(self, self.contents)
         self._hover: int | None = None
 
     @property
-    def column_spans(self) -> tuple[ColumnSpan, ...]:
+    def column_spans(self) -> Sequence[ColumnSpan]:
         """The columns as they are laid out now."""
-        return self._spans
+        return self._painter.spans
 
     @property
     def line_under_cursor(self) -> Line | None:
@@ -70,69 +76,68 @@ class LineWindow(ScrollView, can_focus=True):
         """Put the cursor on the nearest line there is, and scroll no further than it takes to see it."""
         cursor = max(0, min(index, self.contents.outline.height - 1))
         old, self.cursor = self.cursor, cursor
-        self.refresh_line(old)
-        self.refresh_line(cursor)
+        self.paint([old, cursor])
         self.scroll_to(y=in_view(self.contents, self.place, self.window_height).top, animate=False, force=True)
 
     def show_lines(self, place: Place) -> None:
         """Show lines that are others than before, from a given place on."""
-        self.virtual_size = Size(0, self.contents.outline.height)
+        self._fit_scrollbar()
         self.set_reactive(LineWindow.cursor, place.cursor)
         self._hover = None
         self.lay_out_columns()
         self.scroll_to(y=place.top, animate=False, force=True)
-        self.refresh()
+
+    def paint_all(self) -> None:
+        """Paint the whole window again."""
+        first = self.scroll_offset.y
+        self.paint(range(first, first + self.window_height))
+
+    def paint(self, indices: Iterable[int]) -> None:
+        """Paint lines again, at once where nothing is in the way of that, else with Textual's next frame."""
+        first, height = self.scroll_offset.y, self.window_height
+        rows = {index - first: self._line(index) for index in indices if first <= index < first + height}
+        direct_paint.paint(self, rows)
 
     def lay_out_columns(self) -> None:
         """Let the columns follow the width and what there is to show."""
-        contents = self.contents
-        width = max(1, self.scrollable_content_region.width - MARGIN)
-        self._spans = lay_out(width, contents.widths, with_groups=contents.has_groups and not contents.has_headings)
+        self._painter.lay_out(self.scrollable_content_region.width)
 
     def refresh_machine(self, key: str) -> None:
         """Paint a machine again, where it is in view."""
         for index, line in self.visible_lines():
             if isinstance(line, MachineLine) and line.key == key:
-                self.refresh_line(index)
+                self.paint([index])
 
     def show_hover(self, index: int | None) -> None:
         """Show which line a click would take."""
         old, self._hover = self._hover, index
         if index != old:
-            for changed in (old, index):
-                if changed is not None:
-                    self.refresh_line(changed)
+            self.paint([changed for changed in (old, index) if changed is not None])
 
     def render_line(self, y: int) -> Strip:
-        """Paint one line of the window."""
-        index = self.index_at(y)
-        width = self.scrollable_content_region.width
-        line = self.contents.outline.line(index)
-        if line is None:
-            return Strip([Segment(" " * width, self.visual_style.rich_style)], width)
-        styles = self._styles(index)
-        if isinstance(line, GroupLine):
-            return paint_group(line, width, styles)
-        return paint_machine(self._painted(line, styles), self._spans, width, styles)
+        """One line of the window, painted."""
+        return self._line(self.index_at(y))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What Textual asks for."""
+        return direct_paint.uncached_lines(self, crop, self.render_line)
 
     def notify_style_update(self) -> None:
         """The theme, the style sheet or the focus is another one."""
-        self._style_sheet.clear()
+        self._painter.forget()
         super().notify_style_update()
 
-    def _styles(self, index: int) -> LineStyles:
-        if index == self.cursor:
-            return self._style_sheet.styles(Ground.CURSOR)
-        return self._style_sheet.styles(Ground.HOVER if index == self._hover else Ground.PLAIN)
+    def _line(self, index: int) -> Strip:
+        line = self.contents.outline.line(index)
+        if line is None:
+            return self._painter.strip(line, Ground.PLAIN)
+        ground = Ground.CURSOR if index == self.cursor else Ground.HOVER if index == self._hover else Ground.PLAIN
+        return self._painter.strip(line, ground)
 
-    def _painted(self, line: MachineLine, styles: LineStyles) -> PaintedMachine:
-        row, contents = line.entry.row, self.contents
-        condition = contents.condition(row)
-        colour = machine_colour(row.colour) if row.colour else None
-        return PaintedMachine(
-            row,
-            condition,
-            marked=row.key in contents.marks,
-            colour=None if colour is None else styles.base + colour,
-            highlights=contents.filter.highlights(row, condition),
-        )
+    def _fit_scrollbar(self) -> None:
+        height = self.contents.outline.height
+        self.virtual_size = Size(0, height)
+        if (height > self.window_height) is not self.show_vertical_scrollbar:
+            self.refresh(layout=True)
+        elif self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = height

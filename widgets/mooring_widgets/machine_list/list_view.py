@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -24,6 +24,9 @@ _STATES_GATHERED_FOR = 0.5
 
 class MachineListView(LineWindow):
     """Machines under their groups. What is done to them reaches others as messages with their keys.
+
+    `changed` is called when the lines are others or the columns may have moved: what stands around them is to be
+    painted in the same frame, which a message would miss.
 
     A change of rows, filter or order shows when it is worked out, which long lists need a few frames for.
     """
@@ -54,19 +57,14 @@ class MachineListView(LineWindow):
 
     @dataclass
     class Arranged(Message):
-        """The lines are others: how many machines pass the filter, of how many, in which order, grouped or not."""
+        """Machines are listed in another way: in which order, under their groups or not."""
 
-        shown: int
-        total: int
         order: SortOrder
         is_flat: bool
 
-    @dataclass
-    class LaidOut(Message):
-        """The columns may have other widths now."""
-
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, changed: Callable[[], None], id: str | None = None) -> None:
         super().__init__(id=id)
+        self._changed = changed
         self._arranger = Arranger(self, self._show_arranged)
         self._goal: str | None = None
         self._starts_over = True
@@ -109,11 +107,13 @@ class MachineListView(LineWindow):
         """Sort by something else."""
         self.contents.set_order(order)
         self._arrange(is_awaited=True)
+        self._tell(self.Arranged(self.order, self.is_flat))
 
     def set_flat(self, *, flat: bool) -> None:
         """List machines without their groups, or under them."""
         self.contents.set_flat(flat=flat)
         self._arrange(is_awaited=True)
+        self._tell(self.Arranged(self.order, self.is_flat))
 
     @property
     def order(self) -> SortOrder:
@@ -220,7 +220,7 @@ class MachineListView(LineWindow):
     def on_resize(self) -> None:
         """Columns follow the width, and the cursor stays in view."""
         self.lay_out_columns()
-        self._tell(self.LaidOut())
+        self._changed()
         self.refresh()
         self.call_after_refresh(lambda: self.move_cursor(self.cursor))
         self._tell_visible_soon()
@@ -248,7 +248,6 @@ class MachineListView(LineWindow):
         goal, self._goal = self._goal, None
         self._starts_over = self._is_cleared = self._is_awaited = False
         self._show(anchor, goal)
-        self._tell(self.Arranged(self.contents.shown, self.contents.total, self.order, self.is_flat))
         self._tell_marks()
 
     @property
@@ -259,7 +258,8 @@ class MachineListView(LineWindow):
         self.contents.show()
         self._end_range()
         self.show_lines(place_after(self.contents, anchor, goal, self.window_height))
-        self._tell(self.LaidOut())
+        self._changed()
+        self.paint_all()
         self._tell_highlighted()
         self._tell_visible_soon()
 
@@ -280,7 +280,7 @@ class MachineListView(LineWindow):
     def _tell_marks(self) -> None:
         if self.marked_keys != self._told_marks:
             self._told_marks = self.marked_keys
-            self.refresh()
+            self.paint_all()
             self._tell(self.MarksChanged(self.marked_keys))
 
     def _tell_visible_soon(self) -> None:

@@ -38,7 +38,12 @@ class MachineList(Vertical):
         self._header = ListHeader(title)
         self._filter = FilterInput(changed=self._filter_changed, leave=self.focus_list, turns=turns)
         self._titles = ColumnTitles()
-        self._view = InteractiveListView(start_filter=self.action_filter, clear_filter=self.clear_filter, turns=turns)
+        self._view = InteractiveListView(
+            start_filter=self.action_filter,
+            clear_filter=self.clear_filter,
+            changed=self._follow_lines,
+            turns=turns,
+        )
         self._nothing_at_all: VisualType = "no machines"
 
     def compose(self) -> ComposeResult:
@@ -126,20 +131,17 @@ class MachineList(Vertical):
         else:
             self._view.action_open()
 
-    def on_machine_list_view_arranged(self, event: MachineListView.Arranged) -> None:
-        """Say how many there are, and what to do when there is none."""
-        event.stop()
-        self._header.facts = replace(self._header.facts, shown=event.shown, total=event.total, order=event.order)
-        self._show_instead()
-
     def on_machine_list_view_marks_changed(self, event: MachineListView.MarksChanged) -> None:
         """Say how many are marked."""
         self._header.facts = replace(self._header.facts, marked=len(event.keys))
 
-    def on_machine_list_view_laid_out(self, event: MachineListView.LaidOut) -> None:
-        """The columns moved."""
-        event.stop()
-        spans = self._view.column_spans
+    def _follow_lines(self) -> None:
+        """Say how many there are, what to do when there is none, and where the columns are."""
+        contents, spans = self._view.contents, self._view.column_spans
+        self._header.facts = replace(
+            self._header.facts, shown=contents.shown, total=contents.total, order=contents.order
+        )
+        self._show_instead()
         self._titles.show(spans)
         self.set_class(len(spans) < 2, "-names-only")
 

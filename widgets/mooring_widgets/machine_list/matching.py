@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 
 from mooring_widgets.fuzzy import FuzzyMatch, exact_match, fold, fuzzy_match, fuzzy_score, run_match
-from mooring_widgets.machine_list.entry import Batch, Entry, other_text
+from mooring_widgets.machine_list.entry import Batch, other_text
 from mooring_widgets.machine_list.pattern import Field, Term, Way
 from mooring_widgets.machine_list.row import MachineRow
 from mooring_widgets.machine_list.state import Condition
@@ -53,24 +53,27 @@ class TextMatcher:
 
     def scores(self, batch: Batch) -> Scores:
         """Names by their shape, then the other columns of those that are left."""
-        found: Scores = list(map(self._by_shape.__getitem__, batch.names.translate(self._shape).split("\n")))
-        if self.term.way is not Way.GLOB and (self._wanted in batch.others or self.term.case_sensitive):
-            value = _OTHER_SCORE * len(self.term.text)
-            is_elsewhere = self._is_elsewhere
-            return [
-                value if score is None and is_elsewhere(entry) else score
-                for score, entry in zip(found, batch.entries, strict=True)
-            ]
-        return found
+        shapes = batch.joined_names.translate(self._shape).split("\n")
+        found: Scores = list(map(self._by_shape.__getitem__, shapes))
+        if self.term.way is Way.GLOB or None not in found:
+            return found
+        others, joined = batch.others, batch.joined_others
+        if self.term.case_sensitive:
+            others = [other_text(entry.row) for entry in batch.entries]
+            joined = "".join(others)
+        wanted = self._wanted
+        if wanted not in joined:
+            return found
+        value = _OTHER_SCORE * len(self.term.text)
+        return [
+            value if score is None and wanted in other else score for score, other in zip(found, others, strict=True)
+        ]
 
     def _score_shape(self, text: str) -> int | None:
         if self.term.way is Way.LETTERS:
             return fuzzy_score(self.term.text, text, _as_compared(self.term, text))
         match = match_text(self.term, text)
         return None if match is None else match.score
-
-    def _is_elsewhere(self, entry: Entry) -> bool:
-        return self._wanted in (other_text(entry.row) if self.term.case_sensitive else entry.other)
 
 
 class FieldMatcher:

@@ -149,24 +149,23 @@ def _title(heading: Heading) -> str:
 
 def _paint_cell(builder: _LineBuilder, machine: PaintedMachine, span: ColumnSpan, styles: LineStyles) -> None:
     """One column: its text, cut where it has to be, and blanks up to its width."""
-    guard = span.column is Column.NAME and machine.row.guard
-    room = span.width - NAME_SIGN * guard
-    text = fit(span.column.text(machine.row, machine.condition), room)
-    match span.column:
-        case Column.NAME:
-            style = styles.guard if guard else styles.base
-        case Column.STATE:
-            style = _told_style(machine.sign.tone, styles)
-        case _:
-            style = styles.dim
-    positions = machine.highlights.get(span.column)
+    column, room = span.column, span.width
+    style = styles.dim
+    if column is Column.NAME:
+        style = styles.guard if machine.row.guard else styles.base
+        room -= NAME_SIGN * machine.row.guard
+    elif column is Column.STATE:
+        style = _told_style(machine.sign.tone, styles)
+    text = fit(column.text(machine.row, machine.condition), room)
+    width = cell_len(text)
+    positions = machine.highlights.get(column)
     if positions:
         _paint_highlighted(builder, text, positions, style, style + styles.match)
     else:
-        builder.add(text, style, cell_len(text))
-    if guard:
+        builder.add(text, style, width)
+    if column is Column.NAME and machine.row.guard:
         builder.add(f" {GUARD_SIGN}", styles.guard, NAME_SIGN)
-    builder.blank(room - cell_len(text))
+    builder.blank(room - width)
 
 
 def _paint_name_and_problem(

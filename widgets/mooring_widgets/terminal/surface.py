@@ -260,11 +260,14 @@ class TerminalSurface(Widget):
         columns, lines = event.size
         if columns < 1 or lines < 1:
             return
-        self.emulator.resize(columns, lines)
+        self._take_size(columns, lines)
         self._picture.marks.selection = self._selection_watch = None
         self._lines_broken_anew()
         self._repaint()
         self.post_message(self.Resized(self, self.emulator.columns, self.emulator.lines))
+
+    def _take_size(self, columns: int, lines: int) -> None:
+        self.emulator.resize(columns, lines)
 
     def on_show(self) -> None:
         """Paint what came meanwhile."""

@@ -11,9 +11,9 @@ from textual import events
 from textual.screen import UPDATE_PERIOD
 from textual.timer import Timer
 
+from mooring_widgets.direct_paint import paint_rows
 from mooring_widgets.emulator import ClipboardWritten, CursorShape, Event, MouseTracking, Rgb, Row, Settings
 from mooring_widgets.terminal import keys, messages, mouse, paste
-from mooring_widgets.terminal.direct_paint import paint_rows
 from mooring_widgets.terminal.driver import TerminalDriver
 from mooring_widgets.terminal.eight_bit import with_single_bytes
 from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp

@@ -13,6 +13,8 @@ from mooring.cli.native.terminal_line import read_line
 from mooring.fleet.questions import SUDO_PROMPT, is_passphrase
 from mooring.model.prompts import (
     Answer,
+    ChangedHostKeyQuestion,
+    ConfirmationQuestion,
     HostKeyQuestion,
     KeyboardInteractiveQuestion,
     Notice,
@@ -75,5 +77,5 @@ def _named(question: Question) -> Question:
             return question if for_all else replace(question, prompt=name + prompt)
         case KeyboardInteractiveQuestion(fields=fields):
             return replace(question, fields=tuple(replace(field, prompt=name + field.prompt) for field in fields))
-        case HostKeyQuestion():
+        case HostKeyQuestion() | ChangedHostKeyQuestion() | ConfirmationQuestion():
             return question

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from mooring.cli.errors import printable
 from mooring.cli.fleet.output import RunOutput
-from mooring.cli.fleet.remote_text import terminal_line
 from mooring.cli.fleet.request import Form, View
 from mooring.fleet.answers import AnswerGroup, group_answers, largest, lines_of
 from mooring.fleet.capture import Capture
@@ -15,6 +14,7 @@ from mooring.fleet.differences import Change, DiffRow, compare_groups
 from mooring.fleet.export import as_json, as_markdown, to_directory
 from mooring.fleet.history import RunRecord
 from mooring.fleet.masks import Mask
+from mooring.fleet.remote_text import terminal_line
 from mooring.fleet.result import MachineResult
 
 _SIDE = 60

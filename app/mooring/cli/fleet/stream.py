@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mooring.cli.errors import printable
 from mooring.cli.fleet.output import RunOutput
-from mooring.cli.fleet.remote_text import terminal_line
+from mooring.fleet.remote_text import terminal_line
 
 _LONGEST_LINE = 64 * 1024
 """Bytes without a line feed after which a line is cut."""

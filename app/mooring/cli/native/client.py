@@ -16,6 +16,7 @@ from mooring.cli.ssh_command import Errand
 from mooring.explanation import supported_algorithms
 from mooring.limits import find_limits, refuse
 from mooring.model.errors import (
+    AuthenticationFailedError,
     CancelledByPersonError,
     ConfigError,
     ConnectionFailedError,
@@ -70,6 +71,9 @@ def run_native(errand: Errand) -> int:
     except NameResolutionError as error:
         hint = None if errand.machine is not None else suggestion(errand.target.host, errand.machine_names)
         return _report(log, error.message, hint)
+    except AuthenticationFailedError as error:
+        # An agent that is locked or full of keys is said: the lines before it are ssh's.
+        return _report(log, error.message, error.hint)
     except ConnectionFailedError as error:
         # Scripts read these lines: they are ssh's own, and nothing is added to them.
         return _report(log, error.message, None)

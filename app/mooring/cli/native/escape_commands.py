@@ -6,11 +6,11 @@ import asyncio
 import signal
 
 from mooring.cli.native.escapes import EscapeCommand, help_text, shown
+from mooring.cli.native.foreground import Foreground
 from mooring.cli.native.forward_commands import run_forward_command
 from mooring.cli.native.log import ClientLog, Level
 from mooring.cli.native.plan import Plan
 from mooring.cli.native.raw_mode import RawMode, terminal_size
-from mooring.cli.native.relay import Output
 from mooring.cli.native.terminal_line import read_line
 from mooring.ssh import Connection, Shell
 from mooring.ssh.local_programs import run_local_command
@@ -19,27 +19,24 @@ _DEEPEST = Level.DEBUG3
 
 
 class EscapeCommands:
-    """Handles the commands of one session: its shell and output, the log, and the terminal in raw mode.
-
-    `leave` is set when the person wants to end it.
-    """
+    """Handles the commands of one session; `leave` is set when the person wants to end it."""
 
     def __init__(
         self,
         plan: Plan,
         connection: Connection,
         shell: Shell,
-        output: Output,
         log: ClientLog,
         raw: RawMode,
+        foreground: Foreground,
         leave: asyncio.Event,
     ) -> None:
         self._connection = connection
         self._shell = shell
-        self._output = output
         self._log = log
         self._terminal = ClientLog()
         self._raw = raw
+        self._foreground = foreground
         self._leave = leave
         self._sign = shown(plan.escape) if plan.escape is not None else ""
         self._has_command_line = plan.resolved.flag("enableescapecommandline")
@@ -107,13 +104,7 @@ class EscapeCommands:
         if not self._has_command_line:
             self._say("commandline disabled")
             return
-        self._raw.pause()
-        # What the remote program prints would run into the line that is being typed.
-        self._output.pause()
-        try:
+        async with self._foreground.taken():
             line = await read_line("\r\nssh> ", echo=True)
             if line is not None and line.strip():
                 self._say(await self._run(line))
-        finally:
-            self._raw.resume()
-            self._output.resume()

@@ -100,10 +100,9 @@ class Output:
 
 
 async def send_input(
-    descriptor: int, channel: Channel, escapes: EscapeFilter | None = None, handler: CommandHandler | None = None
+    reader: InputReader, channel: Channel, escapes: EscapeFilter | None = None, handler: CommandHandler | None = None
 ) -> None:
     """Send what is read until its end; escapes are handled in order with what stands around them."""
-    reader = InputReader(descriptor)
     while data := await reader.read():
         for item in [data] if escapes is None else escapes.feed(data):
             if isinstance(item, bytes):

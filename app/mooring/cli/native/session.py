@@ -8,11 +8,13 @@ import signal
 
 from mooring.cli.errors import FAILURE
 from mooring.cli.native.background import Release
+from mooring.cli.native.foreground import Foreground
 from mooring.cli.native.log import ClientLog, Level
 from mooring.cli.native.plan import Plan
 from mooring.cli.native.prompter import TerminalPrompter
 from mooring.cli.native.relay import Output, send_input
-from mooring.cli.native.remote_program import run_program
+from mooring.cli.native.remote_program import RemoteProgram
+from mooring.cli.native.streams import InputReader
 from mooring.cli.native.tasks import cancel, until_first
 from mooring.cli.splash import show_splash
 from mooring.model.machine import Machine, Target
@@ -37,10 +39,11 @@ class ClientSession:
         self._splash_for = splash_for
         self._release = release
         self._ended_by: signal.Signals | None = None
+        self._foreground = Foreground()
 
     async def run(self) -> int:
         """Connect and stay until the end; raises MooringError when the connection fails or is lost."""
-        prompter = TerminalPrompter(self._log, os.environ)
+        prompter = TerminalPrompter(self._log, os.environ, self._foreground)
         connection = await connect(self._plan.target, prompter, resolver=self._resolve)
         try:
             return await self._use(connection)
@@ -69,7 +72,8 @@ class ClientSession:
                 return await self._forward_stdio(connection, leave)
             if self._plan.session_type == "none":
                 return await self._only_forward(connection, leave)
-            return await run_program(self._plan, connection, self._log, leave, self._release)
+            program = RemoteProgram(self._plan, connection, self._log, self._foreground, leave, self._release)
+            return await program.run()
         finally:
             for number in watched:
                 loop.remove_signal_handler(number)
@@ -84,7 +88,7 @@ class ClientSession:
         output = Output()
         stream = await connection.open_direct(place.listen_host or "localhost", place.listen_port, output)
         output.attach(stream)
-        sending = asyncio.create_task(send_input(0, stream), name="standard input")
+        sending = asyncio.create_task(send_input(InputReader(0), stream), name="standard input")
         ending = asyncio.create_task(stream.wait(), name="end of the stream")
         try:
             await until_first(ending, leave, beside=sending)

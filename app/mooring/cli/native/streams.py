@@ -23,10 +23,24 @@ LOW_WATER = 256 * 1024
 
 
 class InputReader:
-    """Reads a descriptor chunk by chunk."""
+    """Reads a descriptor chunk by chunk; between `pause` and `resume` it leaves what is typed to others."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._waiting: asyncio.Future[None] | None = None
+        self._paused = False
+
+    def pause(self) -> None:
+        """Read nothing."""
+        self._paused = True
+        if self._waiting is not None:
+            asyncio.get_running_loop().remove_reader(self._descriptor)
+
+    def resume(self) -> None:
+        """Read again."""
+        self._paused = False
+        if self._waiting is not None:
+            self._watch(self._waiting)
 
     async def read(self) -> bytes:
         """Return what is there, waiting for it; empty at the end of input, also when the terminal hung up."""
@@ -45,21 +59,26 @@ class InputReader:
     async def _readable(self) -> bool:
         """Wait for input; False for what epoll can't watch (files, /dev/null), where a read does not block for long."""
         loop = asyncio.get_running_loop()
-        ready = loop.create_future()
+        ready: asyncio.Future[None] = loop.create_future()
+        try:
+            if not self._paused:
+                self._watch(ready)
+        except PermissionError:
+            return False
+        self._waiting = ready
+        try:
+            await ready
+        finally:
+            self._waiting = None
+            loop.remove_reader(self._descriptor)
+        return True
 
+    def _watch(self, ready: asyncio.Future[None]) -> None:
         def set_ready() -> None:
             if not ready.done():
                 ready.set_result(None)
 
-        try:
-            loop.add_reader(self._descriptor, set_ready)
-        except PermissionError:
-            return False
-        try:
-            await ready
-        finally:
-            loop.remove_reader(self._descriptor)
-        return True
+        asyncio.get_running_loop().add_reader(self._descriptor, set_ready)
 
 
 class OutputWriter:

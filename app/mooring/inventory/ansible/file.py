@@ -13,11 +13,10 @@ from mooring.inventory.ansible.yaml_file import parse_yaml_inventory
 from mooring.inventory.ansible.yaml_text import VAULT_HEADER
 from mooring.inventory.looks import Looks
 from mooring.inventory.source import SourceResult
+from mooring.inventory.source_file import read_source_file
 from mooring.model.errors import ConfigError
 from mooring.model.origin import Origin
-from mooring.store.read import read_text_file
 
-_LIMIT = 64 * 1024 * 1024
 _YAML = frozenset({".yml", ".yaml", ".json"})
 
 
@@ -31,15 +30,10 @@ class AnsibleFileSource:
 
     def read(self) -> SourceResult:
         """Read the file and what lies beside it; what can't be read is told with its line."""
-        looks = Looks()
-        looks.note(self.file)
-        try:
-            text = read_text_file(self.file, limit=_LIMIT)
-            document, problems = self._parse(text)
-        except FileNotFoundError:
-            return SourceResult(problems=(ConfigError("is not there", Origin(str(self.file))),), looks=looks.states)
-        except ConfigError as error:
-            return SourceResult(problems=(error,), looks=looks.states)
+        return read_source_file(self.file, self._take, required=True)
+
+    def _take(self, text: str, looks: Looks) -> SourceResult:
+        document, problems = self._parse(text)
         folders = VariableFolders(self.file.parent, looks)
         folders.add_to(document)
         if circle := groups_in_circles(document):
@@ -49,7 +43,6 @@ class AnsibleFileSource:
             tuple(machines_of(document, self.name, self.config_file)),
             (*problems, *folders.problems),
             remarks=tuple(f"{file} is encrypted by ansible-vault, and not read" for file in folders.encrypted),
-            looks=looks.states,
         )
 
     def _parse(self, text: str) -> tuple[Document, list[ConfigError]]:

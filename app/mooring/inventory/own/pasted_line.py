@@ -54,6 +54,7 @@ def entry_of_line(line: str) -> PastedLine:
     _take(values, settings)
     if forwards:
         values["forwards"] = [shlex.join(option.words()) for option in forwards]
+        # Only to be refused here where ssh would refuse it.
         settings_of(parse(_words(forwards, (), host)), os.environ)
     if arguments.command:
         left_out.append(arguments.command_line)

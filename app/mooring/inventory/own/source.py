@@ -9,13 +9,14 @@ names programs, then, so it has to be as private as ssh wants ~/.ssh/config to b
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mooring.inventory.looks import Looks
 from mooring.inventory.options import destination_problem, expand_host_name, user_problem
 from mooring.inventory.own.entry import EntryError, OwnEntry, decode_entry, entry_options, split_command
 from mooring.inventory.source import SourceResult
+from mooring.inventory.source_file import read_source_file
 from mooring.model.colours import is_colour
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, Target
@@ -23,11 +24,8 @@ from mooring.model.origin import Origin
 from mooring.sshconfig.files import badly_owned
 from mooring.sshconfig.person import Person
 from mooring.store.entry_file import EntryFile, RawEntry
-from mooring.store.read import read_text_file
 
 NAME = "mooring"
-
-_LIMIT = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +42,12 @@ class OwnMachinesSource:
 
     def read(self) -> SourceResult:
         """Read all entries. An entry with a wrong field is a row that says which; the others are as good as ever."""
-        looks = Looks()
-        looks.note(self.file)
-        try:
-            text = read_text_file(self.file, limit=_LIMIT)
-            if badly_owned(str(self.file), Person.current()):
-                raise ConfigError(
-                    "bad owner or permissions: others could write to it",
-                    Origin(str(self.file)),
-                    hint=f"chmod go-w {shlex.quote(str(self.file))}",
-                )
-        except FileNotFoundError:
-            return SourceResult(looks=looks.states)
-        except ConfigError as error:
-            return SourceResult(problems=(error,), looks=looks.states)
+        return read_source_file(self.file, self._take)
+
+    def _take(self, text: str, _looks: Looks) -> SourceResult:
+        if badly_owned(str(self.file), Person.current()):
+            hint = f"chmod go-w {shlex.quote(str(self.file))}"
+            raise ConfigError("bad owner or permissions: others could write to it", Origin(str(self.file)), hint=hint)
         own_file = EntryFile(str(self.file), "machine")
         own_file.read(text)
         problems = own_file.problems
@@ -67,11 +57,11 @@ class OwnMachinesSource:
             if machine is None:
                 continue
             if first := machines.get(machine.name):
-                message = f"machine `{machine.name}` is there twice; {first.origin} is used"
-                problems.append(ConfigError(message, machine.origin))
+                twice = f"{machine.origin}: it is there once more; the entry at {first.origin} is used"
+                machines[machine.name] = replace(first, warnings=(*first.warnings, twice))
             else:
                 machines[machine.name] = machine
-        return SourceResult(tuple(machines.values()), tuple(problems), looks=looks.states)
+        return SourceResult(tuple(machines.values()), tuple(problems))
 
     def _machine(self, raw: RawEntry, problems: list[ConfigError]) -> Machine | None:
         """Make a machine of an entry. What makes it unusable becomes its problem, the rest goes to `problems`."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from mooring.ui.actions.action import Action
 from mooring.ui.actions.looking_back import LOOKING_BACK
+from mooring.ui.actions.player import PLAYER
 
 TAB_NUMBERS = range(1, 10)
 """Tabs that can be gone to by their number."""
@@ -55,6 +56,7 @@ _SESSIONS = (
     Action("zoom-pane", "Have this session fill its tab, or show all again"),
     *(Action(f"pane-{way}", f"Go to the session {where}", in_palette=False) for way, where in _WAYS.items()),
     *(Action(f"resize-{way}", f"Move an edge of this session {way}", in_palette=False) for way in _WAYS),
+    Action("workspaces", "Open, save or delete a workspace"),
     Action("broadcast", "Type into several sessions at once, or end that"),
     Action("broadcast-here", "Take this session out of the broadcast, or in"),
     Action("next-tab", "Go to the next tab"),
@@ -77,7 +79,7 @@ _PROGRAM = (
     Action("quit", "Quit"),
 )
 
-ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *LOOKING_BACK, *_PROGRAM)
+ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *LOOKING_BACK, *PLAYER, *_PROGRAM)
 """In the order of the palette."""
 
 BY_NAME = {action.name: action for action in ACTIONS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.screen import Screen
@@ -28,6 +29,7 @@ class Browser:
         self._machines: dict[str, Machine] = {}
         self._states: dict[str, RowState] = {}
         self._loading = True
+        self._once_listed: list[Callable[[], None]] = []
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
@@ -51,6 +53,13 @@ class Browser:
         """Show that the machines are being read, and read them."""
         self._panel.set_rows((), nothing_at_all=nothing_in_list(loading=True))
         self.reload()
+
+    def once_listed(self, act: Callable[[], None]) -> None:
+        """Do something as soon as the machines are known."""
+        if self._loading:
+            self._once_listed.append(act)
+        else:
+            act()
 
     def reload(self) -> None:
         """Read the machines again; cursor, marks and filter stay."""
@@ -80,3 +89,6 @@ class Browser:
         self._panel.set_rows(rows_of(inventory.machines), nothing_at_all=nothing_in_list(loading=False))
         self._panel.show_problems((*self._services.problems, *inventory.problems))
         self.look_at(self._panel.current_key)
+        acts, self._once_listed = self._once_listed, []
+        for act in acts:
+            act()

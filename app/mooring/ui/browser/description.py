@@ -29,6 +29,8 @@ def _heading(machine: Machine, width: int) -> list[Part]:
     parts.append("\n")
     if machine.problem is not None:
         parts += ["\n", (f"! {plain_text(machine.problem)}", _PROBLEM), "\n"]
+    for warning in machine.warnings:
+        parts += ["\n", (f"! {shorten_home(plain_text(warning))}", _QUIET), "\n"]
     origin = shorten_home(plain_text(str(machine.origin)))
     facts = [
         ("driver", plain_text(machine.driver)),

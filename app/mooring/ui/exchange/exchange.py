@@ -31,8 +31,11 @@ class Exchange:
         self._say = say
 
     def copy(self, text: str) -> None:
-        """Put text on the clipboard, and say so."""
-        self._copier.copy(text)
+        """Put text on the clipboard, and say so; "" stands for more than can be copied."""
+        if text:
+            self._copier.copy(text)
+        else:
+            self._say(Notice("not copied: that is too much at once", is_warning=True))
 
     def follow(self, link: Link, *, wants_opening: bool = False) -> None:
         """Copy the address of a link or open it, by the settings; `wants_opening` says that opening was asked for.

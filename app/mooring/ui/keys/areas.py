@@ -19,6 +19,7 @@ class Area(StrEnum):
     SESSION = "session"
     SEARCH = "search"
     COPY = "copy"
+    PLAYER = "player"
     OVER = "ended"
     QUESTION = "question"
 
@@ -37,6 +38,7 @@ _HEADINGS = {
     Area.SESSION: "In a session",
     Area.SEARCH: "While searching",
     Area.COPY: "In copy mode",
+    Area.PLAYER: "While a recording plays",
     Area.OVER: "In a session that is over",
     Area.QUESTION: "When a session asks",
 }

@@ -11,6 +11,7 @@ from mooring.ui.actions.catalogue import TAB_NUMBERS
 from mooring.ui.keys.areas import Area
 from mooring.ui.keys.key import Key
 from mooring.ui.keys.looking_back import COPY_KEYS, SEARCH_KEYS
+from mooring.ui.keys.player import PLAYER_KEYS
 
 Tables = Mapping[Area, tuple[Key, ...]]
 
@@ -82,6 +83,7 @@ _LEADER = (
     Key("shift+down", "resize-down", again=True),
     Key("z", "zoom-pane", "zoom"),
     Key("exclamation_mark", "move-pane", "own tab"),
+    Key("w", "workspaces", "workspace"),
     Key("b", "broadcast", "broadcast"),
     Key("B", "broadcast-here", "in or out"),
     Key("slash", "search", "search"),
@@ -152,5 +154,6 @@ def _tables(leader: Key, tabs: tuple[Key, ...], scroll: tuple[Key, ...]) -> Tabl
         ),
         Area.SEARCH: SEARCH_KEYS,
         Area.COPY: COPY_KEYS,
+        Area.PLAYER: PLAYER_KEYS,
         Area.QUESTION: _QUESTION,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from textual.geometry import Size
@@ -20,7 +21,8 @@ class Layout:
 
     Classes of the screen say how things are laid out: `-browsing` or `-session` (which tab is active), `-narrow`,
     `-folded` (the panel is folded away beside a session), `-over` (it is open over a session), `-details` (narrow,
-    details instead of the list), `-too-small`.
+    details instead of the list), `-too-small`. Only the panel follows them (`-too-small` apart): with fifty
+    sessions, looking up the styles of each widget below the screen takes longer than a key may.
     """
 
     def __init__(self, screen: Screen[Any], deck: Deck) -> None:
@@ -38,7 +40,7 @@ class Layout:
     def follow_size(self, size: Size) -> None:
         """Fold, unfold, or give up below the smallest size."""
         screen = self._screen
-        screen.set_class(size.width < NARROW, "-narrow")
+        self._mark({"-narrow": size.width < NARROW})
         too_small = is_too_small(size)
         screen.query_one(TooSmall).show(size)
         if screen.has_class("-too-small") and not too_small:
@@ -47,16 +49,14 @@ class Layout:
 
     def follow_deck(self) -> None:
         """Show what the active tab wants; when another is active than before, the keys go to it."""
-        screen, browsing = self._screen, self.is_browsing
-        if browsing is not screen.has_class("-browsing"):
-            screen.set_class(browsing, "-browsing")
-            screen.set_class(not browsing, "-session")
-            screen.remove_class("-over", "-details")
+        browsing = self.is_browsing
+        if browsing is not self._screen.has_class("-browsing"):
+            self._mark({"-browsing": browsing, "-session": not browsing, "-over": False, "-details": False})
         if self._shown != self._deck.current:
             self._shown = self._deck.current
             # At once, for the next key may come before the next refresh; again for what is laid out by then only.
             self.focus_active()
-            screen.call_after_refresh(self._focus_if_nowhere)
+            self._screen.call_after_refresh(self._focus_if_nowhere)
 
     # Where the keys go.
 
@@ -69,7 +69,7 @@ class Layout:
 
     def focus_machines(self) -> None:
         """Give the keys to the list, wherever it is."""
-        self._screen.remove_class("-details")
+        self._mark({"-details": False})
         self.show_panel()
         self._panel.focus_list()
 
@@ -78,7 +78,7 @@ class Layout:
         if not self.is_browsing:
             self.leave_panel()
             return
-        self._screen.add_class("-details")
+        self._mark({"-details": True})
         self._deck.take_focus()  # At once: the next key is meant for what is shown next.
 
     # The panel beside a session.
@@ -86,12 +86,11 @@ class Layout:
     def show_panel(self) -> None:
         """Unfold the panel, over the session where there is no room beside it."""
         if not self.is_browsing:
-            self._screen.set_class(self._screen.has_class("-narrow"), "-over")
-            self._screen.remove_class("-folded")
+            self._mark({"-over": self._screen.has_class("-narrow"), "-folded": False})
 
     def leave_panel(self) -> None:
         """Give the keys back to the active tab; what lay over it goes."""
-        self._screen.remove_class("-over")
+        self._mark({"-over": False})
         self.focus_active()
         self._screen.call_after_refresh(self.focus_active)
 
@@ -100,10 +99,20 @@ class Layout:
         if self.is_browsing or not self._panel.has_focus_within:
             self.focus_machines()
             return
-        self._screen.add_class("-folded")
+        self._mark({"-folded": True})
         self.leave_panel()
 
     # Inner parts.
+
+    def _mark(self, marks: Mapping[str, bool]) -> None:
+        """Give the screen classes, or take them away, and have the panel and the deck follow."""
+        screen = self._screen
+        if all(holds is screen.has_class(name) for name, holds in marks.items()):
+            return
+        for name, holds in marks.items():
+            screen.set_class(holds, name, update=False)
+        self._panel.update_node_styles()
+        self._deck.display = not screen.has_class("-narrow") or not self.is_browsing or screen.has_class("-details")
 
     @property
     def _panel(self) -> MachinesPanel:

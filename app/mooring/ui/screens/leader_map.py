@@ -14,6 +14,8 @@ from mooring.ui.keys import Hint
 
 _GAP = 2
 _MARGIN = 1
+_LEFT_FREE = 2
+"""Lines of the screen that it never takes."""
 
 
 class LeaderMap(Widget):
@@ -34,19 +36,22 @@ class LeaderMap(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the columns are long, and one for the leader itself."""
-        return 1 + columns_of(self._hints, width)[1]
+        """As many lines as the columns are long, and one for the leader itself; the tabs above stay in view."""
+        return max(2, min(1 + columns_of(self._hints, width)[1], viewport.height - _LEFT_FREE))
 
     def render(self) -> Content:
-        """The leader's name, and below it the keys, column by column."""
-        count, lines = columns_of(self._hints, self.size.width)
+        """The leader's name, and below it the keys, column by column; where there is no room the last ones miss."""
+        count, wanted = columns_of(self._hints, self.size.width)
+        lines = min(wanted, self.size.height - 1)
         column = _column_width(self._hints)
         key_width = max(cell_len(hint.key) for hint in self._hints)
         title = Content.assemble(" ", (f" {self._leader} ", self.get_visual_style("leader-map--leader")), self._words)
+        if lines < wanted:
+            title = title.append(", ? shows all of them")
         rows = [title]
         for line in range(lines):
             parts: list[Content | str] = [" " * _MARGIN]
-            for hint in self._hints[line::lines][:count]:
+            for hint in self._hints[line : count * lines : lines]:
                 text = Content.assemble((hint.key.rjust(key_width), ".leader-map--key"), f" {hint.label}")
                 parts += [text, " " * (column - text.cell_length)]
             rows.append(Content.assemble(*parts))

@@ -14,6 +14,7 @@ from textual.widgets import Label
 from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
+from mooring.store.workspaces import WorkspaceFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.machines_panel import MachinesPanel
@@ -40,6 +41,7 @@ from mooring.ui.sessions.split.pane_moves import PaneMoves
 from mooring.ui.sessions.split.split_desk import SplitDesk
 from mooring.ui.tabs.switcher.switching import Switching
 from mooring.ui.tabs.tab_desk import TabDesk
+from mooring.ui.workspaces.workspace_desk import WorkspaceDesk
 from mooring_widgets.machine_list import MachineListView
 from mooring_widgets.session_tabs import SessionTabs
 from mooring_widgets.terminal import TerminalView
@@ -72,6 +74,8 @@ class MainScreen(Screen[None]):
         self.splits = SplitDesk(self.deck, self.tabs, self.say)
         self.pane_moves = PaneMoves(self, self.deck, self.say)
         self.broadcasting = Broadcasting(self, self.deck, self.keymap.where("broadcast"), self.say)
+        file = WorkspaceFile(services.workspaces_file)
+        self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
         self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
         self._say_who_does_what()
 
@@ -94,6 +98,8 @@ class MainScreen(Screen[None]):
         self.panel.focus_list()
         self.browser.start()
         self.call_after_refresh(self.desk.start_engine)
+        if names := self._services.to_open:
+            self.browser.once_listed(partial(self.workspaces.open_by_name, names))
 
     def say(self, notice: Notice) -> None:
         """Tell what happened at the bottom; nothing clears what was told before."""
@@ -153,6 +159,7 @@ class MainScreen(Screen[None]):
             self.splits,
             self.pane_moves,
             self.broadcasting,
+            self.workspaces,
         ):
             part.register(self.actions)
         handle, desk, layout = self.actions.handle, self.desk, self._layout

@@ -14,6 +14,7 @@ from mooring.model.errors import (
     EngineError,
     HostKeyChangedError,
     HostKeyError,
+    HostKeyRevokedError,
     MooringError,
     UnsupportedError,
 )
@@ -81,6 +82,8 @@ def _title(name: str, session: Session, failure: MooringError) -> str:
     match failure:
         case HostKeyChangedError():
             return f"{name} shows another host key than before: refused"
+        case HostKeyRevokedError():
+            return f"{name} shows a host key that was revoked: refused"
         case HostKeyError():
             return f"{name} could not show that it is the right host"
         case AuthenticationFailedError():

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from textual.geometry import Spacing
+
 from mooring.model.machine import Machine
+from mooring.model.terminal import TerminalSize
 from mooring.session import Session
 from mooring.store import Settings
 from mooring.ui.browser.detail_pane import DetailPane
@@ -13,6 +16,7 @@ from mooring.ui.sessions.bridge import QuestionAsked, QuestionLapsed, SessionCha
 from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.session_pane import MEBIBYTE, OpenSession, SessionPane
 from mooring.ui.sessions.session_tab import SessionTab
+from mooring.ui.sessions.split.tree import SplitTree
 from mooring.ui.tabs import FIRST_TAB, Deck
 from mooring_widgets.machine_list import RowState
 from mooring_widgets.session_tabs import TabState
@@ -25,6 +29,10 @@ _ROW_STATES = {
     TabState.FAILED: RowState.FAILED,
 }
 _LIVELINESS = (RowState.IDLE, RowState.FAILED, RowState.CONNECTING, RowState.OPEN)
+
+
+_AROUND_DECK = Spacing(top=1, bottom=1)
+"""The row of tabs and the status line."""
 
 
 class SessionDeck(Deck):
@@ -73,6 +81,19 @@ class SessionDeck(Deck):
         `open_session` stands in for the usual way to begin one.
         """
         await self.add(self.tab_for(self.new_pane(machine, open_session)), place=place)
+
+    async def open_division(self, division: SplitTree[SessionPane], title: str = "") -> SessionTab:
+        """Open a divided tab behind the others, and its sessions at once, though nobody sees them yet."""
+        tab = self.tab_for(division.keys[0])
+        tab.divide(division, division.keys[0])
+        if title:
+            tab.rename(title)
+        await self.add(tab, behind=True)
+        # About the size that they will have: the true one follows when they are shown.
+        for pane, region in tab.regions(self.screen.size.region.shrink(_AROUND_DECK)).items():
+            if isinstance(pane, SessionPane):
+                pane.begin(TerminalSize(region.width, region.height))
+        return tab
 
     def tab_for(self, pane: SessionPane) -> SessionTab:
         """A tab of its own for a pane."""

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from mooring.model.machine import Machine
-from mooring.model.prompts import HostKeyQuestion, KeyboardInteractiveQuestion, Question
+from mooring.model.prompts import Question
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, SessionState
 from mooring.store import Settings
@@ -22,10 +22,8 @@ from mooring.ui.keys import Keymap
 from mooring.ui.sessions.broadcast.session_terminal import Others, SessionTerminal
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.progress_card import ProgressCard
-from mooring.ui.sessions.questions.host_key import HostKeyCard
-from mooring.ui.sessions.questions.keyboard_interactive import KeyboardInteractiveCard
+from mooring.ui.sessions.questions.cards import card_of
 from mooring.ui.sessions.questions.question import QuestionCard
-from mooring.ui.sessions.questions.secret import SecretCard
 from mooring.ui.sessions.session_facts import facts_of
 from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring_widgets.session_tabs import TabItem, TabState
@@ -174,6 +172,12 @@ class SessionPane(Container):
             self.terminal.begin_copying()
             self.take_focus()
 
+    def begin(self, size: TerminalSize) -> None:
+        """Begin the session before it is seen, on a terminal of this size."""
+        if self.session is None:
+            self.terminal.emulator.resize(size.columns, size.lines)
+            self._start(size)
+
     def reconnect(self) -> None:
         """Connect again in this tab, with the scrollback kept."""
         if self.session is not None and not self.session.is_live:
@@ -237,7 +241,7 @@ class SessionPane(Container):
 
     async def ask(self, question_id: int, question: Question) -> None:
         """Put a question into this tab."""
-        card = _card_of(question_id, question, self.machine.notes)
+        card = card_of(question_id, question, self.machine.notes)
         card.add_class("card")
         self._cards[question_id] = card
         await self.query_one(".session--cover", Container).mount(card)
@@ -356,13 +360,3 @@ class SessionPane(Container):
         focused = self.screen.focused
         if focused is not None and self in focused.ancestors:
             self.screen.set_focus(self.terminal)
-
-
-def _card_of(question_id: int, question: Question, notes: str) -> QuestionCard:
-    match question:
-        case HostKeyQuestion():
-            return HostKeyCard(question_id, question, notes)
-        case KeyboardInteractiveQuestion():
-            return KeyboardInteractiveCard(question_id, question, notes)
-        case _:
-            return SecretCard(question_id, question, notes)

@@ -66,6 +66,11 @@ class TabPane(Container):
         self.title = title or self._usual_title
         self.post_message(self.Changed(self))
 
+    @property
+    def own_title(self) -> str:
+        """The title that the person gave it; "" while it has its first one."""
+        return "" if self.title == self._usual_title else self.title
+
     def facts(self) -> Content:
         """What the bottom line shows at its right edge."""
         return Content("")

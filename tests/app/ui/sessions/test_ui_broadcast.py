@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.events import Paste
 
+from mooring.ui.dialogs.guarded import confirmation
 from mooring.ui.dialogs.paste import PasteDialog
-from mooring.ui.sessions.broadcast.broadcast_dialog import BroadcastDialog, confirmation
+from mooring.ui.sessions.broadcast.broadcast_dialog import BroadcastDialog
 from support.session_screens import Desk, running_desk
 
 

@@ -7,7 +7,9 @@ still for as long as it takes, in whichever thread, for it keeps the interpreter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Protocol
 
 LONGEST = 500
@@ -29,6 +31,10 @@ class TooSlowError(Exception):
 
 class Pattern(Protocol):
     """Finds itself in a line."""
+
+    def candidates(self, texts: Sequence[str]) -> Iterator[int]:
+        """The numbers of those lines in which it may stand, in their order; a quick look, where there is one."""
+        ...
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where it stands, as (start, end), from the left, none empty. Raises TooSlowError."""
@@ -54,6 +60,16 @@ class _Plain:
         ignoring = re.NOFLAG if any(map(str.isupper, text)) else re.IGNORECASE
         self._finditer = re.compile(re.escape(text), ignoring).finditer
 
+    def candidates(self, texts: Sequence[str]) -> Iterator[int]:
+        """All lines are searched as one text: it can't stand across their ends."""
+        starts: list[int] = []
+        last = -1
+        for match in self._finditer("\n".join(texts)):
+            starts = starts or [0, *accumulate(len(text) + 1 for text in texts)]
+            if (index := bisect_right(starts, match.start()) - 1) != last:
+                yield index
+                last = index
+
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         for match in self._finditer(text):
             yield match.span()
@@ -71,6 +87,10 @@ class _Expression:
             raise PatternError(str(error)) from error
         except (RecursionError, OverflowError) as error:
             raise PatternError("too deeply nested") from error
+
+    def candidates(self, texts: Sequence[str]) -> Iterator[int]:
+        """Any: in a text of several lines an expression may find something else than in each."""
+        return iter(range(len(texts)))
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         try:

@@ -13,6 +13,9 @@ from mooring_widgets.terminal.text import Text, end_of
 _LONGEST_LINE = 64 * 1024
 """Characters that are searched as one line; one that autowrap broke more often is cut."""
 
+_BATCH = 256
+"""Lines that are looked through between two looks at the clock, where that is quick."""
+
 _SLOW_LINES = 20
 """Lines that may take too long before the search is given up."""
 
@@ -74,7 +77,7 @@ class Search:
                 return
 
     def _run(self) -> Iterator[None]:
-        """One pass, from the newest line back to those that are settled; it yields after each line that was searched.
+        """One pass, from the newest line back to those that are settled; it yields after each line that took some work.
 
         The lines at the head of a run may go on with one of the run before, so they wait for it.
         """
@@ -95,22 +98,18 @@ class Search:
                 ends = (at + n + 1 for n in range(len(wraps) - 1, -1, -1) if at + n < screen and not wraps[n])
                 settled = screen if too_long else next(ends, None)
             found: list[Found] = []
-            for first, last in _groups(wraps, cut):
-                found += self._look(at + first, columns[first:last])
-                yield
+            yield from self._look_through(at, columns, list(_groups(wraps, cut)), found)
+            fresh.append(found)
             if self._is_first:
-                self.matches.put_before(found)
-            else:
-                fresh.append(found)
+                fresh = self._show_early(fresh)
             waiting, waiting_wraps = columns[:cut], wraps[:cut]
         found = []
-        for first, last in _groups(waiting_wraps, 0):
-            found += self._look(at + first, waiting[first:last])
-            yield
+        yield from self._look_through(at, waiting, list(_groups(waiting_wraps, 0)), found)
+        newly = [match for part in (found, *reversed(fresh)) for match in part]
         if self._is_first:
-            self.matches.put_before(found)
+            self.matches.put_before(newly)
         else:
-            self.matches.replace_from(low, (match for part in (found, *reversed(fresh)) for match in part))
+            self.matches.replace_from(low, newly)
         self._settled = max(settled if settled is not None else low, low)
         self._is_first = False
         self.matches.drop_before(self._text.first_line)
@@ -119,11 +118,28 @@ class Search:
     def _is_full(self) -> bool:
         return self._is_first and self.matches.is_full
 
-    def _look(self, first: int, columns: Sequence[_Columns]) -> list[Found]:
-        only = columns[0] if len(columns) == 1 else None
-        text = only if isinstance(only, str) else "".join("".join(line) for line in columns)
+    def _show_early(self, fresh: list[list[Found]]) -> list[list[Found]]:
+        """Let what the first pass has found be seen before its end, as soon as it is many: putting in front is work."""
+        if sum(map(len, fresh)) <= len(self.matches) // 8:
+            return fresh
+        self.matches.put_before([match for part in reversed(fresh) for match in part])
+        return []
+
+    def _look_through(
+        self, number: int, columns: Sequence[_Columns], groups: Sequence[tuple[int, int]], found: list[Found]
+    ) -> Iterator[None]:
+        """Add what is found in groups of lines; line `number` is the first of all."""
+        for start in range(0, len(groups), _BATCH):
+            batch = groups[start : start + _BATCH]
+            texts = [_text(columns[first:last]) for first, last in batch]
+            for index in self._pattern.candidates(texts):
+                first, last = batch[index]
+                self._look(number + first, columns[first:last], texts[index], found)
+                yield
+            yield
+
+    def _look(self, first: int, columns: Sequence[_Columns], text: str, found: list[Found]) -> None:
         line: LogicalLine | None = None
-        found: list[Found] = []
         try:
             for start, end in self._pattern.spans(text):
                 line = line or LogicalLine(first, columns)
@@ -131,7 +147,11 @@ class Search:
         except TooSlowError:
             self._slow_lines += 1
             self.gave_up = self._slow_lines > _SLOW_LINES
-        return found
+
+
+def _text(columns: Sequence[_Columns]) -> str:
+    only = columns[0] if len(columns) == 1 else None
+    return only if isinstance(only, str) else "".join("".join(line) for line in columns)
 
 
 def _groups(wraps: Sequence[bool], start: int) -> Iterator[tuple[int, int]]:

@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Input, Static
 
+from mooring.ui.dialogs.guarded import confirmation
 from mooring.ui.sessions.broadcast.broadcast import FEWEST
+from mooring_widgets.choice_list import ChoiceList
 from mooring_widgets.plain_text import fit, plain_text
 from mooring_widgets.session_tabs.item import GUARD_SIGN
 
@@ -52,10 +53,8 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
         """The sessions, and what is asked for guarded ones."""
         with Vertical(classes="card card-wide broadcast"):
             yield Static("Type into several sessions at once", classes="card--title", markup=False)
-            yield SelectionList[int](
-                *(Selection(_line(each), index, each.chosen) for index, each in enumerate(self._candidates)),
-                compact=True,
-            )
+            chosen = (index for index, each in enumerate(self._candidates) if each.chosen)
+            yield ChoiceList([_line(each) for each in self._candidates], chosen)
             with Vertical(classes="broadcast--guard"):
                 yield Static("", classes="card--warning", markup=False)
                 yield Input(compact=True, classes="card--input")
@@ -63,29 +62,27 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
 
     def on_mount(self) -> None:
         """The keys go to the sessions."""
-        self.query_one(SelectionList).focus()
+        self.query_one(ChoiceList).focus()
         self._show_hint()
 
-    def on_selection_list_selected_changed(self) -> None:
+    def on_choice_list_changed(self, event: ChoiceList.Changed) -> None:
         """Other sessions were chosen."""
+        event.stop()
         self.query_one(".broadcast--guard").display = False
         self._show_hint()
 
     def action_choose_all(self) -> None:
         """All that are not guarded."""
-        choice = self.query_one(SelectionList)
-        for index, each in enumerate(self._candidates):
-            if not each.guard:
-                choice.select(index)
+        self.query_one(ChoiceList).choose(index for index, each in enumerate(self._candidates) if not each.guard)
 
     def action_choose_none(self) -> None:
         """Begin anew."""
-        self.query_one(SelectionList).deselect_all()
+        self.query_one(ChoiceList).choose(())
 
     def action_leave(self) -> None:
         """Back to the sessions, or out."""
         if self.query_one(Input).has_focus:
-            self.query_one(SelectionList).focus()
+            self.query_one(ChoiceList).focus()
         else:
             self.dismiss(None)
 
@@ -103,7 +100,7 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
 
     @property
     def _chosen(self) -> tuple[int, ...]:
-        return tuple(sorted(self.query_one(SelectionList).selected))
+        return self.query_one(ChoiceList).chosen
 
     @property
     def _guarded(self) -> list[str]:
@@ -116,16 +113,12 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
         part.display = True
         part.query_one(Input).value = ""
         part.query_one(Input).focus()
+        self.call_after_refresh(part.scroll_visible, animate=False)
 
     def _show_hint(self) -> None:
         count = len(self._chosen)
         start = f"enter starts with {count}" if count >= FEWEST else f"choose {FEWEST} or more"
         self.query_one(".broadcast--hint", Static).update(f"{start}, space chooses, a all but ⚠, n none, esc leaves it")
-
-
-def confirmation(guarded: Sequence[str]) -> str:
-    """What has to be typed before it starts: the machine's name, or how many there are."""
-    return plain_text(guarded[0]) if len(set(guarded)) == 1 else f"{len(guarded)} guarded"
 
 
 def _line(candidate: Candidate) -> str:

@@ -1,0 +1,28 @@
+"""`mooring play`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from mooring.model.errors import UsageError
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--speed", type=click.FloatRange(0.01, 1000), default=1.0, help="How many times as fast as it was.")
+@click.option(
+    "--idle-limit",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="How long a pause lasts at most; else as the file says.",
+)
+def command(file: Path, speed: float, idle_limit: float | None) -> int:
+    """Play a recording: an asciicast v2, or a plain text, line by line."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("mooring: a recording is played in a terminal")
+    from mooring.ui.player import PlayOptions, run_player
+
+    return run_player(PlayOptions(file, speed, idle_limit))

@@ -1,0 +1,1 @@
+"""Workspaces: the tabs that are open, saved under a name and opened again."""
