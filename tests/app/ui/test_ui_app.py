@@ -75,7 +75,7 @@ async def test_a_machine_with_a_problem_is_told_and_not_opened() -> None:
 async def test_problems_of_the_sources_stand_below_the_list() -> None:
     inventory = Inventory(MACHINES, (ConfigError("unclosed quote", Origin("/etc/x", 3)),))
     async with running(inventory) as (app, _pilot):
-        assert app.main_screen.panel.has_class("-problems")
+        assert app.main_screen.panel.has_class("-failures")
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "! /etc/x:3: unclosed quote" in shown
 

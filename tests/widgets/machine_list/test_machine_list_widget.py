@@ -93,6 +93,16 @@ async def test_leaving_the_filter_keeps_it_and_esc_in_the_list_clears_it() -> No
         assert "    stage" in app.shown()
 
 
+async def test_a_cleared_filter_leaves_the_machine_among_its_neighbours() -> None:
+    async with running(fleet(300)) as (app, pilot):
+        await press(pilot, "slash", *"fra-150", "escape", "escape")
+        assert app.panel.pattern == ""
+        assert app.panel.current_key == "m150"
+        assert app.view.cursor - app.view.scroll_offset.y == app.view.window_height // 3
+        await press(pilot, "slash", "z", "z", "exclamation_mark", "ctrl+u")
+        assert app.view.scroll_offset.y == 0, "nobody was anywhere"
+
+
 async def test_ctrl_u_clears_the_filter_from_within() -> None:
     async with running(ROWS) as (app, pilot):
         await press(pilot, "slash", *"zzz")

@@ -82,10 +82,6 @@ class Contents:
         """Whether groups are told by headings at the moment."""
         return any(section.heading is not None for section in self.outline.sections)
 
-    def entry(self, key: str) -> Entry | None:
-        """A machine by its key."""
-        return self._known.get(key)
-
     def condition(self, row: MachineRow) -> Condition:
         """The state of a machine: what was told last, else what its row says."""
         return self._conditions.get(row.key) or Condition(row.state, row.detail)
@@ -108,7 +104,7 @@ class Contents:
         return self._is_flat
 
     def set_rows(self, rows: Iterable[MachineRow]) -> None:
-        """Hold other machines; marks, states and folds stay as far as their machines do."""
+        """Hold other machines; marks stay as far as their machines do, states and folds for when these come back."""
         self._rows = tuple(rows)
         self._stage = _Stage.NOTHING
 
@@ -196,8 +192,6 @@ class Contents:
     def _hold(self, entries: Mapping[str, Entry]) -> None:
         self._known = entries
         self._by_name = list(entries.values())
-        for key in self._conditions.keys() - self._known.keys():
-            del self._conditions[key]
         self.marks.keep(key for key in self.marks.keys if key in self._known)
         self._stage = _Stage.ENTRIES
 

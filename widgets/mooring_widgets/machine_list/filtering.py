@@ -111,9 +111,9 @@ class RowFilter:
         Nothing scores higher, so it can be found behind no more than these.
         """
         wanted = [term for term in self._terms if term.is_ranked]
-        length = len(wanted[0].text)
         if len(wanted) > 1:
             return
+        length = len(wanted[0].text)
         for index, entry in enumerate(ranked):
             if len(entry.name) == length:
                 ranked.insert(0, ranked.pop(index))

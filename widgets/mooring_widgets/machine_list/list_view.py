@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.message import Message
 from textual.timer import Timer
@@ -12,7 +12,7 @@ from mooring_widgets.machine_list.arranger import Arranger
 from mooring_widgets.machine_list.line_window import LineWindow
 from mooring_widgets.machine_list.ordering import SortOrder
 from mooring_widgets.machine_list.outline import Heading, MachineLine
-from mooring_widgets.machine_list.placement import NOWHERE, Anchor, Goal, place_after
+from mooring_widgets.machine_list.placement import Anchor, Wish, place_after
 from mooring_widgets.machine_list.row import MachineRow
 from mooring_widgets.machine_list.state import Condition, RowState
 
@@ -66,9 +66,7 @@ class MachineListView(LineWindow):
         super().__init__(id=id)
         self._changed = changed
         self._arranger = Arranger(self, self._show_arranged)
-        self._goal: str | None = None
-        self._starts_over = True
-        self._is_cleared = False
+        self._wish = Wish()
         self._is_awaited = False
         self._range_start: int | None = None
         self._told_highlighted: str | None = None
@@ -99,8 +97,8 @@ class MachineListView(LineWindow):
         A blank one shows all, and the machine that was under the cursor among its neighbours.
         """
         self.contents.set_filter(pattern)
-        self._starts_over = bool(pattern.strip())
-        self._is_cleared = not self._starts_over
+        is_blank = not pattern.strip()
+        self._wish = Wish(starts_over=not is_blank, among_neighbours=is_blank)
         self._arrange(is_awaited=True)
 
     def set_order(self, order: SortOrder) -> None:
@@ -153,10 +151,10 @@ class MachineListView(LineWindow):
     def select(self, key: str) -> bool:
         """Put the cursor on a machine, unfolding its group; False when it is not there or filtered out."""
         if self._arranger.is_busy:
-            self._goal = key
+            self._wish = replace(self._wish, goal=key)
             return True
         if self.contents.uncover(key):
-            self._show(self._anchor, key)
+            self._show(Wish(goal=key))
         index = self.contents.index_of(key)
         if index is None:
             return False
@@ -174,13 +172,13 @@ class MachineListView(LineWindow):
     def fold(self, heading: Heading, *, folded: bool) -> None:
         """Fold a group, or unfold it, and stand on its heading."""
         self.contents.set_folded([heading], folded=folded)
-        self._show(self._anchor, heading)
+        self._show(Wish(goal=heading))
 
     def fold_all(self, *, folded: bool) -> None:
         """Fold every group, or unfold it."""
         section = self.contents.outline.section_at(self.cursor)
         self.contents.set_all_folded(folded=folded)
-        self._show(self._anchor, section.heading if section is not None and folded else None)
+        self._show(Wish(goal=section.heading if section is not None and folded else None))
 
     def mark(self, keys: Iterable[str]) -> None:
         """Mark these machines and no others."""
@@ -241,23 +239,16 @@ class MachineListView(LineWindow):
         self._arrange()
 
     def _show_arranged(self) -> None:
-        """Show what was worked out: at the best machine, at one that was asked for, or where the person was."""
-        anchor = NOWHERE if self._starts_over else self._anchor
-        if self._is_cleared:
-            anchor = anchor.at_row(self.window_height // 3)
-        goal, self._goal = self._goal, None
-        self._starts_over = self._is_cleared = self._is_awaited = False
-        self._show(anchor, goal)
+        wish, self._wish = self._wish, Wish()
+        self._is_awaited = False
+        self._show(wish)
         self._tell_marks()
 
-    @property
-    def _anchor(self) -> Anchor:
-        return Anchor.of(self.contents, self.place, self.window_height)
-
-    def _show(self, anchor: Anchor, goal: Goal | None = None) -> None:
+    def _show(self, wish: Wish) -> None:
+        anchor = Anchor.of(self.contents, self.place, self.window_height)
         self.contents.show()
         self._end_range()
-        self.show_lines(place_after(self.contents, anchor, goal, self.window_height))
+        self.show_lines(place_after(self.contents, anchor, wish, self.window_height))
         self._changed()
         self.paint_all()
         self._tell_highlighted()

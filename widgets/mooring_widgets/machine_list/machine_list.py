@@ -91,12 +91,15 @@ class MachineList(Vertical):
         self._header.facts = replace(self._header.facts, is_loading=loading)
         self._show_instead()
 
-    def set_failures(self, failures: Sequence[str]) -> None:
-        """Say what could not be read, each in a line; what was read is listed all the same."""
+    def set_failures(self, failures: Sequence[str], *, more: str = "more") -> None:
+        """Say what could not be read, each in a line; what was read is listed all the same.
+
+        Of many the first few are said, and how many there are `more`: that text says where the others are.
+        """
         sign = PROBLEM_SIGN.sign
         told = [f"{sign} {plain_text(failure)}" for failure in failures[:_FAILURES_SHOWN]]
         if len(failures) > _FAILURES_SHOWN:
-            told.append(f"{sign} and {len(failures) - _FAILURES_SHOWN} more")
+            told.append(f"{sign} and {len(failures) - _FAILURES_SHOWN} {more}")
         self.query_one(".machine-list--failures", Static).update(Content("\n".join(told)))
         self.set_class(bool(failures), "-failures")
 

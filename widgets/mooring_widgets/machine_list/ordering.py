@@ -49,7 +49,7 @@ def in_order(by_name: Sequence[Entry], order: SortOrder, conditions: Mapping[str
         case SortOrder.NAME:
             return list(by_name)
         case SortOrder.RECENCY:
-            rank = recency_rank
+            rank = _recency_rank
         case SortOrder.STATE:
 
             def rank(entry: Entry) -> float:
@@ -68,7 +68,7 @@ def in_order(by_name: Sequence[Entry], order: SortOrder, conditions: Mapping[str
     return ordered
 
 
-def recency_rank(entry: Entry) -> float:
+def _recency_rank(entry: Entry) -> float:
     """Lower comes first: favourites, each as if it was just used, then by score."""
     return -entry.row.score if not entry.row.favourite else float("-inf")
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mooring_widgets.machine_list.contents import Contents
 from mooring_widgets.machine_list.outline import GroupLine, Heading, Line, MachineLine
-
-Goal = str | Heading
-"""Where the cursor is to go: a machine by its key, or a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +39,38 @@ class Anchor:
         line = contents.outline.line
         return cls(place, line(place.cursor), line(place.top + row), row, is_away)
 
-    def at_row(self, row: int) -> Anchor:
-        """The same, to be shown with the line under the cursor at a row of the window."""
-        return replace(self, still=self.under_cursor, still_row=row, was_scrolled_away=False)
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be seen of lines that are others: what the person was looking at, unless something else is told.
+
+    `goal` is where the cursor is to go, to a machine by its key or to a heading, if it is there. Who `starts_over` has
+    the first machine at the top. `among_neighbours` leaves the cursor where it is, with room for lines above it.
+    """
+
+    goal: str | Heading | None = None
+    starts_over: bool = False
+    among_neighbours: bool = False
 
 
-NOWHERE = Anchor(Place(0, 0), None, None, 0)
-"""Nothing was looked at, or nothing of it matters any more."""
+def place_after(contents: Contents, anchor: Anchor, wish: Wish, height: int) -> Place:
+    """Where cursor and window go once the lines have changed; `height` is the window's.
 
-
-def place_after(contents: Contents, anchor: Anchor, goal: Goal | None, height: int) -> Place:
-    """Where cursor and window go once the lines have changed: to `goal` if it is there, else where the person was.
-
-    Who was nowhere starts at the top, with the cursor on a machine. A machine that is gone leaves the cursor on the one
-    that took its place.
+    Who was nowhere starts over. A machine that is gone leaves the cursor on the one that took its place.
     """
     still = _index(contents, anchor.still)
     top = anchor.place.top if still is None else still - anchor.still_row
-    cursor = None
-    if goal is not None:
-        cursor = contents.outline.index_of_heading(goal) if isinstance(goal, Heading) else contents.index_of(goal)
+    goal = wish.goal
+    cursor = contents.index_of(goal) if isinstance(goal, str) else _index_of_heading(contents, goal)
     if cursor is not None:
         return in_view(contents, Place(cursor, top), height)
-    if anchor.under_cursor is None:
+    if wish.starts_over or anchor.under_cursor is None:
         return Place(contents.outline.first_machine, 0)
     cursor = _index(contents, anchor.under_cursor)
     if cursor is None:
         cursor = contents.outline.nearest_machine(anchor.place.cursor)
+    if wish.among_neighbours:
+        return in_view(contents, Place(cursor, cursor - height // 3), height)
     place = Place(cursor, _clamped(contents, top, height))
     return place if anchor.was_scrolled_away else in_view(contents, place, height)
 
@@ -90,9 +92,13 @@ def _index(contents: Contents, line: Line | None) -> int | None:
         case MachineLine():
             return contents.index_of(line.key, line.heading)
         case GroupLine():
-            return contents.outline.index_of_heading(line.heading)
+            return _index_of_heading(contents, line.heading)
         case None:
             return None
+
+
+def _index_of_heading(contents: Contents, heading: Heading | None) -> int | None:
+    return None if heading is None else contents.outline.index_of_heading(heading)
 
 
 def _clamped(contents: Contents, top: int, height: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ from mooring.ui.browser.first_steps import first_steps, nothing_in_list
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.browser.rows import rows_of
 from mooring.ui.services import Services
-from mooring_widgets.machine_list import RowState
+from mooring_widgets.machine_list import MachineRow, RowState
 
 
 class Browser:
@@ -81,12 +82,14 @@ class Browser:
 
     def _load(self) -> None:
         inventory = self._services.load_inventory()
-        self._screen.app.call_from_thread(self._show, inventory)
+        machines, rows = {machine.name: machine for machine in inventory.machines}, rows_of(inventory.machines)
+        gc.freeze()  # A collection that walks ten thousand machines is felt between two keys.
+        self._screen.app.call_from_thread(self._show, inventory, machines, rows)
 
-    def _show(self, inventory: Inventory) -> None:
+    def _show(self, inventory: Inventory, machines: dict[str, Machine], rows: list[MachineRow]) -> None:
         self._loading = False
-        self._machines = {machine.name: machine for machine in inventory.machines}
-        self._panel.set_rows(rows_of(inventory.machines), nothing_at_all=nothing_in_list(loading=False))
+        self._machines = machines
+        self._panel.set_rows(rows, nothing_at_all=nothing_in_list(loading=False))
         self._panel.show_problems((*self._services.problems, *inventory.problems))
         self.look_at(self._panel.current_key)
         acts, self._once_listed = self._once_listed, []
