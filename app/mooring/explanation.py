@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from mooring.limits import Finding, find_limits
+from mooring.limits import Finding, SupportedAlgorithms, find_limits
 from mooring.model.machine import Target
 from mooring.model.origin import COMMAND_LINE, Origin
 from mooring.model.ssh_argument_settings import with_arguments
@@ -50,13 +50,19 @@ class WayExplanation:
 
 
 def explain_way(
-    target: Target, arguments: SshArguments | None = None, *, run_match_exec: bool = True, in_tab: bool = False
+    target: Target,
+    arguments: SshArguments | None = None,
+    *,
+    run_match_exec: bool = True,
+    in_tab: bool = False,
+    supported: SupportedAlgorithms | None = None,
 ) -> WayExplanation:
     """Resolve a target, with a command line's arguments above it where there is one, and every hop before it.
 
     Reads files, and runs the commands of `Match exec` where it may; nothing is connected to. `in_tab` counts what a tab
-    of the screen can't do beside what the native path can't. Raises as `resolve` does, and UsageError for arguments
-    that ssh refuses.
+    of the screen can't do beside what the native path can't. `supported` tells which algorithms the SSH library has;
+    where it is left out the library is loaded and asked, if a list was set. Raises as `resolve` does, and UsageError
+    for arguments that ssh refuses.
     """
     given = arguments or SshArguments()
     whole = with_arguments(target, given, os.environ)
@@ -68,7 +74,7 @@ def explain_way(
 
     way = resolve_way(whole, answer)
     *jumps, machine = way
-    limits = partial(find_limits, supported=supported_algorithms)
+    limits = partial(find_limits, supported=supported or supported_algorithms)
     return WayExplanation(
         machine=_explain_hop(machine, explained(machine), limits(machine, arguments=given, in_tab=in_tab)),
         jumps=tuple(_explain_hop(jump, _explained_jump(jump, way), limits(jump)) for jump in jumps),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from mooring.explanation import explain_way
 from mooring.model.connection import ConnectionFacts
 from mooring.model.errors import (
     AuthenticationFailedError,
@@ -157,6 +161,24 @@ def test_what_a_native_session_cannot_do_is_marked(tmp_path: Path) -> None:
     assert f"A native session is not possible (o: the system's ssh)\n✕ Tunnel ({config}:5): " in jump
     assert "StdinNull (" not in jump
     assert explanation.ssh_line == f"ssh -F {config} web-1"
+
+
+def test_a_list_of_algorithms_is_judged_without_loading_the_library_here(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.write_text(
+        "Ciphers aes128-ctr,3des-cbc\nMACs umac-64@openssh.com\nHost web-1\nHostKeyAlgorithms ssh-ed25519\n"
+    )
+    to_config = replace(machine("web-1"), target=Target("web-1", config_file=str(config)))
+    code = (
+        "import pickle, sys; from mooring.ui.browser.explanation import explain_machine; "
+        "explanation = explain_machine(pickle.load(sys.stdin.buffer), run_match_exec=False); "
+        "assert 'asyncssh' not in sys.modules; pickle.dump(explanation, sys.stdout.buffer)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(to_config), capture_output=True, check=True)
+    explained = pickle.loads(run.stdout)
+    assert isinstance(explained, MachineExplanation)
+    whole = explain_way(to_config.target, in_tab=True)
+    assert [limit.text for limit in explained.hops[0].limits] == [str(found) for found in whole.machine.findings]
 
 
 def test_a_tab_is_told_what_only_a_command_line_can_do(tmp_path: Path) -> None:

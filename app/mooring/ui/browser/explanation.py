@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
+from mooring.ui.browser.library_algorithms import algorithms_of_the_library
 from mooring.ui.problems import problem_lines, shorten_home
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def explain_machine(machine: Machine, *, run_match_exec: bool) -> MachineExplana
     from mooring.system_ssh import shell_line
 
     try:
-        way = explain_way(machine.target, run_match_exec=run_match_exec, in_tab=True)
+        way = explain_way(
+            machine.target, run_match_exec=run_match_exec, in_tab=True, supported=algorithms_of_the_library
+        )
         hops = (_hop("What ssh makes of it:", way.machine), *(_hop("On the way:", jump) for jump in way.jumps))
         note = (
             "`Match exec` is run when you come here (tab) or connect, not while you browse." if way.unexecuted else ""
