@@ -74,6 +74,7 @@ ESCAPES = [
     b"",
     b"Z",
     b"%G",
+    b"%@",
 ]
 FINALS = [bytes([code]) for code in range(0x40, 0x7F)]
 MIDDLES = [b"", b"", b"", b"?", b">", b"<", b"=", b" ", b"!", b'"', b"'", b"$", b"*", b"#", b"&"]

@@ -31,7 +31,8 @@ class CharsetState:
 class Charsets:
     """The sets in use; `changed` is called whenever text may look different from now on.
 
-    In UTF-8 only GL matters: it serves the line drawing of programs that know no Unicode.
+    In UTF-8 only GL matters: it serves the line drawing of programs that know no Unicode. In ISO 8859-1 (`ESC % @`)
+    what is in GR is shown for the codes from 0xA0 on.
     """
 
     def __init__(self, changed: Callable[[], None]) -> None:
@@ -40,6 +41,8 @@ class Charsets:
         self.national = False
         self.single: int | None = None
         self.plain = True
+        self._utf8 = True
+        self._shown: dict[int, str] = {}
 
     def designate(self, place: int, code: str, *, has_96: bool = False) -> None:
         """SCS: put the set `code` (its final characters) into G`place`; an unknown one is ASCII."""
@@ -53,12 +56,17 @@ class Charsets:
         self.restore(replace(self.state, left=place))
 
     def lock_right(self, place: int) -> None:
-        """LS1R, LS2R, LS3R: G`place` into GR; kept for reports alone, since UTF-8 has no GR."""
+        """LS1R, LS2R, LS3R: G`place` into GR."""
         self.restore(replace(self.state, right=place))
 
     def shift_once(self, place: int) -> None:
         """SS2, SS3: G`place` for the next character."""
         self.single = place
+        self.refresh()
+
+    def use_utf8(self, on: bool) -> None:
+        """The encoding has changed."""
+        self._utf8 = on
         self.refresh()
 
     def restore(self, state: CharsetState) -> None:
@@ -67,30 +75,37 @@ class Charsets:
         self.refresh()
 
     def refresh(self) -> None:
-        """Find out anew whether text is to be translated at all."""
-        self.plain = self.single is None and self._table(self.state.left) is None
+        """Find out anew what text shows, and whether it is to be translated at all."""
+        self._shown = self._table(self.state.left)
+        if not self._utf8:
+            right = {code | 0x80: character for code, character in self._table(self.state.right).items()}
+            self._shown = right | self._shown
+        self.plain = self.single is None and not self._shown
         self._changed()
 
     def reset(self) -> None:
-        """ASCII everywhere."""
+        """ASCII everywhere; the encoding stays."""
         self.single = None
         self.national = False
         self.restore(CharsetState())
+
+    @property
+    def shows_delete(self) -> bool:
+        """Whether DEL is a character of the set that comes next."""
+        return self.state.sets[self.state.left if self.single is None else self.single].has_96
 
     def translate(self, text: str) -> str:
         """What `text` shows; uses up a single shift."""
         first = ""
         if self.single is not None:
-            table = self._table(self.single)
-            first = text[0].translate(table) if table else text[0]
+            first = text[0].translate(self._table(self.single))
             text = text[1:]
             self.single = None
             self.refresh()
-        table = self._table(self.state.left)
-        return first + (text.translate(table) if table else text)
+        return first + (text.translate(self._shown) if self._shown else text)
 
-    def _table(self, place: int) -> dict[int, str] | None:
+    def _table(self, place: int) -> dict[int, str]:
         code, has_96 = self.state.sets[place]
         if has_96:
             return SETS_OF_96[code]
-        return SETS_OF_94.get(code) or (NATIONAL.get(code) if self.national else None)
+        return SETS_OF_94.get(code) or (NATIONAL.get(code, {}) if self.national else {})

@@ -125,7 +125,7 @@ def escape_functions(screen: Screen) -> dict[str, Callable[[], None]]:
     """The escape sequences that are no control sequences, without their ESC."""
     charsets, buffers = screen.charsets, screen.buffers
     found: dict[str, Callable[[], None]] = {
-        **dict.fromkeys((" L", " M", " N", "%G", "%@", "l", "m"), _nothing),
+        **dict.fromkeys((" L", " M", " N", "l", "m"), _nothing),
         " F": lambda: screen.replies.use_eight_bit(False),
         " G": lambda: screen.replies.use_eight_bit(True),
         "6": screen.editing.back_index,
@@ -149,6 +149,9 @@ def escape_functions(screen: Screen) -> dict[str, Callable[[], None]]:
         "~": lambda: charsets.lock_right(1),
         "=": lambda: screen.switches.switch(66, True),
         ">": lambda: screen.switches.switch(66, False),
+        "%@": lambda: charsets.use_utf8(False),
+        "%G": lambda: charsets.use_utf8(True),
+        "%8": lambda: charsets.use_utf8(True),
         "#3": screen.sizes.top_half,
         "#4": screen.sizes.bottom_half,
         "#5": screen.sizes.single,
@@ -172,6 +175,7 @@ def control_functions(screen: Screen) -> dict[str, Callable[[], None]]:
         "\r\n": screen.return_and_linefeed,
         "\x0e": lambda: charsets.lock(1),
         "\x0f": lambda: charsets.lock(0),
+        "\x7f": screen.printer.draw_delete,
     }
     return found
 

@@ -67,14 +67,15 @@ class Editing:
             self._insert_at(self._screen.left, count or 1)
 
     def forward_index(self) -> None:
-        """DECFI: a column to the right; at the right margin the region moves left."""
+        """DECFI: a column to the right; at the right margin the region moves left, and a pending wrap stays one."""
         screen = self._screen
         cursor = screen.cursor
-        cursor.pending = False
         if cursor.x == screen.right:
             if screen.top <= cursor.y <= screen.bottom:
                 self._delete_at(screen.left, 1)
-        elif cursor.x < screen.columns - 1:
+            return
+        cursor.pending = False
+        if cursor.x < screen.columns - 1:
             cursor.x += 1
 
     def back_index(self) -> None:

@@ -198,6 +198,7 @@ class Emulator:
     def restore_modes(self) -> None:
         """Put back what a program that died left on: mouse, paste, keyboard, alternate screen, margins, cursor."""
         self._screen.resets.after_death()
+        self._parser.forget_encoding()
 
     def restoring(self) -> bytes:
         """What does the same when it is fed, here or to an emulator in the same state; it ends what is under way."""

@@ -170,8 +170,8 @@ class Line:
         if x > len(cells):
             self._pad(x)
         if self.wide:
-            self.mend(x)
-            self.mend(end)
+            self.mend(x, pen.blank)
+            self.mend(end, pen.blank)
         cells[x:end] = text
         self.pens[x:end] = [pen] * (end - x)
 
@@ -182,8 +182,8 @@ class Line:
         self._pad(x)
         end = x + len(new)
         if self.wide:
-            self.mend(x)
-            self.mend(end)
+            self.mend(x, pen.blank)
+            self.mend(end, pen.blank)
         cells[x:end] = new
         self.pens[x:end] = [pen] * (end - x)
         self.wide = True
@@ -233,8 +233,8 @@ class Line:
         cells = self.explode()
         self._pad(start)
         if self.wide:
-            self.mend(start)
-            self.mend(end)
+            self.mend(start, blank)
+            self.mend(end, blank)
         count = end - start
         cells[start:end] = [" "] * count
         self.pens[start:end] = [blank] * count
@@ -267,7 +267,7 @@ class Line:
                 self.text = known + " " * (x - length)
         elif x < len(cells):
             if self.wide:
-                self.mend(x)
+                self.mend(x, blank)
             del cells[x:]
             del self.pens[x:]
         elif blank is not self.fill:
@@ -281,9 +281,9 @@ class Line:
         count = min(count, limit - x)
         self._pad(limit)
         if self.wide:
-            self.mend(x)
-            self.mend(limit - count)
-            self.mend(limit)
+            self.mend(x, blank)
+            self.mend(limit - count, blank)
+            self.mend(limit, blank)
         pens = self.pens
         cells[x:limit] = [" "] * count + cells[x : limit - count]
         pens[x:limit] = [blank] * count + pens[x : limit - count]
@@ -295,9 +295,9 @@ class Line:
         count = min(count, limit - x)
         self._pad(limit)
         if self.wide:
-            self.mend(x)
-            self.mend(x + count)
-            self.mend(limit)
+            self.mend(x, blank)
+            self.mend(x + count, blank)
+            self.mend(limit, blank)
         pens = self.pens
         cells[x:limit] = cells[x + count : limit] + [" "] * count
         pens[x:limit] = pens[x + count : limit] + [blank] * count
@@ -337,17 +337,21 @@ class Line:
     def crop(self, columns: int) -> None:
         """Forget what lies beyond `columns`."""
         if self.length > columns:
-            fill = self.fill
-            wrapped = self.wrapped
-            self.truncate(columns, fill)
-            self.wrapped = wrapped
+            self.cut(columns, self.fill)
 
-    def mend(self, x: int) -> None:
-        """Blank both halves of a wide character that a cut before column `x` would part."""
+    def cut(self, columns: int, fill: Pen) -> None:
+        """Keep `columns` as they are, blanks among them, and have another fill beyond."""
+        wrapped = self.wrapped
+        self.truncate(columns, fill)
+        self.wrapped = wrapped
+
+    def mend(self, x: int, blank: Pen | None = None) -> None:
+        """Blank both halves, in `blank` if given, of a wide character that a cut before column `x` would part."""
         cells = self.explode()
         if 0 < x < len(cells) and cells[x] == "":
-            cells[x] = " "
-            cells[x - 1] = " "
+            cells[x - 1 : x + 1] = [" ", " "]
+            if blank is not None:
+                self.pens[x - 1 : x + 1] = [blank, blank]
 
     def _pad(self, length: int) -> None:
         cells = self.explode()

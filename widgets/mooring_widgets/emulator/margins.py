@@ -43,10 +43,11 @@ class MarginCommands:
         screen.motion.home()
 
     def set_margin_mode(self, on: bool) -> None:
-        """DECLRMM: switching it either way gives the full width back."""
+        """DECLRMM: switching it off gives the full width back."""
         screen = self._screen
         screen.margin_mode = on
-        screen.left, screen.right = 0, screen.columns - 1
-        screen.refresh()
         if on:
             screen.sizes.all_single()
+        else:
+            screen.left, screen.right = 0, screen.columns - 1
+            screen.refresh()

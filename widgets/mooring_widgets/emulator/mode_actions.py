@@ -42,14 +42,14 @@ class ModeActions:
         if not screen.settings.allow_resize or not screen.switches.is_set(_ALLOW_COLUMNS):
             return
         columns = 132 if on else 80
-        if columns != screen.columns:
-            screen.resizing.crop(columns, screen.lines)
-            screen.events.put(SizeChosen(columns, screen.lines))
         screen.margin_mode = False
         screen.reset_margins()
         keeps = screen.switches.is_set(_KEEP_SCREEN) and screen.resets.level >= _KEEP_SCREEN_LEVEL
-        if not keeps:
+        if not keeps:  # before the columns come that have no background yet, as in xterm
             screen.erasing.in_display(2)
+        if columns != screen.columns:
+            screen.resizing.crop(columns, screen.lines)
+            screen.events.put(SizeChosen(columns, screen.lines))
         screen.motion.home()
 
     def leave_wide_columns(self) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING
 
 from mooring_widgets.emulator.blocks import LEAST_LINES, PLAIN_LINES, BlockWriter
+from mooring_widgets.emulator.decoding import Decoder
 from mooring_widgets.emulator.dispatch import Dispatcher
 from mooring_widgets.emulator.machine import Machine
 
@@ -36,20 +36,21 @@ class Parser:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = Decoder()
         self.dispatcher = Dispatcher(screen)
         self._blocks = BlockWriter(screen)
         self._machine = Machine(self.dispatcher, max(SLICE, screen.settings.clipboard_limit * 4 // 3 + 64))
 
     def feed(self, data: bytes) -> None:
         """Take bytes as they came."""
-        decode = self._decoder.decode
-        if len(data) <= SLICE:
-            self._feed_text(decode(data))
-            return
         view = memoryview(data)
         for start in range(0, len(data), SLICE):
-            self._feed_text(decode(view[start : start + SLICE]))
+            for text in self._decoder.decode(view[start : start + SLICE]):
+                self._feed_text(text)
+
+    def forget_encoding(self) -> None:
+        """Take what follows for UTF-8."""
+        self._decoder.reset()
 
     @property
     def unfinished(self) -> bytes:

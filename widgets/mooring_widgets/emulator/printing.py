@@ -53,6 +53,11 @@ class Printer:
             text = screen.charsets.translate(text)
         self._draw_any(text)
 
+    def draw_delete(self) -> None:
+        """DEL: nothing, unless the set in use has a character for it."""
+        if self._screen.charsets.shows_delete:
+            self.draw("\x7f")
+
     def repeat(self, count: int = 0) -> None:
         """REP: print the last character again, `count` times but not more than the screen holds.
 
@@ -146,8 +151,10 @@ class Printer:
         if screen.sizes.any_shown and cursor.x >= screen.sizes.columns(cursor.y):
             return
         while start < total:
-            if cursor.pending and screen.autowrap:
-                self._wrap()
+            if cursor.pending:
+                if screen.autowrap:
+                    self._wrap()
+                cursor.pending = False
             x = cursor.x
             edge = screen.edge(x)
             end = min(total, start + edge - x)
@@ -192,6 +199,5 @@ class Printer:
         screen = self._screen
         cursor = screen.cursor
         screen.rows[cursor.y].wrapped = screen.full_width
-        cursor.pending = False
         screen.scroller.index()
         cursor.x = screen.left if cursor.x >= screen.left else 0

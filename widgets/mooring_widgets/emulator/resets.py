@@ -61,6 +61,7 @@ class Resets:
         screen.switches.reset_ansi(2, pyte.modes.IRM, pyte.modes.LNM)
         screen.reset_margins()
         screen.keyboard.reset()
+        screen.charsets.use_utf8(True)
         screen.charsets.reset()
         screen.pen = screen.pens.default
         screen.protection.reset()

@@ -120,6 +120,8 @@ class Resizing:
         rows += [Line(default) for _ in range(lines - len(rows))]
         for line in rows:
             line.crop(columns)
+            if columns > self._screen.columns and line.fill is not default:
+                line.cut(self._screen.columns, default)  # columns that are new have no colour
         return Place(max(place.y - above, 0), place.x)
 
 

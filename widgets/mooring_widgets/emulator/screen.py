@@ -113,6 +113,7 @@ class Screen(PyteFace):
         self.margin_mode = False
         self.sizes.reset()
         self.reset_margins()
+        self.charsets.use_utf8(True)
         self.charsets.reset()
         self.buffers.reset()
         self.colours.reset()
