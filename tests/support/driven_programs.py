@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fcntl import ioctl
 
-from mooring_widgets.emulator import Emulator
+from mooring_widgets.emulator import Emulator, Settings
 
 DEADLINE = 15.0
 """Seconds until something that has to come counts as not coming."""
@@ -24,11 +24,11 @@ QUIET = 0.1
 class DrivenProgram:
     """One program, the emulator that shows it, and `written`: all that it wrote so far."""
 
-    def __init__(self, descriptor: int, columns: int, lines: int) -> None:
+    def __init__(self, descriptor: int, columns: int, lines: int, settings: Settings | None) -> None:
         self._descriptor = descriptor
         self._pressed_at = 0
         self.written = bytearray()
-        self.emulator = Emulator(columns, lines, reply=self._answer)
+        self.emulator = Emulator(columns, lines, reply=self._answer, settings=settings)
 
     @property
     def since_key(self) -> bytes:
@@ -80,7 +80,12 @@ class DrivenProgram:
 
 @contextmanager
 def driving(
-    words: Sequence[str], *, columns: int = 80, lines: int = 24, environment: Mapping[str, str] | None = None
+    words: Sequence[str],
+    *,
+    columns: int = 80,
+    lines: int = 24,
+    environment: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
 ) -> Iterator[DrivenProgram]:
     """Run a program in a PTY with a fixed environment; it is ended by its pid with the block."""
     own = {
@@ -102,7 +107,7 @@ def driving(
     try:
         ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         os.write(go, b"\n")
-        yield DrivenProgram(descriptor, columns, lines)
+        yield DrivenProgram(descriptor, columns, lines, settings)
     finally:
         os.kill(process, signal.SIGKILL)
         os.close(descriptor)

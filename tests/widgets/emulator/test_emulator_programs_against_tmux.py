@@ -88,6 +88,29 @@ SCRIPTS = {
         ],
         {"FZF_DEFAULT_COMMAND": "seq 1 500", "FZF_DEFAULT_OPTS": "--color=dark"},
     ),
+    "nvim": Script(
+        ["nvim", "-u", "NONE", "-i", "NONE", "-n", "-c", "syntax on | set number cursorline termguicolors", "text.py"],
+        [
+            (b"", "function_a"),
+            (b"/function_c\r", "function_c"),
+            (b":vsplit\r", "text.py"),
+            (b"ddOtext \xc3\xa9\xe6\x97\xa5\x1b", "text \u00e9\u65e5"),
+            (b"\x06\x06\x05", "function_s"),
+            (b":set nonumber\r", "set nonumber"),
+            (b"G", "function_z"),
+        ],
+    ),
+    "btop": Script(
+        ["btop", "--utf-force"],
+        [
+            (b"", "signals"),
+            (b"\x1b[B\x1b[B", "signals"),
+            (b"e", "signals"),
+            (b"\x1b", "v1."),
+            (b"\x1b", "signals"),
+            (b"1", "mem"),
+        ],
+    ),
     "emacs": Script(
         ["emacs", "-nw", "-Q", "--eval", "(setq make-backup-files nil auto-save-default nil)", "text.py"],
         [
