@@ -41,7 +41,7 @@ class Charsets:
         self.national = False
         self.single: int | None = None
         self.plain = True
-        self._utf8 = True
+        self.is_utf8 = True
         self._shown: dict[int, str] = {}
 
     def designate(self, place: int, code: str, *, has_96: bool = False) -> None:
@@ -66,7 +66,7 @@ class Charsets:
 
     def use_utf8(self, on: bool) -> None:
         """The encoding has changed."""
-        self._utf8 = on
+        self.is_utf8 = on
         self.refresh()
 
     def restore(self, state: CharsetState) -> None:
@@ -77,7 +77,7 @@ class Charsets:
     def refresh(self) -> None:
         """Find out anew what text shows, and whether it is to be translated at all."""
         self._shown = self._table(self.state.left)
-        if not self._utf8:
+        if not self.is_utf8:
             right = {code | 0x80: character for code, character in self._table(self.state.right).items()}
             self._shown = right | self._shown
         self.plain = self.single is None and not self._shown

@@ -19,7 +19,7 @@ class Decoder:
     """
 
     def __init__(self) -> None:
-        self._decode_utf8 = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
         self._is_utf8 = True
         self._beginning = b""
 
@@ -27,7 +27,7 @@ class Decoder:
         """Yield the text of the next bytes, in pieces of one encoding each."""
         read = bytes(data)
         if self._is_utf8 and not self._beginning and b"\x1b%" not in read and not read.endswith(b"\x1b"):
-            yield self._decode_utf8(read)
+            yield self._utf8.decode(read)
             return
         # A switch may have begun in the bytes before; those were given out already.
         before = len(self._beginning)
@@ -40,9 +40,18 @@ class Decoder:
         yield self._decode(joined[start:])
         self._beginning = next((begun for begun in _BEGINNINGS if joined.endswith(begun)), b"")
 
+    @property
+    def undecoded(self) -> bytes:
+        """The beginning of a character whose rest has not come yet."""
+        return self._utf8.getstate()[0]
+
+    def encode(self, text: str) -> bytes:
+        """The bytes that would be decoded to some text now."""
+        return text.encode("utf-8" if self._is_utf8 else "latin-1", "replace")
+
     def reset(self) -> None:
         """Take what follows for UTF-8."""
         self._is_utf8 = True
 
     def _decode(self, data: bytes) -> str:
-        return self._decode_utf8(data) if self._is_utf8 else data.decode("latin-1")
+        return self._utf8.decode(data) if self._is_utf8 else data.decode("latin-1")

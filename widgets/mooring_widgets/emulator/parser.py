@@ -55,8 +55,7 @@ class Parser:
     @property
     def unfinished(self) -> bytes:
         """The beginning of a sequence or character whose rest has not come yet."""
-        undecoded, _flags = self._decoder.getstate()
-        return self._machine.unfinished.encode("utf-8", "replace") + undecoded
+        return self._decoder.encode(self._machine.unfinished) + self._decoder.undecoded
 
     def _feed_text(self, text: str) -> None:
         machine = self._machine

@@ -88,6 +88,8 @@ class Redraw:
         yield self._look()
         yield self._character_sets(screen.charsets.state)
         yield self._protection()
+        if not screen.charsets.is_utf8:
+            yield "\x1b%@"
         if screen.actions.synchronized:
             yield "\x1b[?2026h"
         if screen.charsets.single is not None:

@@ -81,4 +81,4 @@ class Resets:
         parts += "\x1b[?" + ";".join(map(str, _OFF_AFTER_DEATH)) + ";42l\x1b[?7;25h\x1b[2;4;20l\x1b[r"
         parts += "\x1b[<99u\x1b[?47h\x1b[<99u\x1b[?47l" if buffers.hidden else "\x1b[<99u"
         parts += f"\x1b[>m\x1b[>f\x1b[{y + 1};{x + 1}H"
-        return parts + '\x0f\x1b(B\x1b)B\x1b*B\x1b+B\x1b[m\x1b[0"q\x1b]8;;\x1b\\\x1b F\x1b[0 q'
+        return parts + '\x0f\x1b(B\x1b)B\x1b*B\x1b+B\x1b[m\x1b[0"q\x1b]8;;\x1b\\\x1b F\x1b[0 q\x1b%G'
