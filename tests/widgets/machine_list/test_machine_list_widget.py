@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from textual import events
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -259,6 +260,17 @@ async def test_a_filter_that_asks_for_a_state_follows_it() -> None:
         assert app.panel.has_class("-empty")
         app.panel.set_state("web-2", RowState.UP, "3 ms")
         await until(pilot, lambda: app.panel.current_key == "web-2", "the machine that came up")
+
+
+async def test_without_colour_signs_and_words_remain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    rows = [MachineRow("web-1", "web-1", guard=True, colour="red", state=RowState.REFUSED)]
+    async with running(rows) as (app, _pilot):
+        lines = app.view.render_lines(Region(0, 0, 80, 2))
+        colours = [style.color.get_truecolor() for line in lines for _, style, _ in line if style and style.color]
+        assert colours
+        assert all(colour.red == colour.green == colour.blue for colour in colours)
+        assert lines[0].text.startswith("▎ ✕ web-1 ⚠  refused")
 
 
 async def test_columns_follow_the_width() -> None:

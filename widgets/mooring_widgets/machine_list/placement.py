@@ -65,7 +65,7 @@ def place_after(contents: Contents, anchor: Anchor, wish: Wish, height: int) -> 
     if cursor is not None:
         return in_view(contents, Place(cursor, top), height)
     if wish.starts_over or anchor.under_cursor is None:
-        return Place(contents.outline.first_machine, 0)
+        return in_view(contents, Place(contents.outline.first_machine, 0), height)
     cursor = _index(contents, anchor.under_cursor)
     if cursor is None:
         cursor = contents.outline.nearest_machine(anchor.place.cursor)
