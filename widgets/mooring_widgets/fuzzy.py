@@ -122,10 +122,13 @@ def bonus_at(text: str, position: int) -> int:
 
 
 def _best_alignment(needle: str, text: str, folded: str) -> _Cell | None:
+    position = -1
+    for letter in needle:  # Most texts fail here, and cheaply.
+        position = folded.find(letter, position + 1)
+        if position < 0:
+            return None
     row = _first_row(needle[0], text, folded, alone=len(needle) == 1)
     for letter in needle[1:]:
-        if not row:
-            return None
         row = _next_row(row, letter, text, folded)
     best: _Cell | None = None
     for cell in row:
