@@ -20,7 +20,7 @@ from mooring.sshconfig.files import badly_owned
 from mooring.sshconfig.person import Person
 from mooring.store.paths import Paths
 from mooring.store.settings import Settings
-from mooring.store.source_setting import SourceSetting
+from mooring.store.settings.source_setting import SourceSetting
 
 
 def further_sources(settings: Settings, paths: Paths, config_file: str | None = None) -> tuple[Source, ...]:
