@@ -20,7 +20,6 @@ from time import monotonic
 from textual.pilot import Pilot
 
 from mooring.demo import DemoFleet, start_demo
-from mooring.inventory import load
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
 from mooring_widgets.session_tabs import TabState
@@ -99,7 +98,7 @@ async def camera(
 ) -> AsyncIterator[Photographer]:
     """The program on the demo fleet, its machines listed."""
     settings = Settings(theme=theme, palette="theme")
-    app = MooringApp(Services(load_inventory=lambda: load(fleet.sources), settings=settings))
+    app = MooringApp(Services(sources=fleet.sources.in_order(), settings=settings))
     async with app.run_test(size=size) as pilot:
         photographer = Photographer(app, pilot, folder)
         await photographer.until(lambda: bool(app.main_screen.browser.machines), "the machines are listed")

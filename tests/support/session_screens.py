@@ -9,13 +9,13 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from mooring.inventory import Inventory
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
 from mooring.ui.screens.main_screen import MainScreen
 from mooring_widgets.session_tabs import SessionTabs
+from support.given_machines import given
 from support.still_engine import StillEngine
 
 SIZE = (130, 34)
@@ -108,7 +108,7 @@ def session_app(
 ) -> MooringApp:
     """The program on machines whose sessions are the engine's."""
     services = Services(
-        load_inventory=lambda: Inventory(MACHINES),
+        sources=given(MACHINES),
         settings=settings or Settings(splash=False, palette="theme", theme=theme),
         make_sessions=engine.sessions,
         find_ssh=lambda: None,

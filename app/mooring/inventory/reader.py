@@ -28,9 +28,9 @@ _Answer = tuple[str, SourceResult]
 class InventoryReader:
     """Reads sources, keeps the last answer of each, and makes one inventory of them.
 
-    To be used from one thread, which may wait; `close` may come from any. A source that raises, or gives no answer in
-    time, is a problem of its own and hides nothing of the others. Threads that hang are daemons, and never two of a
-    source: an answer that comes late counts in the next `read`.
+    To be used from one thread, which may wait; `include` and `close` may come from any. A source that raises, or gives
+    no answer in time, is a problem of its own and hides nothing of the others. Threads that hang are daemons, and never
+    two of a source: an answer that comes late counts in the next `read`.
     """
 
     def __init__(self, sources: Sequence[Source], *, patience: float = PATIENCE) -> None:
@@ -41,6 +41,8 @@ class InventoryReader:
         self._results: dict[str, SourceResult] = {}
         self._running: set[str] = set()
         self._answers = queue.SimpleQueue[_Answer | None]()
+        self._included: set[str] = set()
+        self._lock = threading.Lock()
         self._closed = threading.Event()
 
     @property
@@ -54,19 +56,32 @@ class InventoryReader:
         Until its new answer is there, a source counts with its last one. The last inventory that is given is complete,
         unless `close` came before.
         """
-        started = time.monotonic()
-        waiting = {name: started + self._patience_for(name) for name in self._order if names is None or name in names}
-        for name in waiting:
-            self._start(name)
-        if not waiting:
+        waiting: dict[str, float] = {}
+        self._begin(self._order if names is None else names, waiting)
+        if not waiting and not self.has_more:
             yield self._gathered(waiting)
-        while waiting:
+        while waiting or self.has_more:
+            with self._lock:
+                more, self._included = self._included, set()
+            self._begin(more, waiting)
             for name, result in self._next(waiting):
                 waiting.pop(name, None)
                 self._keep(name, result)
             if self._closed.is_set():
                 return
             yield self._gathered(waiting)
+
+    def include(self, names: Collection[str]) -> None:
+        """Have the `read` that is under way read these sources too; without one, `has_more` says that one is due."""
+        with self._lock:
+            self._included |= set(names)
+        self._answers.put(None)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether sources are to be read that no `read` has begun with."""
+        with self._lock:
+            return bool(self._included)
 
     def close(self) -> None:
         """End the programs that sources wait for, and a `read` that is under way; neither can be used after that."""
@@ -76,6 +91,13 @@ class InventoryReader:
                 source.cancel()
         self._answers.put(None)
 
+    def _begin(self, names: Collection[str], waiting: dict[str, float]) -> None:
+        now = time.monotonic()
+        for name in self._order:
+            if name in names and name not in waiting:
+                waiting[name] = now + self._patience_for(name)
+                self._start(name)
+
     def _start(self, name: str) -> None:
         if name not in self._running:
             self._running.add(name)
@@ -84,7 +106,7 @@ class InventoryReader:
 
     def _next(self, waiting: Mapping[str, float]) -> Iterator[_Answer]:
         """Wait for an answer and take what else has come; what is overdue is answered for."""
-        timeout = max(0.0, min(waiting.values()) - time.monotonic())
+        timeout = max(0.0, min(waiting.values(), default=0.0) - time.monotonic())
         with contextlib.suppress(queue.Empty):
             answer = self._answers.get(timeout=timeout)
             while answer is not None:

@@ -53,6 +53,7 @@ class MooringApp(RawKeyApp[None]):
 
     async def on_unmount(self) -> None:
         """The engine ends with the program, unless its terminal is gone: then nobody was asked, and settings decide."""
+        self._main.browser.close()
         if self.return_code == _HUNG_UP:
             await self._main.sessions.leave()
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mooring.desktop import ClipboardProgram, find_clipboard
-from mooring.inventory import Inventory
+from mooring.inventory import Source
 from mooring.model.errors import MooringError
 from mooring.session import SessionListener, Sessions
 from mooring.store import Settings
@@ -21,15 +21,16 @@ NO_SSH = "no ssh program is here to hand over to"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts below the screen, each replaceable: `load_inventory` blocks and is called in a thread.
+    """The parts below the screen, each replaceable: `sources` name the machines, in order of precedence.
 
     `problems` are what went wrong before the screen was there (settings). `keymap` are the keys that they ask for.
-    `config_file` and `machines_file` are named to somebody who has no machines yet. `find_ssh` gives None where handing
-    over is not possible or not wanted, which `without_ssh` then says. `to_open` names what to begin with: a workspace,
-    or machines.
+    `config_file` and `machines_file` are named to somebody who has no machines yet; what the person adds to machines
+    goes to `annotations_file`, and connections are remembered in `recent_file`, None for nowhere. `find_ssh` gives None
+    where handing over is not possible or not wanted, which `without_ssh` then says. `to_open` names what to begin with:
+    a workspace, or machines.
     """
 
-    load_inventory: Callable[[], Inventory]
+    sources: tuple[Source, ...]
     settings: Settings = field(default_factory=Settings)
     keymap: Keymap = field(default_factory=lambda: Keymap(standard(), standard()))
     problems: tuple[MooringError, ...] = ()
@@ -38,6 +39,8 @@ class Services:
     find_clipboard: Callable[[], ClipboardProgram | None] = lambda: find_clipboard(os.environ)
     without_ssh: str = NO_SSH
     config_file: str | None = None
-    machines_file: str = "machines.toml"
+    machines_file: Path = Path("machines.toml")
+    annotations_file: Path = Path("annotations.toml")
+    recent_file: Path | None = None
     workspaces_file: Path = Path("workspaces.toml")
     to_open: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ import os
 from contextlib import ExitStack
 from functools import partial
 
-from mooring.inventory import InventorySources, further_sources, load
+from mooring.inventory import InventorySources, further_sources
 from mooring.session import EngineChoice, Sessions, TerminalChoices
 from mooring.store import Paths, Settings, load_settings
 from mooring.system_ssh import find_ssh
@@ -45,7 +45,7 @@ def run(options: UiOptions) -> int:
             fleet = stack.enter_context(start_demo())
             sources, paths = fleet.sources, fleet.paths
         services = Services(
-            load_inventory=lambda: load(sources),
+            sources=sources.in_order(),
             settings=loaded.settings,
             keymap=keymap,
             problems=(*loaded.problems, *key_problems),
@@ -58,7 +58,9 @@ def run(options: UiOptions) -> int:
             find_ssh=(lambda: None) if options.native else find_ssh,
             without_ssh=NATIVE_WANTED if options.native else NO_SSH,
             config_file=options.config_file,
-            machines_file=str(options.machines_file or paths.machines_file),
+            machines_file=sources.machines_file or paths.machines_file,
+            annotations_file=sources.annotations_file or paths.annotations_file,
+            recent_file=paths.recent_file,
             workspaces_file=paths.workspaces_file,
             to_open=options.to_open,
         )

@@ -109,6 +109,25 @@ def test_one_source_can_be_read_again_and_counts_with_its_last_answer_meanwhile(
     assert [names(each) for each in reader.read(set())] == [["a", "c"]]
 
 
+def test_what_is_included_while_another_hangs_is_read_at_once(gated: Callable[..., GatedSource]) -> None:
+    stuck, good = gated("stuck", "late"), gated("good", "a")
+    good.gate.set()
+    reader = InventoryReader([stuck, good])
+    inventories = reader.read()
+    assert names(next(inventories)) == ["a"]
+    good.machines = ("b",)
+    reader.include({"good"})
+    while names(inventory := next(inventories)) != ["b"]:
+        assert good.readings <= 2
+    assert (reading(inventory), reader.has_more) == (["stuck"], False)
+    stuck.gate.set()
+    assert names([*inventories][-1]) == ["b", "late"]
+    reader.include({"good"})
+    assert reader.has_more
+    assert [names(each) for each in reader.read(())][-1] == ["b", "late"]
+    assert good.readings == 3
+
+
 def test_a_source_that_hangs_is_said_alone_and_its_late_answer_counts_the_next_time(
     gated: Callable[..., GatedSource],
 ) -> None:

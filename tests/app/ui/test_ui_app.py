@@ -10,7 +10,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
-from mooring.inventory import Inventory
+from mooring.inventory import Source
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
@@ -20,6 +20,7 @@ from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.keys import Area, keymap_of
 from mooring.ui.keys.tables import standard
 from mooring.ui.screens.focus import area_of
+from support.given_machines import given
 
 ORIGIN = Origin("fleet/config", 7)
 MACHINES = (
@@ -29,14 +30,14 @@ MACHINES = (
     ),
     Machine("lost", ("docker-machine",), ORIGIN, Target("lost"), problem="config.json is no JSON"),
 )
-FLEET = Inventory(MACHINES)
+FLEET = given(MACHINES)
 
 
 @asynccontextmanager
 async def running(
-    inventory: Inventory = FLEET, *, size: tuple[int, int] = (120, 30), theme: str = "textual-dark"
+    sources: tuple[Source, ...] = FLEET, *, size: tuple[int, int] = (120, 30), theme: str = "textual-dark"
 ) -> AsyncIterator[tuple[MooringApp, Pilot[None]]]:
-    services = Services(load_inventory=lambda: inventory, settings=Settings(theme=theme), find_ssh=lambda: None)
+    services = Services(sources=sources, settings=Settings(theme=theme), find_ssh=lambda: None)
     app = MooringApp(services)
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete()
@@ -73,8 +74,7 @@ async def test_a_machine_with_a_problem_is_told_and_not_opened() -> None:
 
 
 async def test_problems_of_the_sources_stand_below_the_list() -> None:
-    inventory = Inventory(MACHINES, (ConfigError("unclosed quote", Origin("/etc/x", 3)),))
-    async with running(inventory) as (app, _pilot):
+    async with running(given(MACHINES, ConfigError("unclosed quote", Origin("/etc/x", 3)))) as (app, _pilot):
         assert app.main_screen.panel.has_class("-failures")
         shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "! /etc/x:3: unclosed quote" in shown
@@ -151,7 +151,7 @@ async def test_a_key_of_ones_own_reaches_list_and_screen() -> None:
     settings = Settings(keys={"list": {"mark": "v", "help": "ctrl+h"}})
     keymap, problems = keymap_of(settings, lambda *_key: ORIGIN)
     assert not problems
-    app = MooringApp(Services(load_inventory=lambda: FLEET, settings=settings, keymap=keymap))
+    app = MooringApp(Services(sources=FLEET, settings=settings, keymap=keymap))
     async with app.run_test() as pilot:
         await app.workers.wait_for_complete()
         app.main_screen.panel.view.select("web-1")
@@ -200,7 +200,7 @@ async def test_a_crash_shows_no_values(capsys: pytest.CaptureFixture[str]) -> No
         answer = "elpats yrettab"[::-1]
         raise RuntimeError(f"a fault of ours, {len(answer)}")
 
-    app = MooringApp(Services(load_inventory=lambda: FLEET, find_ssh=lambda: None))
+    app = MooringApp(Services(sources=FLEET, find_ssh=lambda: None))
     with pytest.raises(RuntimeError, match="a fault of ours"):
         async with app.run_test() as pilot:
             app.call_later(crash)

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
-from app.ui.test_ui_looks import FLEET
+from app.ui.test_ui_looks import FLEET, MACHINES
 from mooring.desktop import ClipboardProgram
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
@@ -29,9 +29,7 @@ async def running(
     settings: Settings, clipboard: ClipboardProgram | None = None
 ) -> AsyncIterator[tuple[MooringApp, Pilot[None]]]:
     app = MooringApp(
-        Services(
-            load_inventory=lambda: FLEET, settings=settings, find_ssh=lambda: None, find_clipboard=lambda: clipboard
-        )
+        Services(sources=FLEET, settings=settings, find_ssh=lambda: None, find_clipboard=lambda: clipboard)
     )
     async with app.run_test(size=(100, 24)) as pilot:
         await app.workers.wait_for_complete()
@@ -138,13 +136,13 @@ async def test_a_paste_that_would_press_enter_is_asked_about() -> None:
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
 def test_how_a_paste_is_asked_about(snap_compare: SnapCompare, theme: str) -> None:
-    app = MooringApp(Services(load_inventory=lambda: FLEET, settings=Settings(theme=theme)))
+    app = MooringApp(Services(sources=FLEET, settings=Settings(theme=theme)))
 
     async def ask(pilot: Pilot[None]) -> None:
         await app.workers.wait_for_complete()
         view = TerminalView()
         text = "cd /srv/app\n" + "".join(f"systemctl restart worker-{number}\n" for number in range(9))
-        app.main_screen.exchange.ask_about_paste(view, f"{text}echo \x1b[31mdone\t日本\n", FLEET.machines[0])
+        app.main_screen.exchange.ask_about_paste(view, f"{text}echo \x1b[31mdone\t日本\n", MACHINES[0])
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=(100, 24), run_before=ask)

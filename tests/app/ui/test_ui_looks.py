@@ -11,12 +11,13 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from mooring.inventory import Inventory
+from mooring.inventory import Source
 from mooring.model.machine import Machine, OptionSetting, Target
 from mooring.model.origin import Origin
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
 from mooring_widgets.machine_list import RowState
+from support.given_machines import given
 
 SnapCompare = Callable[..., bool]
 
@@ -39,22 +40,19 @@ def machine(name: str, group: str, address: str, user: str, *tags: str, guard: b
     )
 
 
-FLEET = Inventory(
-    (
-        *(machine(f"web-{n}", "production", f"10.0.0.{n}", "ops", "web", "nginx", guard=True) for n in (1, 2, 3)),
-        machine("db-1", "production", "10.0.0.9", "postgres", "db", guard=True),
-        machine("stage-1", "staging", "10.1.0.1", "deploy", "web"),
-        Machine(
-            "old-box", ("docker-machine",), Origin("store/old-box/config.json"), Target("old-box"), problem="no JSON"
-        ),
-        machine("[red]日本\x1b[31m", "staging", "10.1.0.2", "deploy"),
-    )
+MACHINES = (
+    *(machine(f"web-{n}", "production", f"10.0.0.{n}", "ops", "web", "nginx", guard=True) for n in (1, 2, 3)),
+    machine("db-1", "production", "10.0.0.9", "postgres", "db", guard=True),
+    machine("stage-1", "staging", "10.1.0.1", "deploy", "web"),
+    Machine("old-box", ("docker-machine",), Origin("store/old-box/config.json"), Target("old-box"), problem="no JSON"),
+    machine("[red]日本\x1b[31m", "staging", "10.1.0.2", "deploy"),
 )
+FLEET = given(MACHINES)
 
 
-def app_on(inventory: Inventory, theme: str = "textual-dark") -> MooringApp:
+def app_on(sources: tuple[Source, ...], theme: str = "textual-dark") -> MooringApp:
     """The application on frozen data."""
-    return MooringApp(Services(load_inventory=lambda: inventory, settings=Settings(theme=theme)))
+    return MooringApp(Services(sources=sources, settings=Settings(theme=theme)))
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -120,7 +118,7 @@ def test_the_leader(snap_compare: SnapCompare) -> None:
 
 
 def test_no_machines(snap_compare: SnapCompare) -> None:
-    assert snap_compare(app_on(Inventory()), terminal_size=(110, 30), run_before=settle)
+    assert snap_compare(app_on(given()), terminal_size=(110, 30), run_before=settle)
 
 
 def test_too_small(snap_compare: SnapCompare) -> None:

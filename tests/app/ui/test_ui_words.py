@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,8 @@ from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import Session
+from mooring.store.recent import Recent, Visit
+from mooring.ui.browser.ago import ago
 from mooring.ui.browser.description import describe
 from mooring.ui.browser.explanation import ExplainedHop, ExplainedSetting, MachineExplanation, explain_machine
 from mooring.ui.browser.rows import rows_of
@@ -109,7 +112,8 @@ def test_rows_have_the_groups_of_their_machines_and_the_store_is_one() -> None:
             machine("alone"),
             machine("web-1", groups=("production", "web"), address="10.0.0.1", port=2222),
             Machine("dev", ("docker-machine",), ORIGIN, Target("dev")),
-        ]
+        ],
+        Recent({"dev": (Visit(time.time() - 7300, "native"),)}),
     )
     assert [(row.name, row.groups) for row in rows] == [
         ("alone", ()),
@@ -117,6 +121,14 @@ def test_rows_have_the_groups_of_their_machines_and_the_store_is_one() -> None:
         ("dev", ("docker-machine",)),
     ]
     assert rows[1].address == "10.0.0.1:2222"
+    assert [row.last_used for row in rows] == ["", "", "2 h"]
+    assert rows[2].score > rows[1].score == 0
+
+
+def test_times_past_have_one_unit() -> None:
+    assert [ago(seconds) for seconds in (-5, 59, 60, 7199, 86_400, 40 * 604_800)] == [
+        "now", "now", "1 min", "1 h", "1 d", "40 w",
+    ]  # fmt: skip
 
 
 def test_hints_are_shown_whole_or_not_at_all() -> None:

@@ -39,6 +39,7 @@ _BROWSING = (
     Action("focus-machines", "Go back to the list", in_palette=False),
     Action("focus-details", "Go to the details", in_palette=False),
     Action("reload", "Read the machines again"),
+    Action("sources", "Show the sources of machines, and what is wrong with them"),
 )
 _SESSIONS = (
     Action("reconnect", "Connect again in this tab"),

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from textual.screen import Screen
 
 from mooring.inventory import Inventory
 from mooring.model.machine import Machine
+from mooring.store.recent import Recent, RecentFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.detail_pane import DetailPane
 from mooring.ui.browser.first_steps import first_steps, nothing_in_list
+from mooring.ui.browser.inventory_feed import InventoryFeed, Listing
 from mooring.ui.browser.machines_panel import MachinesPanel
-from mooring.ui.browser.rows import rows_of
+from mooring.ui.browser.sources_dialog import SourcesDialog
 from mooring.ui.services import Services
-from mooring_widgets.machine_list import MachineRow, RowState
+from mooring_widgets.machine_list import RowState
 
 
 class Browser:
-    """Fills the list and the details; `screen` runs its threads."""
+    """Fills the list and the details; `screen` runs its threads. `close` ends what it began."""
 
     def __init__(self, screen: Screen[Any], services: Services, panel: MachinesPanel, details: DetailPane) -> None:
         self._screen = screen
         self._services = services
         self._panel = panel
         self._details = details
-        self._machines: dict[str, Machine] = {}
+        self._recent = None if services.recent_file is None else RecentFile(services.recent_file)
+        self._feed = InventoryFeed(screen, services.sources, self._load_recent, self._show)
+        self._inventory = Inventory()
+        self._machines: Mapping[str, Machine] = {}
         self._states: dict[str, RowState] = {}
         self._loading = True
         self._once_listed: list[Callable[[], None]] = []
@@ -35,6 +39,7 @@ class Browser:
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
         actions.handle("reload", self.reload)
+        actions.handle("sources", self._tell_sources)
 
     @property
     def machines(self) -> tuple[Machine, ...]:
@@ -52,19 +57,25 @@ class Browser:
 
     def start(self) -> None:
         """Show that the machines are being read, and read them."""
-        self._panel.set_rows((), nothing_at_all=nothing_in_list(loading=True))
-        self.reload()
+        self._panel.set_loading(True)
+        self._panel.set_rows((), nothing_at_all=nothing_in_list())
+        self._feed.start()
+
+    def close(self) -> None:
+        """Read nothing any more."""
+        self._feed.close()
 
     def once_listed(self, act: Callable[[], None]) -> None:
-        """Do something as soon as the machines are known."""
+        """Do something as soon as every source has answered."""
         if self._loading:
             self._once_listed.append(act)
         else:
             act()
 
-    def reload(self) -> None:
-        """Read the machines again; cursor, marks and filter stay."""
-        self._screen.run_worker(self._load, thread=True, exclusive=True, group="inventory", name="read machines")
+    def reload(self, sources: Collection[str] | None = None) -> None:
+        """Read the machines again, of all sources or some; cursor, marks and filter stay."""
+        self._panel.set_loading(True)
+        self._feed.read(sources)
 
     def look_at(self, name: str | None) -> None:
         """Have the details tell of a machine; without any, what to do about that."""
@@ -80,18 +91,23 @@ class Browser:
                 self._panel.set_state(name, states.get(name, RowState.IDLE))
         self._states = states
 
-    def _load(self) -> None:
-        inventory = self._services.load_inventory()
-        machines, rows = {machine.name: machine for machine in inventory.machines}, rows_of(inventory.machines)
-        gc.freeze()  # A collection that walks ten thousand machines is felt between two keys.
-        self._screen.app.call_from_thread(self._show, inventory, machines, rows)
+    def _load_recent(self) -> Recent:
+        return Recent() if self._recent is None else self._recent.load()
 
-    def _show(self, inventory: Inventory, machines: dict[str, Machine], rows: list[MachineRow]) -> None:
-        self._loading = False
-        self._machines = machines
-        self._panel.set_rows(rows, nothing_at_all=nothing_in_list(loading=False))
+    def _show(self, listing: Listing) -> None:
+        inventory = self._inventory = listing.inventory
+        self._machines = listing.machines
+        self._loading = self._loading and not inventory.complete
+        self._panel.set_rows(listing.rows, nothing_at_all=nothing_in_list())
+        self._panel.set_loading(not inventory.complete)
         self._panel.show_problems((*self._services.problems, *inventory.problems))
+        if isinstance(dialog := self._screen.app.screen, SourcesDialog):
+            dialog.show(inventory.sources)
         self.look_at(self._panel.current_key)
-        acts, self._once_listed = self._once_listed, []
-        for act in acts:
-            act()
+        if not self._loading:
+            acts, self._once_listed = self._once_listed, []
+            for act in acts:
+                act()
+
+    def _tell_sources(self) -> None:
+        self._screen.app.push_screen(SourcesDialog(self._inventory.sources, self._services.problems, self.reload))

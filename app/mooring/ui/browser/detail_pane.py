@@ -59,15 +59,21 @@ class DetailPane(VerticalScroll, can_focus=True):
         return str(self.query_one(DetailText).content)
 
     def look_at(self, machine: Machine | None, *, instead: Content | None = None) -> None:
-        """Show a machine, or `instead` where there is none. What it resolves to follows when the cursor rests."""
+        """Show a machine, or `instead` where there is none. What it resolves to follows when the cursor rests.
+
+        Of a machine that is shown already the old is shown until then, and nothing scrolls: its sources were read.
+        """
+        again = machine is not None and self._machine is not None and machine.name == self._machine.name
+        known = self._shown[1] if again and self._shown is not None else None
         self._stop_timer()
         self._machine, self._thoroughly = machine, self.has_focus
         self.workers.cancel_group(self, "explain")
         if machine is None:
             self.query_one(DetailText).update(instead or Content(""))
             return
-        self._show(machine, None)
-        self.scroll_home(animate=False)
+        self._show(machine, known)
+        if not again:
+            self.scroll_home(animate=False)
         if machine.problem is None:
             self._timer = self.set_timer(self.RESOLVE_AFTER, self._resolve)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.content import Content
 
+from mooring.ui.problems import shorten_home
 
-def nothing_in_list(*, loading: bool) -> Content:
+
+def nothing_in_list() -> Content:
     """In the list's place."""
-    if loading:
-        return Content("reading the machines …")
     advice = "What to do stands in the details (tab).\nmooring --demo brings some to try; q quits."
     return Content(f"No machines yet.\n\n{advice}")
 
 
-def first_steps(config_file: str | None, machines_file: str) -> Content:
+def first_steps(config_file: str | None, machines_file: Path) -> Content:
     """In the details' place."""
     config = config_file or "~/.ssh/config"
     return Content.assemble(
@@ -23,7 +25,7 @@ def first_steps(config_file: str | None, machines_file: str) -> Content:
         f"\n   {config}, its `Host` lines:\n",
         ("\n   Host web-1\n       HostName web-1.example.org\n       User ops", ".detail--quiet"),
         ("\n\n2  your own list", ".detail--heading"),
-        f"\n   {machines_file}:\n",
+        f"\n   {shorten_home(str(machines_file))}:\n",
         ('\n   [[machine]]\n   name = "web-1"\n   host = "web-1.example.org"', ".detail--quiet"),
         ("\n\n3  docker-machine's store", ".detail--heading"),
         "\n   ~/.docker/machine, read and never written",

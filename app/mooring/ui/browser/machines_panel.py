@@ -15,4 +15,4 @@ class MachinesPanel(MachineList):
     def show_problems(self, problems: Sequence[MooringError]) -> None:
         """Say what could not be read, with the place to mend."""
         told = [" ".join(problem_lines(problem)) for problem in problems]
-        self.set_failures(told, more="more: mooring ls tells them all")
+        self.set_failures(told, more="more: S tells them all")

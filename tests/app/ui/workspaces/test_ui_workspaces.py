@@ -75,8 +75,8 @@ async def test_what_is_not_there_any_more_is_said_and_the_rest_opened(file: Work
 async def test_machines_are_opened_by_name_and_a_slip_is_said() -> None:
     async with running_desk(to_open=("web-*", "db-1")) as desk:
         await desk.until(lambda: len(desk.engine.hosts) == 3, "three sessions begin")
-        assert desk.titles() == ["web-1", "web-2", "db-1"]
-        assert desk.active_title == "web-1"
+        assert desk.titles() == ["db-1", "web-1", "web-2"]
+        assert desk.active_title == "db-1"
     async with running_desk(to_open=("web-11",)) as desk:
         await saved(desk, "web-1")
         assert desk.titles() == []

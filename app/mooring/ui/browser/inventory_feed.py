@@ -1,0 +1,97 @@
+"""The machines as their sources give them: read off the event loop, and again whenever a file of theirs changes."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from textual.screen import Screen
+
+from mooring.inventory import Inventory, InventoryReader, Source
+from mooring.inventory.watcher import SourceWatcher
+from mooring.model.machine import Machine
+from mooring.store.recent import Recent
+from mooring.ui.browser.rows import rows_of
+from mooring_widgets.machine_list import MachineRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An inventory made ready to be shown, in the thread that read it: machines by name, and a row for each."""
+
+    inventory: Inventory
+    machines: Mapping[str, Machine]
+    rows: Sequence[MachineRow]
+
+
+class InventoryFeed:
+    """Gives a `Listing` to `show`, on the loop, each time that sources have answered.
+
+    Sources are read at the same time, each in a thread; one that is slow holds nothing up, neither the others nor what
+    is asked for meanwhile.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        sources: Sequence[Source],
+        load_recent: Callable[[], Recent],
+        show: Callable[[Listing], None],
+    ) -> None:
+        self._screen = screen
+        self._load_recent = load_recent
+        self._show = show
+        self._names = tuple(source.name for source in sources)
+        self._reader = InventoryReader(sources)
+        self._watcher = SourceWatcher(self._files_changed)
+        self._reading = False
+        self._closed = False
+
+    def start(self) -> None:
+        """Read everything, and look for changes from then on."""
+        self.read()
+        self._watcher.start()
+
+    def read(self, names: Collection[str] | None = None) -> None:
+        """Read sources anew, all or those of `names`; what was known of them counts until they have answered."""
+        if self._closed:
+            return
+        wanted = self._names if names is None else names
+        if self._reading:
+            self._reader.include(wanted)
+        else:
+            self._begin(wanted)
+
+    def close(self) -> None:
+        """Read nothing any more; programs that sources wait for end."""
+        self._closed = True
+        self._watcher.close()
+        self._reader.close()
+
+    def _begin(self, names: Collection[str]) -> None:
+        self._reading = True
+        work = partial(self._read, names)
+        self._screen.run_worker(work, thread=True, group="inventory", name="read machines")
+
+    def _read(self, names: Collection[str]) -> None:
+        """In a thread. What is posted from it is dropped where the screen is gone."""
+        recent = self._load_recent()
+        for inventory in self._reader.read(names):
+            machines = {machine.name: machine for machine in inventory.machines}
+            listing = Listing(inventory, machines, rows_of(inventory.machines, recent))
+            gc.freeze()  # A collection that walks ten thousand machines is felt between two keys.
+            self._screen.call_later(self._show, listing)
+            self._watcher.watch(self._reader.looks)
+        self._screen.call_later(self._done)
+
+    def _done(self) -> None:
+        self._reading = False
+        if self._reader.has_more:
+            self._begin(())
+
+    def _files_changed(self, names: frozenset[str]) -> None:
+        """In the watcher's thread."""
+        self._screen.call_later(self.read, names)
