@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,9 @@ from mooring.store.lock import locked_folder
 from mooring.store.read import read_text_file
 from mooring.store.toml import parse_toml
 from mooring.store.write import write_atomically
+
+MOST_UNDO_STEPS = 20
+"""Changes that are remembered, each with the whole text before it and after it."""
 
 _LIMIT = 64 * 1024 * 1024
 
@@ -38,12 +41,14 @@ class EntryEditor:
         """`table` is what each entry is headed by ("machine")."""
         self._file = file
         self._table = table
-        self._last: _Change | None = None
+        self._changes: list[_Change] = []
+        self.changes_made = 0
+        """How often the file was changed by this editor; a method may find it as it should be."""
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a change of this program's to take back."""
-        return self._last is not None
+        return bool(self._changes)
 
     def read(self) -> dict[str, Values]:
         """The entries by name, as they are on disk now: what an editing begins with."""
@@ -75,17 +80,13 @@ class EntryEditor:
 
         The entry is made where there is none, and taken out where nothing but its name would be left.
         """
+        self.set_fields_of_all((name,), changes)
+
+    def set_fields_of_all(self, names: Iterable[str], changes: Values) -> None:
+        """The same for several entries, as one change."""
         with self._editing() as entries:
-            there = entries.entries.get(name)
-            values = {"name": name, **(there or {}), **as_toml(changes)}
-            values = {field: value for field, value in values.items() if value is not None}
-            if len(values) == 1:
-                if there is not None:
-                    entries.remove(name)
-            elif there is None:
-                entries.append(values)
-            else:
-                entries.update(name, values)
+            for name in names:
+                self._set_fields(entries, name, changes)
 
     def remove(self, name: str, base: Values | None = None) -> None:
         """Take an entry out, with the comment above it.
@@ -106,15 +107,15 @@ class EntryEditor:
 
     def undo(self) -> None:
         """Take the last change back. EditConflictError is raised where the file was changed after it."""
-        last = self._last
-        if last is None:
+        if not self._changes:
             return
+        last = self._changes[-1]
         with locked_folder(self._file.parent):
             if self._read() != last.after:
                 message = f"{self._file} was changed after that, and is left as it is"
                 raise EditConflictError(message, base=None, mine=None, theirs=None)
             self._write(last.after, last.before)
-        self._last = None
+        self._changes.pop()
 
     @contextlib.contextmanager
     def _editing(self) -> Iterator[EntryText]:
@@ -129,7 +130,21 @@ class EntryEditor:
                 raise ConfigError("can't be changed without changing more", Origin(str(self._file)))
             if after != before:
                 self._write(before, after)
-                self._last = _Change(before, after)
+                self._changes = [*self._changes[1 - MOST_UNDO_STEPS :], _Change(before, after)]
+                self.changes_made += 1
+
+    @staticmethod
+    def _set_fields(entries: EntryText, name: str, changes: Values) -> None:
+        there = entries.entries.get(name)
+        values = {"name": name, **(there or {}), **as_toml(changes)}
+        values = {field: value for field, value in values.items() if value is not None}
+        if len(values) == 1:
+            if there is not None:
+                entries.remove(name)
+        elif there is None:
+            entries.append(values)
+        else:
+            entries.update(name, values)
 
     def _merged(self, name: str, base: Values, mine: Values, theirs: Values | None, overwrite: bool) -> Values:
         if theirs is None:

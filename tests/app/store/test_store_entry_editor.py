@@ -118,6 +118,19 @@ def test_the_version_before_is_kept_beside_and_undo_brings_it_back(path: Path, e
     assert not editor.can_undo
 
 
+def test_several_changes_are_taken_back_one_by_one_and_many_entries_are_one(path: Path, editor: EntryEditor) -> None:
+    editor.set_fields_of_all(("web-1", "db-1", "new"), {"tags": ["here"]})
+    assert [editor.read()[name]["tags"] for name in ("web-1", "db-1", "new")] == [["here"]] * 3
+    before = text(path)
+    editor.remove("new")
+    editor.set_fields("web-1", {"tags": ["here"]})
+    assert editor.changes_made == 2, "the last one changed nothing"
+    editor.undo()
+    assert text(path) == before
+    editor.undo()
+    assert text(path) == TEXT
+
+
 def test_undo_does_not_take_others_changes_back(path: Path, editor: EntryEditor) -> None:
     editor.remove("db-1")
     changed = text(path) + "# by hand\n"

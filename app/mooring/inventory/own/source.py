@@ -26,6 +26,7 @@ from mooring.sshconfig.person import Person
 from mooring.store.entry_file import EntryFile, RawEntry
 
 NAME = "mooring"
+TABLE = "machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class OwnMachinesSource:
         if badly_owned(str(self.file), Person.current()):
             hint = f"chmod go-w {shlex.quote(str(self.file))}"
             raise ConfigError("bad owner or permissions: others could write to it", Origin(str(self.file)), hint=hint)
-        own_file = EntryFile(str(self.file), "machine")
+        own_file = EntryFile(str(self.file), TABLE)
         own_file.read(text)
         problems = own_file.problems
         machines: dict[str, Machine] = {}

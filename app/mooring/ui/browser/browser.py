@@ -9,13 +9,14 @@ from textual.screen import Screen
 
 from mooring.inventory import Inventory
 from mooring.model.machine import Machine
-from mooring.store.recent import Recent, RecentFile
+from mooring.store.recent import RecentFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.detail_pane import DetailPane
 from mooring.ui.browser.first_steps import first_steps, nothing_in_list
 from mooring.ui.browser.inventory_feed import InventoryFeed, Listing
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.browser.sources_dialog import SourcesDialog
+from mooring.ui.browser.visits import Visits
 from mooring.ui.services import Services
 from mooring_widgets.machine_list import RowState
 
@@ -28,8 +29,9 @@ class Browser:
         self._services = services
         self._panel = panel
         self._details = details
-        self._recent = None if services.recent_file is None else RecentFile(services.recent_file)
-        self._feed = InventoryFeed(screen, services.sources, self._load_recent, self._show)
+        recent_file = None if services.recent_file is None else RecentFile(services.recent_file)
+        self.visits = Visits(screen, recent_file, self._visited)
+        self._feed = InventoryFeed(screen, services.sources, self.visits.load, self._show)
         self._inventory = Inventory()
         self._machines: Mapping[str, Machine] = {}
         self._states: dict[str, RowState] = {}
@@ -50,6 +52,14 @@ class Browser:
     def current(self) -> Machine | None:
         """The machine under the cursor."""
         return self.find(self._panel.current_key)
+
+    @property
+    def chosen(self) -> tuple[Machine, ...]:
+        """The marked machines; where none is marked, the one under the cursor."""
+        marked = self._panel.marked_keys
+        if marked:
+            return tuple(machine for name, machine in self._machines.items() if name in marked)
+        return () if self.current is None else (self.current,)
 
     def find(self, name: str | None) -> Machine | None:
         """A machine by its name."""
@@ -91,8 +101,8 @@ class Browser:
                 self._panel.set_state(name, states.get(name, RowState.IDLE))
         self._states = states
 
-    def _load_recent(self) -> Recent:
-        return Recent() if self._recent is None else self._recent.load()
+    def _visited(self) -> None:
+        self._feed.read(())
 
     def _show(self, listing: Listing) -> None:
         inventory = self._inventory = listing.inventory

@@ -36,6 +36,8 @@ _LIST = (
     Key("a", "mark-all", "mark all", own=True),
     Key("i", "invert-marks", own=True),
     Key("u", "unmark-all", own=True),
+    Key("f", "favourite", "favourite"),
+    Key("ctrl+z", "undo-edit", "undo"),
     Key("ctrl+r", "reload", "read again"),
     Key("S", "sources", "sources"),
     Key("escape", "back", "back"),

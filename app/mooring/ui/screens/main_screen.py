@@ -19,6 +19,7 @@ from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.dialogs.help import HelpDialog
+from mooring.ui.editing.machine_edits import MachineEdits
 from mooring.ui.exchange import Copier, Exchange
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area
@@ -63,7 +64,7 @@ class MainScreen(Screen[None]):
         self.status = StatusBar(id="status")
         self._row = SessionTabs(id="tabs")
         self._layout = Layout(self, self.deck)
-        self.sessions: Sessions = services.make_sessions(Bridge(self.deck))
+        self.sessions: Sessions = services.make_sessions(Bridge(self.deck, self._session_changed))
         self.browser = Browser(self, services, self.panel, self.deck.details)
         self.tabs = TabDesk(self, self.deck, self._layout)
         copier = Copier(self, services.settings.copy_to, self.say, services.find_clipboard)
@@ -76,6 +77,7 @@ class MainScreen(Screen[None]):
         self.broadcasting = Broadcasting(self, self.deck, self.keymap.where("broadcast"), self.say)
         file = WorkspaceFile(services.workspaces_file)
         self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
+        self.edits = MachineEdits(self, services, self.browser, self.say)
         self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
         self._say_who_does_what()
 
@@ -160,11 +162,12 @@ class MainScreen(Screen[None]):
             self.pane_moves,
             self.broadcasting,
             self.workspaces,
+            self.edits,
         ):
             part.register(self.actions)
         handle, desk, layout = self.actions.handle, self.desk, self._layout
         handle("open-session", partial(self._with_machine, desk.open))
-        handle("hand-over", partial(self._with_machine, desk.hand_over))
+        handle("hand-over", partial(self._with_machine, self._hand_over))
         handle("copy-ssh-line", partial(self._with_machine, desk.copy_ssh_line))
         handle("filter", self._filter)
         handle("back", self._back)
@@ -178,6 +181,11 @@ class MainScreen(Screen[None]):
     def _with_machine(self, act: Callable[[Machine], object]) -> object:
         machine = self.current_machine
         return None if machine is None else act(machine)
+
+    def _hand_over(self, machine: Machine) -> None:
+        if machine.problem is None and self._ssh_available():
+            self.browser.visits.record(machine.name, "ssh")
+        self.desk.hand_over(machine)
 
     def _filter(self) -> None:
         self._layout.show_panel()
@@ -281,7 +289,10 @@ class MainScreen(Screen[None]):
     def _refresh_keys(self) -> None:
         self.status.show_keys(self.keymap.footer(area_of(self.focused) or Area.LIST))
 
-    # What the deck is given.
+    # What the deck and the sessions are given.
+
+    def _session_changed(self, session: Session) -> None:
+        self.browser.visits.session_changed(session)
 
     def _open_session(self, machine: Machine, size: TerminalSize) -> Session:
         return self.sessions.open(machine, size)

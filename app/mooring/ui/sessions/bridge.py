@@ -6,6 +6,7 @@ None of it bubbles: each node above the receiver would cost a turn of the loop, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -59,15 +60,21 @@ class QuestionLapsed(Message, bubble=False):
     question_id: int
 
 
-class Bridge:
-    """A `SessionListener` that posts what it hears to one receiver."""
+def _nobody(_session: Session) -> None:
+    """Nobody else wants to know."""
 
-    def __init__(self, receiver: MessagePump) -> None:
+
+class Bridge:
+    """A `SessionListener` that posts what it hears to one receiver; `changed` is told first of what changed."""
+
+    def __init__(self, receiver: MessagePump, changed: Callable[[Session], None] = _nobody) -> None:
         self._receiver = receiver
+        self._changed = changed
         self._last: Message | None = None
 
     def session_changed(self, session: Session) -> None:
         """State, step or title are new."""
+        self._changed(session)
         self._post(SessionChanged(session))
 
     def session_output(self, session: Session, data: bytes) -> None:
