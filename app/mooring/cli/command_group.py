@@ -9,7 +9,7 @@ import click
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Connect": ("ssh", "open", "sessions", "attach", "play"),
     "Run on many": ("run", "commands", "history"),
-    "Machines": ("ls", "explain", "inventory", "ssh-config"),
+    "Machines": ("ls", "status", "ip", "url", "inspect", "explain", "inventory", "ssh-config"),
     "Mooring itself": ("settings",),
 }
 """Every subcommand, in the order of the help. Each is `mooring.cli.commands.NAME`, with `_` for `-`."""

@@ -47,11 +47,30 @@ class _Version(msgspec.Struct):
     config_version: int = msgspec.field(name="ConfigVersion", default=0)
 
 
+class _Engine(msgspec.Struct):
+    """`docker-machine create --engine-label`."""
+
+    labels: list[str] | None = msgspec.field(name="Labels", default=None)
+
+
+class _HostOptions(msgspec.Struct):
+    """How the machine was made."""
+
+    engine: _Engine | None = msgspec.field(name="EngineOptions", default=None)
+
+
 class _Host(msgspec.Struct):
-    """The part of config.json that reaching a machine needs."""
+    """The part of config.json that reaching a machine needs, and its labels."""
 
     driver: _Driver = msgspec.field(name="Driver")
     driver_name: str = msgspec.field(name="DriverName")
+    options: _HostOptions | None = msgspec.field(name="HostOptions", default=None)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that were given to the engine there."""
+        engine = None if self.options is None else self.options.engine
+        return () if engine is None else tuple(engine.labels or ())
 
 
 class _UnusableError(Exception):
@@ -95,10 +114,11 @@ class MachineStoreSource:
         driver_name = ""
         options: tuple[OptionSetting, ...] = ()
         address, user, port = "", "", None
+        labels: tuple[str, ...] = ()
         problem: str | None = None
         try:
             host = _read_config(directory / "config.json")
-            driver_name = host.driver_name
+            driver_name, labels = host.driver_name, host.labels
             address, port = _address(host)
             user = host.driver.ssh_user or "root"
             options = self._options(name, host, origin, place)
@@ -114,6 +134,7 @@ class MachineStoreSource:
             port=port,
             driver=driver_name,
             groups=(NAME,),
+            tags=labels,
             problem=f"its name {name_problem}" if (name_problem := destination_problem(name)) else problem,
         )
 

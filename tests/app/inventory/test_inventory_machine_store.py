@@ -54,6 +54,12 @@ def test_all_that_the_entry_says_is_used(tmp_path: Path) -> None:
     }
 
 
+def test_engine_labels_are_tags(tmp_path: Path) -> None:
+    write_machine(tmp_path, "dev", DRIVER, HostOptions={"EngineOptions": {"Labels": ["zone=eu", "web"]}})
+    write_machine(tmp_path, "bare", DRIVER, HostOptions={"EngineOptions": {"Labels": None}})
+    assert {name: machine.tags for name, machine in read(tmp_path).items()} == {"dev": ("zone=eu", "web"), "bare": ()}
+
+
 def test_what_the_entry_leaves_open_has_docker_machines_defaults(tmp_path: Path) -> None:
     write_machine(tmp_path, "bare", {"IPAddress": "192.0.2.7", "StorePath": "/elsewhere"})
     machine = read(tmp_path)["bare"]
