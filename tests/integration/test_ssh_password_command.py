@@ -13,7 +13,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from mooring.engine.protocol import AskQuestion, SessionFailed, SessionNotice
+from mooring.engine.protocol import AskQuestion, SessionFailed
 from mooring.inventory import InventorySources, load
 from mooring.model.errors import AuthenticationFailedError
 from mooring.model.machine import OptionSetting, Target
@@ -197,8 +197,7 @@ async def test_the_engine_knows_it_too(asking: AskingServer, tmp_path: Path) -> 
         engine.open(2, machine_of(second), SIZE, "xterm", {}, PLENTY)
         question = await recorder.message(AskQuestion)
         assert question.secret is not None
-        notice = await recorder.message(SessionNotice)
-        assert "No such file or directory" in notice.text
+        await recorder.until(lambda: b"No such file or directory" in recorder.output[2])
         engine.answer(question.question, None)
         await recorder.until(lambda: isinstance(recorder.ended(2), SessionFailed))
 

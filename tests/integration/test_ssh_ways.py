@@ -333,9 +333,7 @@ async def test_a_jump_host_is_judged_before_the_first_one_is_connected_to(server
     assert ours.error.message.startswith(f"Tunnel ({config}:12): no tunnel device is opened")
 
 
-@pytest.mark.parametrize(
-    "option", ["ForwardX11 yes", "VerifyHostKeyDNS ask", "AddKeysToAgent ask", "HostbasedAuthentication yes"]
-)
+@pytest.mark.parametrize("option", ["ForwardX11 yes", "VerifyHostKeyDNS ask", "HostbasedAuthentication yes"])
 async def test_what_a_file_asks_for_in_vain_is_said(
     servers: tuple[SshServer, SshServer], option: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -46,7 +46,7 @@ def listed(engines: set[int]) -> list[dict[str, Any]]:
 def test_sessions_go_on_without_screens_and_are_shown_by_the_next(
     config: Path, engines: set[int], number: signal.Signals
 ) -> None:
-    with running_screens("-F", str(config)) as tmux:
+    with running_screens("-F", str(config), keeps_sessions=True) as tmux:
         tmux.wait_for("harbour")
         tmux.send("Enter")
         tmux.wait_for("● open")

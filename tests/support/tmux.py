@@ -72,6 +72,11 @@ class Tmux:
         return self.run("capture-pane", "-p")
 
     @property
+    def history(self) -> str:
+        """The visible lines behind those that have scrolled past."""
+        return self.run("capture-pane", "-p", "-S", "-")
+
+    @property
     def screen_with_styles(self) -> str:
         """The visible lines with their SGR sequences."""
         return self.run("capture-pane", "-p", "-e")
@@ -111,7 +116,7 @@ class Tmux:
 
     def _has_status(self) -> bool:
         # tmux 3.3a at times misses the SIGCHLD of a pane whose terminal closed first, and reaps at the next one.
-        self.run("run-shell", "true")
+        self.run("run-shell", "-b", "true")
         return bool(self.asks("#{pane_dead_status}#{pane_dead_signal}"))
 
     def _wait(self, arrived: Callable[[str], bool], wanted: str, seconds: float) -> str:

@@ -128,6 +128,6 @@ def test_the_command_plays_in_a_terminal_and_tells_what_is_no_recording(tmp_path
         tmux.send("q")
         assert tmux.wait_until_dead() == 0
         assert not tmux.has_alternate_screen
-    with running_screens("play", str(tmp_path), columns=80, lines=20) as tmux:
+    with running_screens("play", str(tmp_path), columns=240, lines=20) as tmux:
         assert tmux.wait_until_dead() == 255
-        assert "irectory" in tmux.screen
+        assert "irectory" in tmux.history

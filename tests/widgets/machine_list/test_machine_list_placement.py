@@ -72,3 +72,14 @@ def test_a_wish_comes_first() -> None:
     assert place_after(contents, anchor, Wish(goal="gone"), 10) == Place(30, 25)
     assert place_after(contents, anchor, Wish(starts_over=True), 10) == Place(1, 0)
     assert place_after(contents, anchor, Wish(among_neighbours=True), 10) == Place(30, 27)
+
+
+def test_a_window_without_a_size_yet_starts_at_the_top() -> None:
+    contents = arranged(Contents(), tuple(MachineRow(f"m{n}", f"m{n}", groups=(f"g{n % 2}",)) for n in range(40)))
+    assert place_after(contents, Anchor.of(contents, Place(0, 0), 0), Wish(), 0).top == 0
+
+
+def test_an_order_of_ones_own_shows_the_machine_among_its_neighbours() -> None:
+    contents = arranged(Contents(), tuple(MachineRow(f"m{n}", f"m{n}") for n in range(40)))
+    anchor = Anchor.of(contents, Place(6, 6), 12)
+    assert place_after(contents, anchor, Wish(among_neighbours=True), 12) == Place(6, 2)

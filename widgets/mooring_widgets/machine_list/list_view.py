@@ -102,14 +102,16 @@ class MachineListView(LineWindow):
         self._arrange(is_awaited=True)
 
     def set_order(self, order: SortOrder) -> None:
-        """Sort by something else."""
+        """Sort by something else; the machine under the cursor is shown among its new neighbours."""
         self.contents.set_order(order)
+        self._wish = replace(self._wish, among_neighbours=True)
         self._arrange(is_awaited=True)
         self._tell(self.Arranged(self.order, self.is_flat))
 
     def set_flat(self, *, flat: bool) -> None:
         """List machines without their groups, or under them."""
         self.contents.set_flat(flat=flat)
+        self._wish = replace(self._wish, among_neighbours=True)
         self._arrange(is_awaited=True)
         self._tell(self.Arranged(self.order, self.is_flat))
 

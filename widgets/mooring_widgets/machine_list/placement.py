@@ -76,7 +76,12 @@ def place_after(contents: Contents, anchor: Anchor, wish: Wish, height: int) -> 
 
 
 def in_view(contents: Contents, place: Place, height: int) -> Place:
-    """Scroll no further than it takes to see the line under the cursor; the first machine takes its heading along."""
+    """Scroll no further than it takes to see the line under the cursor; the first machine takes its heading along.
+
+    A window without any height has not been laid out yet, and is looked at from the top.
+    """
+    if height < 1:
+        return Place(place.cursor, 0)
     cursor, top = place.cursor, place.top
     if cursor <= contents.outline.first_machine < height:
         top = 0
