@@ -38,7 +38,7 @@ async def test_closing_hangs_up(engine: EngineClient, recorder: EngineRecorder, 
 async def test_a_server_that_dies_is_a_lost_connection(
     engine: EngineClient, recorder: EngineRecorder, sshd: SshServer
 ) -> None:
-    await open_shell(engine, recorder, target_on(sshd))
+    await open_shell(engine, recorder, target_on(sshd), reconnect=False)
     engine.send(1, b"echo sshd=$PPID=\r")
     os.kill(int((await recorder.text(1, b"=\r\n")).split(b"=")[1]), signal.SIGKILL)
     failed = await recorder.end_of(1)

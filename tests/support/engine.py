@@ -108,7 +108,7 @@ def process_is_gone(process_id: int) -> bool:
         return True
     try:
         state = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return True
     return state == "Z"
 
@@ -155,10 +155,18 @@ def machine_of(target: Target) -> Machine:
 
 
 async def open_shell(
-    engine: EngineClient, recorder: EngineRecorder, target: Target, *, session: int = 1, credit: int = PLENTY
+    engine: EngineClient,
+    recorder: EngineRecorder,
+    target: Target,
+    *,
+    session: int = 1,
+    credit: int = PLENTY,
+    reconnect: bool = True,
 ) -> None:
     """Open a session and wait for a shell of known habits in it (sh with a prompt of its own, no echo)."""
-    engine.open(session, machine_of(target), SIZE, "xterm-256color", {"COLORTERM": "truecolor"}, credit)
+    engine.open(
+        session, machine_of(target), SIZE, "xterm-256color", {"COLORTERM": "truecolor"}, credit, reconnect=reconnect
+    )
     # The login shell may read ahead, and what it took is lost when sh takes its place: so sh has to speak first. The
     # words are parted by quotes, so that the echo of the line that is typed can't be taken for what it prints.
     engine.send(session, b"stty -echo; exec env PS2= PS1='sh-is-''here;' sh\r")

@@ -9,12 +9,29 @@ from collections.abc import Mapping
 from typing import cast
 
 from mooring.engine.client import EngineClient, EngineListener
-from mooring.engine.protocol import Kept, SessionEnded, SessionOpened, SessionProgress
+from mooring.engine.protocol import (
+    Failure,
+    Kept,
+    SessionEnded,
+    SessionOpened,
+    SessionProgress,
+    SessionReconnecting,
+    SessionSilent,
+)
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.machine import Machine
 from mooring.model.prompts import Answer
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import SessionListener, Sessions
+
+_FACTS = ConnectionFacts(
+    implementation="native",
+    address="192.0.2.1",
+    port=22,
+    user="ops",
+    key_type="ed25519",
+    fingerprint="SHA256:0",
+)
 
 
 class StillEngine:
@@ -26,6 +43,7 @@ class StillEngine:
         self.typed: dict[int, bytearray] = {}
         self.sizes: dict[int, TerminalSize] = {}
         self.hosts: dict[int, str] = {}
+        self.hurried: list[int] = []
         self._listener: EngineListener | None = None
 
     def sessions(self, listener: SessionListener) -> Sessions:
@@ -48,6 +66,17 @@ class StillEngine:
         assert self._listener is not None
         self._listener.message_received(SessionEnded(session, ExitResult(status=status)))
 
+    def loses(self, session: int, seconds: float, attempt: int = 1) -> None:
+        """The connection of a session is lost; it is to be made again in so many seconds."""
+        assert self._listener is not None
+        failure = Failure("ConnectionLostError", "Connection to 192.0.2.1 closed by remote host.")
+        self._listener.message_received(SessionReconnecting(session, failure, attempt, seconds))
+
+    def is_silent(self, session: int, silent: bool) -> None:
+        """The other side of a session owes an answer."""
+        assert self._listener is not None
+        self._listener.message_received(SessionSilent(session, silent))
+
     # What the UI asks for.
 
     def open(
@@ -68,15 +97,7 @@ class StillEngine:
         self.hosts[session] = target.host
         self._listener.message_received(SessionProgress(session, Step.AUTHENTICATING, target.host))
         if self.opens:
-            facts = ConnectionFacts(
-                implementation="native",
-                address="192.0.2.1",
-                port=22,
-                user="ops",
-                key_type="ed25519",
-                fingerprint="SHA256:0",
-            )
-            self._listener.message_received(SessionOpened(session, facts))
+            self._listener.message_received(SessionOpened(session, _FACTS))
             self.writes(session, f"ops@{target.host}:~$ ".encode())
 
     def send(self, session: int, data: bytes) -> None:
@@ -94,6 +115,17 @@ class StillEngine:
         """Hang up."""
         assert self._listener is not None
         self._listener.message_received(SessionEnded(session, ExitResult(message="closed")))
+
+    def reconnect(self, session: int) -> None:
+        """Keep that somebody waits, and begin the next attempt."""
+        assert self._listener is not None
+        self.hurried.append(session)
+        self._listener.message_received(SessionProgress(session, Step.AUTHENTICATING, self.hosts[session]))
+
+    def comes_back(self, session: int) -> None:
+        """The connection of a session stands again."""
+        assert self._listener is not None
+        self._listener.message_received(SessionOpened(session, _FACTS))
 
     def answer(self, question: int, answer: Answer) -> None:
         """Nothing was asked."""

@@ -23,6 +23,7 @@ from mooring.engine.protocol import (
     OpenSession,
     Probe,
     Probed,
+    ReconnectSession,
     Refused,
     Remember,
     Reply,
@@ -135,6 +136,7 @@ class EngineClient:
         scrollback_lines: int = 10_000,
         scrollback_bytes: int = 64 * 1024 * 1024,
         splash: bool = False,
+        reconnect: bool = True,
     ) -> None:
         """Connect to `machine` and start a shell there, as session number `session`, which must be new."""
         self._line.send_message(
@@ -148,6 +150,7 @@ class EngineClient:
                 scrollback_lines,
                 scrollback_bytes,
                 splash,
+                reconnect,
             )
         )
 
@@ -185,6 +188,10 @@ class EngineClient:
     def close_input(self, session: int) -> None:
         """Say that a command's standard input is at its end."""
         self._line.send_message(CloseInput(session))
+
+    def reconnect(self, session: int) -> None:
+        """Try at once to make a shell's lost connection again; give one up that does not answer now."""
+        self._line.send_message(ReconnectSession(session))
 
     # Both.
 

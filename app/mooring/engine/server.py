@@ -27,6 +27,7 @@ from mooring.engine.protocol import (
     Kept,
     OpenSession,
     Probe,
+    ReconnectSession,
     Refused,
     Remember,
     ResizeSession,
@@ -37,6 +38,8 @@ from mooring.engine.protocol import (
     ToEngine,
 )
 from mooring.engine.questions import Questions
+from mooring.engine.reconnecting import Outages, SleepWatch
+from mooring.engine.reconnecting.peer_watch import AFTER_SLEEP
 from mooring.engine.requests import Requests
 from mooring.engine.session import Surroundings
 from mooring.engine.session_table import SessionTable
@@ -62,7 +65,9 @@ class EngineServer:
         self._questions = Questions(self._link.send_message)
         self._pool = ConnectionPool(tells_programs=True, linger=LINGER)
         self._requests = Requests(self._link.send_message, self._pool)
-        self._surroundings = Surroundings(self._link, self._questions, self._pool)
+        self._outages = Outages()
+        self._sleep = SleepWatch(self._woken)
+        self._surroundings = Surroundings(self._link, self._questions, self._pool, self._outages, self._sleep)
         self._sessions = SessionTable(self._session_over)
         self._ui: Visitor | None = None
         self._note = ""
@@ -79,7 +84,9 @@ class EngineServer:
         """
         door = self._open_door(runtime)
         await Visitor(self).serve(channel)
+        self._sleep.start()
         await self._ending.wait()
+        self._sleep.stop()
         if door is not None:
             await door.close()
         self._requests.cancel_all()
@@ -185,6 +192,12 @@ class EngineServer:
         if self._ui is None and not self._sessions.live_shells:
             self.end()
 
+    def _woken(self) -> None:
+        """The computer has slept: see who is still there, and who is again."""
+        for shell in self._sessions.live_shells:
+            shell.check_peer(AFTER_SLEEP)
+        self._outages.hurry()
+
     # What the UI says.
 
     def _take(self, message: ToEngine) -> None:
@@ -207,6 +220,9 @@ class EngineServer:
                     session.close_input()
             case CloseSession(session=number):
                 self._sessions.close(number)
+            case ReconnectSession(session=number):
+                if isinstance(session := self._sessions.get(number), ShellSession):
+                    session.reconnect_now()
             case AnswerQuestion(question=number, answer=answer):
                 self._questions.answer(number, answer)
             case Probe():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mooring.engine.failures import failure_of
 from mooring.engine.protocol import SessionEnded, SessionFailed, SessionProgress
 from mooring.engine.questions import Questions, SessionPrompter
+from mooring.engine.reconnecting import Outages, SleepWatch
 from mooring.engine.ui_link import UiLink
 from mooring.model.connection import Step
 from mooring.model.errors import EngineError, MooringError
@@ -22,11 +23,13 @@ _logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the sessions of one engine share: the way to the UI, its questions, and the connections."""
+    """What the sessions of one engine share: the way to the UI, its questions, the connections, and what broke them."""
 
     link: UiLink
     questions: Questions
     pool: ConnectionPool
+    outages: Outages
+    sleep: SleepWatch
 
 
 class EngineSession(ABC):

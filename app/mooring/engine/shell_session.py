@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import time
 
+from mooring.engine.failures import failure_of
 from mooring.engine.keeping import Screen, ScreenSettings
-from mooring.engine.protocol import KeptSession, OpenSession, SessionFailed, SessionOpened, SessionProgress
+from mooring.engine.protocol import (
+    KeptSession,
+    OpenSession,
+    SessionFailed,
+    SessionOpened,
+    SessionProgress,
+    SessionReconnecting,
+    SessionSilent,
+)
+from mooring.engine.reconnecting import Outage, PeerWatch, is_worth_another_attempt
+from mooring.engine.reconnecting.peer_watch import WHEN_ASKED
 from mooring.engine.session import EngineSession, Surroundings
 from mooring.engine.window import channel_window
 from mooring.model.connection import ConnectionFacts, Step
@@ -38,6 +49,11 @@ class ShellSession(EngineSession):
         self._last_step = (Step.RESOLVING, request.machine.target.host)
         settings = ScreenSettings(request.size, request.scrollback_lines, request.scrollback_bytes)
         self._screen = Screen(request.session, settings, request.credit, self._link.send_data, self._answer)
+        self._outages = surroundings.outages
+        self._sleep = surroundings.sleep
+        self._watch: PeerWatch | None = None
+        self._outage: Outage | None = None
+        self._lost: MooringError | None = None
 
     # The UI's side.
 
@@ -46,10 +62,11 @@ class ShellSession(EngineSession):
         self._screen.grant(count)
 
     def type(self, data: bytes) -> None:
-        """Send what the person typed."""
-        if self._shell is not None:
-            self._shell.write(data)
-        elif len(self._typed_ahead) + len(data) <= LARGEST_TYPE_AHEAD:
+        """Send what the person typed; while a lost connection is made again it goes nowhere."""
+        self._sleep.look()
+        if self._watch is not None:
+            self._watch.type(data)
+        elif self._facts is None and len(self._typed_ahead) + len(data) <= LARGEST_TYPE_AHEAD:
             self._typed_ahead += data
 
     def close_input(self) -> None:
@@ -59,6 +76,19 @@ class ShellSession(EngineSession):
         """The terminal has a new size."""
         self._screen.resize(size, after)
         self._resize_program(size)
+
+    def check_peer(self, patience: float) -> None:
+        """Take the other side for gone where it does not answer in so many seconds."""
+        if self._watch is not None:
+            self._watch.check(patience)
+
+    def reconnect_now(self) -> None:
+        """A person says that it is time."""
+        if self._outage is not None:
+            self._outage.hurry()
+            self._tell_state()
+        else:
+            self.check_peer(WHEN_ASKED)
 
     def leave(self) -> None:
         """The UI is gone; go on without."""
@@ -82,6 +112,8 @@ class ShellSession(EngineSession):
         """Where it stands, as `mooring sessions` tells it."""
         if self.outcome is not None:
             return "failed" if isinstance(self.outcome, SessionFailed) else "ended"
+        if self._lost is not None:
+            return "reconnecting"
         return "connecting" if self._shell is None else "open"
 
     def kept(self) -> KeptSession:
@@ -97,13 +129,36 @@ class ShellSession(EngineSession):
     # Its life.
 
     async def _live(self) -> ExitResult:
-        target = self._request.machine.target
-        leased = self._pool.lease(target, self._prompter, progress=self._progress, in_tab=True, for_session=True)
         try:
-            async with leased as connection:
-                return await self._run(connection)
+            while True:
+                try:
+                    return await self._connect_and_run()
+                except MooringError as error:
+                    if not self._may_reconnect(error):
+                        raise
+                    await self._wait_after(error)
         finally:
             await self._screen.finish()
+
+    async def _connect_and_run(self) -> ExitResult:
+        target = self._request.machine.target
+        leased = self._pool.lease(target, self._prompter, progress=self._progress, in_tab=True, for_session=True)
+        async with leased as connection:
+            return await self._run(connection)
+
+    def _may_reconnect(self, error: MooringError) -> bool:
+        return self._request.reconnect and self._facts is not None and is_worth_another_attempt(error)
+
+    async def _wait_after(self, error: MooringError) -> None:
+        """Wait for the next attempt. The terminal is as the program left it, but for modes that suit no shell."""
+        if self._lost is None:
+            self._screen.show(await self._screen.restoring())
+            self._show(error.message)
+        self._lost = error
+        self._outage = self._outages.of(self._request.machine.target)
+        self._outage.failed()
+        self._tell_state()
+        await self._outage.wait()
 
     async def _run(self, connection: Connection) -> ExitResult:
         self._progress(Step.STARTING, self._request.machine.target.host)
@@ -111,18 +166,29 @@ class ShellSession(EngineSession):
         request = PtyRequest(self._request.terminal_type, size, self._request.environment)
         window = channel_window(connection.round_trip)
         shell = await connection.open_shell(request, self._screen, window=window)
+        watch = PeerWatch(shell, self._tell_silence, lambda: self._screen.last_output)
         try:
-            self._start(connection, shell, size)
+            self._start(connection, shell, watch, size)
             return await self._end_of(shell)
         finally:
-            self._shell = None
+            self._shell = self._watch = None
             self._screen.close()
+            await watch.stop()
 
-    def _start(self, connection: Connection, shell: Shell, size: TerminalSize) -> None:
+    def _start(self, connection: Connection, shell: Shell, watch: PeerWatch, size: TerminalSize) -> None:
         self._shell = shell
+        self._watch = watch
         self._facts = connection.facts
+        again = self._lost is not None
+        if self._outage is not None:
+            self._outage.succeeded()
+        self._outage = self._lost = None
         self._tell_state()
-        if self._request.splash:
+        if again:
+            self._show("connected again")
+            # A new shell, which starts where the first one did.
+            self._typed_ahead[:] = "".join(f"{line}\r" for line in self._request.machine.on_connect).encode()
+        elif self._request.splash:
             self._show("\n".join((*splash(self._request.machine, connection.facts), "")))
         if self._size != size:
             shell.resize(self._size)
@@ -142,7 +208,10 @@ class ShellSession(EngineSession):
         return result
 
     def _tell_state(self) -> None:
-        if self._facts is not None:
+        if self._outage is not None and self._lost is not None:
+            failure, outage = failure_of(self._lost), self._outage
+            self._link.send_message(SessionReconnecting(self.number, failure, outage.attempt, outage.seconds_left))
+        elif self._facts is not None:
             self._link.send_message(SessionOpened(self.number, self._facts))
         else:
             self._link.send_message(SessionProgress(self.number, *self._last_step))
@@ -150,6 +219,9 @@ class ShellSession(EngineSession):
     def _progress(self, step: Step, hop: str) -> None:
         self._last_step = (step, hop)
         super()._progress(step, hop)
+
+    def _tell_silence(self, silent: bool) -> None:
+        self._link.send_message(SessionSilent(self.number, silent))
 
     def _resize_program(self, size: TerminalSize) -> None:
         if size == self._size:

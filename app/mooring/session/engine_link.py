@@ -21,6 +21,8 @@ from mooring.engine.protocol import (
     SessionNotice,
     SessionOpened,
     SessionProgress,
+    SessionReconnecting,
+    SessionSilent,
 )
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import EngineError, MooringError
@@ -39,6 +41,14 @@ class SessionOwner(Protocol):
 
     def opened(self, facts: ConnectionFacts) -> None:
         """The program runs."""
+        ...
+
+    def reconnecting(self, failure: MooringError, attempt: int, seconds: float) -> None:
+        """Its connection is gone; attempt number `attempt` to make it again follows in so many seconds."""
+        ...
+
+    def fell_silent(self, silent: bool) -> None:
+        """The other side owes an answer, or has given it."""
         ...
 
     def output(self, data: bytes) -> None:
@@ -164,6 +174,10 @@ class EngineLink:
                 owner.progressed(step, hop)
             case SessionOpened(facts=facts):
                 owner.opened(facts)
+            case SessionReconnecting(failure=failure, attempt=attempt, seconds=seconds):
+                owner.reconnecting(error_of(failure), attempt, seconds)
+            case SessionSilent(silent=silent):
+                owner.fell_silent(silent)
             case SessionEnded(session=session, result=result):
                 self.finish(session, result)
             case SessionFailed(session=session, failure=failure):

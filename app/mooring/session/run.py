@@ -141,6 +141,12 @@ class Run:
         self.state = SessionState.OPEN
         self._listener.run_changed(self)
 
+    def reconnecting(self, failure: MooringError, attempt: int, seconds: float) -> None:
+        """A command that was cut off is not run again by itself."""
+
+    def fell_silent(self, silent: bool) -> None:
+        """Nobody types into it."""
+
     def output(self, data: bytes) -> None:
         """Standard output."""
         self._listener.run_output(self, data)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic
 from typing import Protocol
 
 from mooring.model.connection import ConnectionFacts, Step
@@ -14,12 +17,30 @@ from mooring.session.credit import Consumption
 
 
 class SessionState(StrEnum):
-    """Where a session stands. ENDED is the remote program's own end; FAILED says why in `Session.failure`."""
+    """Where a session stands. ENDED is the remote program's own end; FAILED says why in `Session.failure`.
+
+    RECONNECTING was open, and is made again by itself; `Session.retry` says when.
+    """
 
     CONNECTING = "connecting"
     OPEN = "open"
+    RECONNECTING = "reconnecting"
     ENDED = "ended"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Why a session is made again, and when: `due` is on the clock of `time.monotonic`, None once it is under way."""
+
+    failure: MooringError
+    attempt: int
+    due: float | None
+
+    @property
+    def seconds_left(self) -> int:
+        """Until the attempt, as a countdown shows it; 0 while it is under way."""
+        return 0 if self.due is None else max(0, math.ceil(self.due - monotonic()))
 
 
 class SessionLink(Protocol):
@@ -41,6 +62,10 @@ class SessionLink(Protocol):
         """Hang up."""
         ...
 
+    def reconnect(self, session: int) -> None:
+        """Try at once, or look whether the other side still answers."""
+        ...
+
 
 class Session:
     """One session, from the wish to connect until after its end. Made and moved on by `Sessions` alone.
@@ -59,6 +84,9 @@ class Session:
         self.facts: ConnectionFacts | None = None
         self.result: ExitResult | None = None
         self.failure: MooringError | None = None
+        self.retry: Retry | None = None
+        self.is_silent = False
+        """Whether the other side owes an answer: it may be gone, and nobody can know yet."""
         self.started = started or datetime.now(UTC)
         self.ended: datetime | None = None
         self.close_wanted = False
@@ -75,12 +103,12 @@ class Session:
 
     @property
     def is_live(self) -> bool:
-        """Whether it is connecting or open."""
-        return self.state in (SessionState.CONNECTING, SessionState.OPEN)
+        """Whether it is connecting or open, or made again."""
+        return self.state in (SessionState.CONNECTING, SessionState.OPEN, SessionState.RECONNECTING)
 
     def send(self, data: bytes) -> None:
-        """Type `data`. What is typed before the shell runs is kept for it."""
-        if not self.is_live:
+        """Type `data`. What is typed before the first shell runs is kept for it; while it is made again, nothing is."""
+        if not self.is_live or self.state is SessionState.RECONNECTING:
             return
         if self._link is None:
             self._typed_ahead += data
@@ -101,6 +129,11 @@ class Session:
         if self._link is not None:
             self._consumption.consumed(self.id, count, self._link)
 
+    def reconnect_now(self) -> None:
+        """Wait no longer for the next attempt; where it is open, see whether the other side is there."""
+        if self._link is not None:
+            self._link.reconnect(self.id)
+
     def close(self) -> None:
         """Hang up; `SessionListener.session_changed` follows when it is over."""
         if self._link is not None:
@@ -118,11 +151,21 @@ class Session:
         """The way there has come as far as `step`, with `hop`."""
         self.step = step
         self.hop = hop
+        if self.retry is not None:
+            self.retry = replace(self.retry, due=None)
+
+    def lose(self, failure: MooringError, attempt: int, seconds: float) -> None:
+        """The connection is gone, and is made again."""
+        self.state = SessionState.RECONNECTING
+        self.retry = Retry(failure, attempt, monotonic() + seconds)
+        self.is_silent = False
 
     def open(self, facts: ConnectionFacts) -> None:
         """The shell runs."""
         self.facts = facts
         self.state = SessionState.OPEN
+        self.retry = None
+        self.is_silent = False
 
     def end(self, result: ExitResult) -> None:
         """The remote program is gone."""
@@ -137,5 +180,7 @@ class Session:
     def _finish(self, state: SessionState) -> None:
         self.state = state
         self.ended = datetime.now(UTC)
+        self.retry = None
+        self.is_silent = False
         self._link = None
         self._typed_ahead.clear()

@@ -54,6 +54,7 @@ class TerminalChoices:
     scrollback_lines: int = 10_000
     scrollback_bytes: int = 64 * 1024 * 1024
     splash: bool = False
+    reconnect: bool = True
 
 
 class Sessions:
@@ -118,6 +119,7 @@ class Sessions:
                 scrollback_lines=choices.scrollback_lines,
                 scrollback_bytes=choices.scrollback_bytes,
                 splash=choices.splash,
+                reconnect=choices.reconnect,
             )
             session.attach(engine)
 
@@ -186,6 +188,14 @@ class _Tab:
 
     def opened(self, facts: ConnectionFacts) -> None:
         self._session.open(facts)
+        self._listener.session_changed(self._session)
+
+    def reconnecting(self, failure: MooringError, attempt: int, seconds: float) -> None:
+        self._session.lose(failure, attempt, seconds)
+        self._listener.session_changed(self._session)
+
+    def fell_silent(self, silent: bool) -> None:
+        self._session.is_silent = silent
         self._listener.session_changed(self._session)
 
     def output(self, data: bytes) -> None:

@@ -12,6 +12,7 @@ from mooring.model.errors import ConnectionLostError, MooringError
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.ssh import failures
 from mooring.ssh.byte_stream import ByteStream, Receiver, StreamSession
+from mooring.ssh.client_connection import ClientConnection
 
 DEFAULT_WINDOW = 2 * 1024 * 1024
 """Bytes that the remote side may send ahead, for programs without a terminal; terminals want less (see Connection)."""
@@ -87,9 +88,12 @@ class ChannelSession(StreamSession, asyncssh.SSHClientSession[bytes]):
 class Shell(ByteStream):
     """A running remote program: its standard input and output, its terminal, its end."""
 
-    def __init__(self, channel: asyncssh.SSHClientChannel[bytes], session: ChannelSession) -> None:
+    def __init__(
+        self, channel: asyncssh.SSHClientChannel[bytes], session: ChannelSession, connection: ClientConnection
+    ) -> None:
         super().__init__(channel, session)
         self._channel = channel
+        self._connection = connection
         self._session = session
         self._hung_up = False
 
@@ -112,6 +116,14 @@ class Shell(ByteStream):
         """Hang up."""
         self._hung_up = True
         super().close()
+
+    async def ping(self) -> None:
+        """Return as soon as the host has answered a sign of life, or the connection has ended."""
+        await self._connection.ping()
+
+    def give_up(self) -> None:
+        """End the connection that carries it, and all that others have on it, as one whose host does not answer."""
+        self._connection.give_up()
 
     @property
     def _takes_requests(self) -> bool:

@@ -112,6 +112,10 @@ class ClientConnection(asyncssh.SSHClientConnection):
         await self._make_global_request(b"keepalive@openssh.com")
         return time.monotonic() - began
 
+    def give_up(self) -> None:
+        """End it at once, as one whose host answers no keepalive: everybody on it is told so."""
+        self.connection_lost(asyncssh.ConnectionLost("Server not responding to keepalive"))
+
     def rekey(self) -> None:
         """Exchange keys anew, as RekeyLimit would: with the next packet, which is sent at once."""
         self._rekey_bytes_sent = self._rekey_bytes

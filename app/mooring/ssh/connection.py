@@ -146,7 +146,7 @@ class Connection:
             )
             if not isinstance(session, ChannelSession):
                 raise TypeError(f"asyncssh made a {type(session).__name__}")
-            return Shell(channel, session)
+            return Shell(channel, session, connection)
 
         try:
             shell, count = await self._carriers.open(attempt)

@@ -72,7 +72,12 @@ def run(options: UiOptions) -> int:
 
 
 def _terminal_choices(settings: Settings) -> TerminalChoices:
-    return TerminalChoices(settings.scrollback_lines, settings.scrollback_megabytes * _MEBIBYTE, splash=settings.splash)
+    return TerminalChoices(
+        settings.scrollback_lines,
+        settings.scrollback_megabytes * _MEBIBYTE,
+        splash=settings.splash,
+        reconnect=settings.reconnect,
+    )
 
 
 def _engine_choice(options: UiOptions, settings: Settings, paths: Paths) -> EngineChoice:

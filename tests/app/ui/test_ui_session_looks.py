@@ -107,6 +107,26 @@ async def switcher(desk: Desk) -> None:
     await desk.press("w", "e")
 
 
+async def lost(desk: Desk) -> None:
+    """Two sessions in one tab have lost their machine: one waits, for the other it is tried."""
+    await desk.open("web-1")
+    await desk.lead("v")
+    desk.engine.writes(1, b"tail -f log\r\none line\r\n")
+    for session in (1, 2):
+        desk.engine.loses(session, 12.0, attempt=4)
+    await desk.until(lambda: desk.shown().count("again in") == 2, "both wait")
+    desk.engine.reconnect(2)
+    await desk.until(lambda: "logging in to" in desk.shown(), "one is tried")
+
+
+@pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-light"), ((80, 24), "textual-dark")])
+def test_lost_sessions(
+    snap_compare: SnapCompare, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: str
+) -> None:
+    monkeypatch.setattr("mooring.session.session.monotonic", lambda: 1000.0)
+    assert looks(snap_compare, lost, size, theme=theme)
+
+
 @pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-dark"), ((80, 24), "textual-light")])
 def test_tabs(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
     assert looks(snap_compare, tabs_of_every_kind, size, theme=theme)

@@ -13,6 +13,7 @@ class TabState(StrEnum):
     CONNECTING = "connecting"
     QUESTION = "question"
     OPEN = "open"
+    RECONNECTING = "reconnecting"
     ENDED = "ended"
     FAILED = "failed"
 
@@ -22,6 +23,7 @@ TAB_SIGNS = {
     TabState.CONNECTING: "◌",
     TabState.QUESTION: "?",
     TabState.OPEN: "●",
+    TabState.RECONNECTING: "↻",
     TabState.ENDED: "■",
     TabState.FAILED: "✕",
 }

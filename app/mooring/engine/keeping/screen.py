@@ -93,6 +93,11 @@ class Screen:
             self._outlet.add(data)
         self._keep_short()
 
+    @property
+    def last_output(self) -> float:
+        """When something was put on the terminal last, on the clock of `time.monotonic`."""
+        return self._last_output
+
     async def restoring(self) -> bytes:
         """What puts back the modes that a program which is gone has left on."""
         return (await self._history.emulator()).restoring()

@@ -32,6 +32,7 @@ from mooring.engine.protocol.sessions import (
     GrantCredit,
     GrantInput,
     OpenSession,
+    ReconnectSession,
     ResizeSession,
     RunCommand,
     SessionEnded,
@@ -39,6 +40,8 @@ from mooring.engine.protocol.sessions import (
     SessionNotice,
     SessionOpened,
     SessionProgress,
+    SessionReconnecting,
+    SessionSilent,
 )
 
 ToEngine = (
@@ -49,6 +52,7 @@ ToEngine = (
     | GrantCredit
     | CloseInput
     | CloseSession
+    | ReconnectSession
     | AnswerQuestion
     | Probe
     | CancelRequest
@@ -59,7 +63,17 @@ ToEngine = (
     | Detach
     | Shutdown
 )
-SessionNews = SessionProgress | SessionOpened | SessionEnded | SessionFailed | SessionNotice | GrantInput | AskQuestion
+SessionNews = (
+    SessionProgress
+    | SessionOpened
+    | SessionReconnecting
+    | SessionSilent
+    | SessionEnded
+    | SessionFailed
+    | SessionNotice
+    | GrantInput
+    | AskQuestion
+)
 """What is told about one session."""
 
 News = SessionNews | CancelQuestion
@@ -91,6 +105,7 @@ __all__ = [
     "OpenSession",
     "Probe",
     "Probed",
+    "ReconnectSession",
     "Refused",
     "Remember",
     "Reply",
@@ -105,6 +120,8 @@ __all__ = [
     "SessionNotice",
     "SessionOpened",
     "SessionProgress",
+    "SessionReconnecting",
+    "SessionSilent",
     "Shutdown",
     "TakeUpSession",
     "TakenOver",

@@ -16,7 +16,8 @@ class OpenSession(Message, frozen=True):
     """Connect to a machine and start a login shell in a PTY there. `credit` is how many bytes of output may follow.
 
     The scrollback's bounds are those of the UI's terminal: a session that is kept has as much. `splash` says whether
-    the machine, its address and host key are written to the terminal first.
+    the machine, its address and host key are written to the terminal first. With `reconnect` a connection that is lost
+    is made again, for as long as that may help; SessionReconnecting tells of it, and SessionOpened that it is back.
     """
 
     session: int
@@ -28,6 +29,7 @@ class OpenSession(Message, frozen=True):
     scrollback_lines: int = 10_000
     scrollback_bytes: int = 64 * 1024 * 1024
     splash: bool = False
+    reconnect: bool = True
 
 
 class RunCommand(Message, frozen=True):
@@ -74,6 +76,12 @@ class CloseSession(Message, frozen=True):
     session: int
 
 
+class ReconnectSession(Message, frozen=True):
+    """Try at once, where a session waits for its next attempt; give a connection up that does not answer now."""
+
+    session: int
+
+
 # Towards the user interface.
 
 
@@ -90,6 +98,25 @@ class SessionOpened(Message, frozen=True):
 
     session: int
     facts: ConnectionFacts
+
+
+class SessionReconnecting(Message, frozen=True):
+    """The connection was lost, or could not be made again: attempt number `attempt` follows in `seconds`.
+
+    SessionProgress tells how far that one has come.
+    """
+
+    session: int
+    failure: Failure
+    attempt: int
+    seconds: float
+
+
+class SessionSilent(Message, frozen=True):
+    """The other side owes an answer, or has given it: what is typed waits, or is on its way, until then."""
+
+    session: int
+    silent: bool
 
 
 class SessionEnded(Message, frozen=True):

@@ -34,6 +34,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "crash; 0 ends them too",
         ),
     ] = 60
+    reconnect: Annotated[
+        bool, Meta(description="whether a session whose connection is lost connects again by itself")
+    ] = True
     palette: Annotated[
         Literal["terminal", "theme"],
         Meta(description="whose sixteen colours a session is painted with: your terminal's, or the theme's"),

@@ -25,6 +25,7 @@ _ROW_STATES = {
     TabState.CONNECTING: RowState.CONNECTING,
     TabState.QUESTION: RowState.CONNECTING,
     TabState.OPEN: RowState.OPEN,
+    TabState.RECONNECTING: RowState.CONNECTING,
     TabState.ENDED: RowState.IDLE,
     TabState.FAILED: RowState.FAILED,
 }

@@ -10,6 +10,7 @@ from mooring_widgets.plain_text import plain_text
 _STATES = {
     SessionState.CONNECTING: "◌ connecting",
     SessionState.OPEN: "● open",
+    SessionState.RECONNECTING: "↻ connecting again",
     SessionState.ENDED: "■ ended",
     SessionState.FAILED: "✕ failed",
 }
@@ -27,5 +28,5 @@ def facts_of(session: Session) -> Content:
             words.append(f"via {plain_text(', '.join(facts.hops))}")
     else:
         words.append("native")
-    words.append(_STATES[session.state])
+    words.append("◌ no answer" if session.is_silent else _STATES[session.state])
     return Content.assemble((" · ".join(words), ".status-bar--facts"))

@@ -24,6 +24,7 @@ from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.progress_card import ProgressCard
 from mooring.ui.sessions.questions.cards import card_of
 from mooring.ui.sessions.questions.question import QuestionCard
+from mooring.ui.sessions.reconnect_bar import ReconnectBar
 from mooring.ui.sessions.session_facts import facts_of
 from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring_widgets.session_tabs import TabItem, TabState
@@ -94,6 +95,7 @@ class SessionPane(Container):
         )
         self._search_bar = SearchBar(self.terminal)
         self._copy_sign = CopyModeSign()
+        self._reconnect_bar = ReconnectBar(f"any key tries now   {keymap.where('close-pane')} closes")
 
     def compose(self) -> ComposeResult:
         """Terminal, the bar below it, and the cover above both."""
@@ -101,6 +103,7 @@ class SessionPane(Container):
         yield EndPane()
         yield self._search_bar
         yield self._copy_sign
+        yield self._reconnect_bar
         with Container(classes="session--cover"):
             yield ProgressCard(classes="card")
 
@@ -112,6 +115,11 @@ class SessionPane(Container):
         return self.session is not None and self.session.is_live
 
     @property
+    def is_at_stake(self) -> bool:
+        """Whether closing ends something: a shell, or the way back to one."""
+        return self.state in (TabState.OPEN, TabState.RECONNECTING)
+
+    @property
     def state(self) -> TabState:
         """What goes on in this tab."""
         if self._cards:
@@ -121,6 +129,7 @@ class SessionPane(Container):
         return {
             SessionState.CONNECTING: TabState.CONNECTING,
             SessionState.OPEN: TabState.OPEN,
+            SessionState.RECONNECTING: TabState.RECONNECTING,
             SessionState.ENDED: TabState.ENDED,
             SessionState.FAILED: TabState.FAILED,
         }[self.session.state]
@@ -179,8 +188,10 @@ class SessionPane(Container):
             self._start(size)
 
     def reconnect(self) -> None:
-        """Connect again in this tab, with the scrollback kept."""
-        if self.session is not None and not self.session.is_live:
+        """Connect again in this tab, with the scrollback kept; one that is open, where it does not answer any more."""
+        if self.session is not None and self.session.is_live:
+            self.session.reconnect_now()
+        else:
             self.begin_again()
 
     def begin_again(self) -> None:
@@ -226,6 +237,9 @@ class SessionPane(Container):
                 self.query_one(ProgressCard).show(session)
             case SessionState.OPEN:
                 self._opened = True
+            case SessionState.RECONNECTING:
+                self._reconnect_bar.follow(session)
+                self.has_news = not self._active
             case SessionState.ENDED | SessionState.FAILED:
                 self._show_end(session)
                 self.has_news = not self._active
@@ -274,11 +288,13 @@ class SessionPane(Container):
         """Keys, mouse, paste and replies go to the remote side.
 
         Before there is a shell they are dropped, as ssh drops them: a password typed ahead of its prompt would else
-        end up in the shell.
+        end up in the shell. While a lost one is made again they say that somebody waits, and no more.
         """
         event.stop()
         if self.session is not None and self.session.state is SessionState.OPEN:
             self.session.send(event.data)
+        elif self.session is not None and self.session.state is SessionState.RECONNECTING:
+            self.session.reconnect_now()
 
     def on_terminal_view_consumed(self, event: TerminalView.Consumed) -> None:
         """As much output may follow."""
@@ -341,6 +357,7 @@ class SessionPane(Container):
         has_question = bool(self._cards)
         connecting = session is None or session.state is SessionState.CONNECTING
         self.set_class(over, "-over")
+        self.set_class(session is not None and session.state is SessionState.RECONNECTING, "-reconnecting")
         self.set_class(has_question or connecting, "-covered")
         self.set_class(has_question, "-asking")
         self.call_after_refresh(self._settle_focus)

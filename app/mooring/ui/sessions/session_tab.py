@@ -19,7 +19,7 @@ from mooring.ui.sessions.split.frame import Frame
 from mooring.ui.sessions.split.nodes import Axis, Direction, Leaf
 from mooring.ui.sessions.split.tree import Divider, SplitTree
 from mooring.ui.tabs import TabPane
-from mooring_widgets.session_tabs import TabItem, TabState
+from mooring_widgets.session_tabs import TabItem
 from mooring_widgets.session_tabs.painting import component_classes
 
 MOST_PANES = 4
@@ -256,8 +256,8 @@ class SessionTab(TabPane):
     def at_stake(self) -> tuple[str, ...]:
         """The shells that are open."""
         if len(self.panes) == 1:
-            return (self.title,) if self._active_pane.state is TabState.OPEN else ()
-        return tuple(pane.machine.name for pane in self.panes if pane.state is TabState.OPEN)
+            return (self.title,) if self._active_pane.is_at_stake else ()
+        return tuple(pane.machine.name for pane in self.panes if pane.is_at_stake)
 
     def facts(self) -> Content:
         """Those of the active pane."""

@@ -13,7 +13,6 @@ from mooring.ui.sessions.session_tab import SessionTab
 from mooring.ui.sessions.split.nodes import Axis, Direction
 from mooring.ui.sessions.split.room import no_room
 from mooring.ui.tabs.tab_desk import TabDesk
-from mooring_widgets.session_tabs import TabState
 
 _COLUMNS_A_STEP, _LINES_A_STEP = 4, 2
 
@@ -70,7 +69,7 @@ class SplitDesk:
         if len(tab.panes) == 1:
             return self._tabs.close(tab)
         pane = tab.active_pane
-        at_stake = (pane.machine.name,) if pane.state is TabState.OPEN else ()
+        at_stake = (pane.machine.name,) if pane.is_at_stake else ()
         return self._tabs.ask_first(at_stake, partial(self._close_pane, tab, pane))
 
     async def _close_pane(self, tab: SessionTab, pane: SessionPane) -> None:
