@@ -12,6 +12,7 @@ from mooring.engine.client import EngineClient, EngineListener
 from mooring.engine.protocol import (
     Failure,
     Kept,
+    News,
     SessionEnded,
     SessionOpened,
     SessionProgress,
@@ -21,6 +22,7 @@ from mooring.engine.protocol import (
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.machine import Machine
 from mooring.model.prompts import Answer
+from mooring.model.recording import RecordingPlan
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import SessionListener, Sessions
 
@@ -44,6 +46,7 @@ class StillEngine:
         self.sizes: dict[int, TerminalSize] = {}
         self.hosts: dict[int, str] = {}
         self.hurried: list[int] = []
+        self.plans: dict[int, RecordingPlan | None] = {}
         self._listener: EngineListener | None = None
 
     def sessions(self, listener: SessionListener) -> Sessions:
@@ -60,6 +63,11 @@ class StillEngine:
         """The remote program of a session writes something."""
         assert self._listener is not None
         self._listener.output_received(session, data)
+
+    def tells(self, news: News) -> None:
+        """The engine has something to tell."""
+        assert self._listener is not None
+        self._listener.message_received(news)
 
     def ends(self, session: int, status: int = 0) -> None:
         """The remote program of a session ends."""
@@ -110,6 +118,10 @@ class StillEngine:
 
     def grant(self, session: int, count: int) -> None:
         """There is never too much."""
+
+    def record(self, session: int, plan: RecordingPlan | None) -> None:
+        """Keep what is wanted."""
+        self.plans[session] = plan
 
     def close_session(self, session: int) -> None:
         """Hang up."""

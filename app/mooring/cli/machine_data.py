@@ -35,6 +35,7 @@ def as_json_data(machine: Machine, found: Found | None = None) -> dict[str, obje
         "guard": machine.guard,
         "notes": machine.notes or None,
         "on_connect": list(machine.on_connect),
+        "record": machine.record,
         "sources": list(machine.sources),
         "origin": str(machine.origin),
         "problem": machine.problem,

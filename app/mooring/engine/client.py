@@ -24,6 +24,7 @@ from mooring.engine.protocol import (
     Probe,
     Probed,
     ReconnectSession,
+    RecordSession,
     Refused,
     Remember,
     Reply,
@@ -40,6 +41,7 @@ from mooring.model.errors import EngineError
 from mooring.model.machine import Machine, Target
 from mooring.model.prompts import Answer
 from mooring.model.reachability import Reachability
+from mooring.model.recording import RecordingPlan
 from mooring.model.terminal import TerminalSize
 from mooring.store.paths import Paths
 
@@ -137,6 +139,7 @@ class EngineClient:
         scrollback_bytes: int = 64 * 1024 * 1024,
         splash: bool = False,
         reconnect: bool = True,
+        recording: RecordingPlan | None = None,
     ) -> None:
         """Connect to `machine` and start a shell there, as session number `session`, which must be new."""
         self._line.send_message(
@@ -151,12 +154,17 @@ class EngineClient:
                 scrollback_bytes,
                 splash,
                 reconnect,
+                recording,
             )
         )
 
     def take_up(self, session: int, size: TerminalSize, credit: int) -> None:
         """Show a kept session on a terminal of `size`: what draws it comes as output, and then what follows."""
         self._line.send_message(TakeUpSession(session, size, credit))
+
+    def record(self, session: int, plan: RecordingPlan | None) -> None:
+        """Record a session's output to a file, or no more (None); a RecordingChanged says what comes of it."""
+        self._line.send_message(RecordSession(session, plan))
 
     def remember(self, note: str) -> None:
         """Have the engine keep a note for the next UI; the last one counts."""

@@ -28,6 +28,7 @@ from mooring.engine.protocol import (
     OpenSession,
     Probe,
     ReconnectSession,
+    RecordSession,
     Refused,
     Remember,
     ResizeSession,
@@ -215,6 +216,9 @@ class EngineServer:
             case GrantCredit(session=number, count=count):
                 if session := self._sessions.get(number):
                     session.grant(count)
+            case RecordSession(session=number, plan=plan):
+                if isinstance(session := self._sessions.get(number), ShellSession):
+                    session.record(plan)
             case CloseInput(session=number):
                 if session := self._sessions.get(number):
                     session.close_input()

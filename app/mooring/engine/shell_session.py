@@ -17,12 +17,14 @@ from mooring.engine.protocol import (
 )
 from mooring.engine.reconnecting import Outage, PeerWatch, is_worth_another_attempt
 from mooring.engine.reconnecting.peer_watch import WHEN_ASKED
+from mooring.engine.recording import SessionRecording
 from mooring.engine.session import EngineSession, Surroundings
 from mooring.engine.window import channel_window
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
 from mooring.model.kept_sessions import SessionReport
 from mooring.model.prompts import Notice
+from mooring.model.recording import RecordingPlan
 from mooring.model.splash import splash
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.ssh import Connection, PtyRequest, Shell
@@ -54,6 +56,7 @@ class ShellSession(EngineSession):
         self._watch: PeerWatch | None = None
         self._outage: Outage | None = None
         self._lost: MooringError | None = None
+        self._recording = SessionRecording(request.session, request.machine.name, self._screen, self._link)
 
     # The UI's side.
 
@@ -90,6 +93,11 @@ class ShellSession(EngineSession):
         else:
             self.check_peer(WHEN_ASKED)
 
+    def record(self, plan: RecordingPlan | None) -> None:
+        """Record what is written on the terminal, or no more."""
+        if self.outcome is None:
+            self._recording.set(plan, self._size)
+
     def leave(self) -> None:
         """The UI is gone; go on without."""
         self._screen.leave()
@@ -97,6 +105,7 @@ class ShellSession(EngineSession):
     def take_up(self, size: TerminalSize, credit: int) -> None:
         """Show the session on a terminal of another UI, as it is, and what follows."""
         self._tell_state()
+        self._recording.tell()
         self._screen.take_up(size, credit)
         self._resize_program(size)
         self._questions.repeat(self.number)
@@ -129,6 +138,8 @@ class ShellSession(EngineSession):
     # Its life.
 
     async def _live(self) -> ExitResult:
+        if self._request.recording is not None:
+            self._recording.set(self._request.recording, self._size)
         try:
             while True:
                 try:

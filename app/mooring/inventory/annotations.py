@@ -20,6 +20,7 @@ from mooring.inventory.source_file import read_source_file
 from mooring.model.colours import is_colour
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine
+from mooring.model.recording import RecordingFormat
 from mooring.store.entry_file import EntryFile, RawEntry
 
 NAME = "annotations"
@@ -35,6 +36,7 @@ class Annotation(msgspec.Struct, frozen=True):
     colour: str = ""
     favourite: bool = False
     guard: bool = False
+    record: RecordingFormat | None = None
 
     def apply(self, machine: Machine) -> Machine:
         """The machine with what is said of it here. `guard` can't be taken away: who set it had a reason."""
@@ -45,6 +47,7 @@ class Annotation(msgspec.Struct, frozen=True):
             colour=self.colour or machine.colour,
             favourite=machine.favourite or self.favourite,
             guard=machine.guard or self.guard,
+            record=self.record or machine.record,
         )
 
 

@@ -49,6 +49,7 @@ def _merge_one(same: list[Machine]) -> Machine:
         favourite=any(machine.favourite for machine in usable),
         guard=any(machine.guard for machine in usable),
         on_connect=next((machine.on_connect for machine in usable if machine.on_connect), ()),
+        record=next((machine.record for machine in usable if machine.record), None),
         warnings=(*(warning for machine in same for warning in machine.warnings), *unusable),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from mooring.model.origin import Origin
+from mooring.model.recording import RecordingFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Machine:
 
     `colour` ("red", "#d08770"), `favourite` and `guard` mark the machine wherever it is shown. `notes` are the person's
     own words, shown beside the prompts for this machine. `on_connect` are lines to type for the person into the shell
-    of a new session, before they type themselves.
+    of a new session, before they type themselves. `record` has each session recorded from its start.
     """
 
     name: str
@@ -79,5 +80,6 @@ class Machine:
     favourite: bool = False
     guard: bool = False
     on_connect: tuple[str, ...] = ()
+    record: RecordingFormat | None = None
     problem: str | None = None
     warnings: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from mooring.engine.protocol import (
     GrantInput,
     Kept,
     News,
+    RecordingChanged,
     SessionEnded,
     SessionFailed,
     SessionNotice,
@@ -27,6 +28,7 @@ from mooring.engine.protocol import (
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import EngineError, MooringError
 from mooring.model.prompts import Answer, Question
+from mooring.model.recording import RecordingState
 from mooring.model.terminal import ExitResult
 
 StartEngine = Callable[[EngineListener], Awaitable[EngineClient]]
@@ -65,6 +67,10 @@ class SessionOwner(Protocol):
 
     def noticed(self, text: str) -> None:
         """Something to show that the program did not write."""
+        ...
+
+    def recorded(self, state: RecordingState | None) -> None:
+        """It is recorded, the recording failed, or there is none."""
         ...
 
     def asked(self, question_id: int, question: Question) -> None:
@@ -184,6 +190,8 @@ class EngineLink:
                 self.finish(session, error_of(failure))
             case SessionNotice(text=text):
                 owner.noticed(text)
+            case RecordingChanged(state=state):
+                owner.recorded(state)
             case GrantInput(count=count):
                 owner.input_granted(count)
             case AskQuestion():

@@ -12,6 +12,7 @@ from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
 from mooring.model.machine import Target
 from mooring.model.prompts import Answer, Question
+from mooring.model.recording import RecordingState
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session.credit import CREDIT, Consumption
 from mooring.session.engine_link import EngineLink
@@ -163,6 +164,9 @@ class Run:
     def noticed(self, text: str) -> None:
         """A banner or a warning."""
         self._listener.run_notice(self, text)
+
+    def recorded(self, state: RecordingState | None) -> None:
+        """Only terminals in tabs are recorded."""
 
     def asked(self, question_id: int, question: Question) -> None:
         """Ask the person."""

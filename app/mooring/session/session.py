@@ -12,6 +12,7 @@ from typing import Protocol
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
+from mooring.model.recording import RecordingPlan, RecordingState
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session.credit import Consumption
 
@@ -58,6 +59,10 @@ class SessionLink(Protocol):
         """Let `count` more bytes of output come."""
         ...
 
+    def record(self, session: int, plan: RecordingPlan | None) -> None:
+        """Record output from now on, or no more."""
+        ...
+
     def close_session(self, session: int) -> None:
         """Hang up."""
         ...
@@ -89,6 +94,7 @@ class Session:
         """Whether the other side owes an answer: it may be gone, and nobody can know yet."""
         self.started = started or datetime.now(UTC)
         self.ended: datetime | None = None
+        self.recording: RecordingState | None = None
         self.close_wanted = False
         self.is_kept = False
         """Whether it was kept by an engine, and waits for `Sessions.take_up` or `close`."""
@@ -122,6 +128,16 @@ class Session:
         self.size = size
         if self._link is not None and not self.is_kept:
             self._link.resize(self.id, size, self._shown)
+
+    def record(self, plan: RecordingPlan | None) -> None:
+        """Record what is written from now on, or no more; `recording` says what comes of it."""
+        if self._link is not None and self.is_live:
+            self._link.record(self.id, plan)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether its output goes to a file now."""
+        return self.is_live and self.recording is not None and self.recording.is_running
 
     def consumed(self, count: int) -> None:
         """Say that `count` bytes of output have been dealt with, so that as many may come. Granted in batches."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
 from mooring.model.prompts import Answer, Question
+from mooring.model.recording import RecordingFormat, RecordingPlan, RecordingState
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session.credit import CREDIT
 from mooring.session.engine_link import EngineLink, StartEngine
@@ -49,12 +50,17 @@ class SessionListener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TerminalChoices:
-    """What the person has chosen about terminals; one that is kept has as much scrollback as one that is shown."""
+    """What the person has chosen about terminals; one that is kept has as much scrollback as one that is shown.
+
+    `records` has every session recorded from its start, as `recording` says.
+    """
 
     scrollback_lines: int = 10_000
     scrollback_bytes: int = 64 * 1024 * 1024
     splash: bool = False
     reconnect: bool = True
+    recording: RecordingPlan = field(default_factory=lambda: RecordingPlan("~"))
+    records: bool = False
 
 
 class Sessions:
@@ -120,6 +126,7 @@ class Sessions:
                 scrollback_bytes=choices.scrollback_bytes,
                 splash=choices.splash,
                 reconnect=choices.reconnect,
+                recording=self._recording_of(machine),
             )
             session.attach(engine)
 
@@ -139,6 +146,10 @@ class Sessions:
             session.attach(engine)
 
         self.link.open(session.id, begin)
+
+    def record(self, session: Session, format: RecordingFormat | None = None) -> None:
+        """Record a session from now on; where no format is given, in the one of the settings."""
+        session.record(self._plan(format))
 
     async def remember(self, note: str) -> None:
         """Have the engine keep a note for the next UI (how the tabs are called and arranged); the last one counts."""
@@ -163,6 +174,16 @@ class Sessions:
     def _own(self, session: Session) -> None:
         self._open[session.id] = session
         self.link.own(session.id, _Tab(session, self._listener, self._open))
+
+    def _recording_of(self, machine: Machine) -> RecordingPlan | None:
+        """How a session is recorded from its start on: as its machine wants it, or as all are; None for not at all."""
+        if machine.record is not None:
+            return self._plan(machine.record)
+        return self._plan(None) if self._choices.records else None
+
+    def _plan(self, format: RecordingFormat | None) -> RecordingPlan:
+        plan = self._choices.recording
+        return plan if format is None else replace(plan, format=format)
 
     def _take_kept(self, kept: Kept) -> None:
         self.note = kept.note
@@ -210,6 +231,10 @@ class _Tab:
 
     def noticed(self, text: str) -> None:
         """What is told in a tab comes as output."""
+
+    def recorded(self, state: RecordingState | None) -> None:
+        self._session.recording = state
+        self._listener.session_changed(self._session)
 
     def asked(self, question_id: int, question: Question) -> None:
         self._listener.question_asked(self._session, question_id, question)

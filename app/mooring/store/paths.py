@@ -85,6 +85,11 @@ class Paths:
         return self.state / "runs"
 
     @property
+    def recordings(self) -> Path:
+        """Where sessions are recorded to, unless the settings name another folder."""
+        return self.state / "recordings"
+
+    @property
     def workspaces_file(self) -> Path:
         """The workspaces that the person saved, kept by `mooring.store.workspaces`."""
         return self.config / "workspaces.toml"

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 
 from mooring.inventory import InventorySources, further_sources
+from mooring.model.recording import RecordingFormat, RecordingPlan
 from mooring.session import EngineChoice, Sessions, TerminalChoices
 from mooring.store import Paths, Settings, load_settings
 from mooring.system_ssh import find_ssh
@@ -52,7 +53,7 @@ def run(options: UiOptions) -> int:
             make_sessions=partial(
                 Sessions,
                 start_engine=_engine_choice(options, loaded.settings, paths),
-                choices=_terminal_choices(loaded.settings),
+                choices=_terminal_choices(loaded.settings, paths),
                 first_number=_first_number(),
             ),
             find_ssh=(lambda: None) if options.native else find_ssh,
@@ -71,12 +72,19 @@ def run(options: UiOptions) -> int:
         return app.return_code or 0
 
 
-def _terminal_choices(settings: Settings) -> TerminalChoices:
+def _terminal_choices(settings: Settings, paths: Paths) -> TerminalChoices:
+    plan = RecordingPlan(
+        settings.recording_folder or str(paths.recordings),
+        RecordingFormat(settings.recording_format),
+        stamps=settings.recording_times,
+    )
     return TerminalChoices(
         settings.scrollback_lines,
         settings.scrollback_megabytes * _MEBIBYTE,
         splash=settings.splash,
         reconnect=settings.reconnect,
+        recording=plan,
+        records=settings.record_sessions,
     )
 
 

@@ -26,6 +26,7 @@ VALUES: dict[str, object] = {
     "guard": True,
     "forwards": ["-L 8080:localhost:80", "-D 1080"],
     "on_connect": ["cd /srv", "ls"],
+    "record": "text",
     "password_command": "pass show 'web 1'",
     "options": {"ServerAliveInterval": "30", "SendEnv": ["A", "B C"]},
 }
@@ -65,6 +66,7 @@ def test_emptied_fields_go() -> None:
         ("port", "0", "A port is a number from 1 to 65535."),
         ("port", "22x", "A port is a number from 1 to 65535."),
         ("port", "٢٢", "A port is a number from 1 to 65535."),
+        ("record", "video", "It is asciicast or text"),
         ("jump", "a,,b", "'' is no jump host"),
         ("jump", "a b", "'a b' is no jump host"),
         ("jump", "a:99999", "'a:99999' is no jump host"),

@@ -204,13 +204,13 @@ class Emulator:
         """What does the same when it is fed, here or to an emulator in the same state; it ends what is under way."""
         return f"\x18\x1b\\{self._screen.resets.sequences_after_death()}".encode()
 
-    def redraw(self) -> Iterator[bytes]:
-        """The screen with its scrollback, modes and title as bytes, in pieces of some 64 KiB.
+    def redraw(self, *, scrollback: bool = True) -> Iterator[bytes]:
+        """The screen with its scrollback (or without), modes and title as bytes, in pieces of some 64 KiB.
 
         Fed to an emulator of the same size they make it look like this one and go on like it, down to a sequence that
         is under way. Nothing may be fed here until all pieces have been taken.
         """
-        yield from Redraw(self._screen).pieces()
+        yield from Redraw(self._screen, scrollback=scrollback).pieces()
         yield self._parser.unfinished
 
     @property

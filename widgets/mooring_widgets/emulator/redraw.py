@@ -40,11 +40,12 @@ _SHAPES = {CursorShape.BLOCK: 1, CursorShape.UNDERLINE: 3, CursorShape.BAR: 5}
 class Redraw:
     """Writes one screen, which must not change until all pieces have been taken.
 
-    Modes put aside by XTSAVE are left out.
+    Modes put aside by XTSAVE are left out, and so is the `scrollback` where it is not wanted.
     """
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, *, scrollback: bool = True) -> None:
         self._screen = screen
+        self._scrollback = scrollback
         self._pens = PenWriter(screen.pens.default)
         self._lines = LineWriter(screen.columns, self._pens)
 
@@ -98,7 +99,7 @@ class Redraw:
     def _main_lines(self, main: Sequence[Line]) -> Iterator[str]:
         """The scrollback, and the main screen below it."""
         lines: list[Line] = []
-        for segment, start in self._screen.scrollback.shown_segments():
+        for segment, start in self._screen.scrollback.shown_segments() if self._scrollback else ():
             if isinstance(segment, RawBlock):
                 yield from self._lines.write(lines, more=True)
                 lines = []

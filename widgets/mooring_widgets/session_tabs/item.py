@@ -31,6 +31,7 @@ UNSEEN_SIGN = "*"
 BELL_SIGN = "!"
 GUARD_SIGN = "⚠"
 RECEIVES_SIGN = "»"
+RECORDED_SIGN = "◉"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class TabItem:
     `detail` is what goes on in it, in the words of whoever is there (a remote program's window title); it is shown of
     the active tab, as far as there is room. `colour` is the machine's own, by any name or number that Textual takes.
     `unseen` says that something was written, or that it ended, since it was last looked at, `bell` that it rang.
-    `receives` says that what is typed elsewhere is typed there too.
+    `receives` says that what is typed elsewhere is typed there too, `recorded` that what
+    is written in it goes to a file.
     `more` is how many further sessions it shows. `closable` tabs have a sign for that, and can be dragged elsewhere.
     """
 
@@ -53,5 +55,6 @@ class TabItem:
     unseen: bool = False
     bell: bool = False
     receives: bool = False
+    recorded: bool = False
     more: int = 0
     closable: bool = False

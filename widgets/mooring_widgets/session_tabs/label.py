@@ -13,6 +13,7 @@ from mooring_widgets.session_tabs.item import (
     BELL_SIGN,
     GUARD_SIGN,
     RECEIVES_SIGN,
+    RECORDED_SIGN,
     TAB_SIGNS,
     UNSEEN_SIGN,
     TabItem,
@@ -33,6 +34,7 @@ class Part(StrEnum):
     NUMBER = "number"
     GUARD = "guard"
     RECEIVES = "receives"
+    RECORDED = "recorded"
     SIGN = "sign"
     DETAIL = "detail"
     CLOSE = "close"
@@ -71,6 +73,8 @@ def pieces_of(item: TabItem, number: int | None, *, active: bool, room: int = 0)
         pieces.append(Piece(fit(f" · {plain_text(item.detail)}", room), Part.DETAIL))
     if item.guard:
         pieces.append(Piece(f" {GUARD_SIGN}", Part.GUARD))
+    if item.recorded:
+        pieces.append(Piece(f" {RECORDED_SIGN}", Part.RECORDED))
     if item.bell or item.unseen:
         pieces.append(Piece(f" {BELL_SIGN if item.bell else UNSEEN_SIGN}", Part.SIGN))
     pieces.append(Piece(" ", Part.TITLE))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mooring.engine.keeping.log import OutputLog
 from mooring.model.terminal import TerminalSize
+from mooring.recording import Recorder
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator import Emulator
@@ -33,13 +34,15 @@ class ScreenHistory:
     """Records everything that the terminal is told, and makes an emulator of it when that is needed.
 
     While a UI is attached the emulator is only fed what no longer fits the log. `answer` gets what programs asked the
-    terminal for, in output behind the place `answers_from`: the UI has answered the rest.
+    terminal for, in output behind the place `answers_from`: the UI has answered the rest. A `recorder` hears of
+    everything too.
     """
 
     def __init__(
         self, size: TerminalSize, scrollback_lines: int, scrollback_bytes: int, answer: Callable[[bytes], None]
     ) -> None:
         self.answers_from: int | None = None
+        self.recorder: Recorder | None = None
         self._size = size
         self._scrollback = (scrollback_lines, scrollback_bytes)
         self._answer = answer
@@ -70,10 +73,14 @@ class ScreenHistory:
     def record(self, data: bytes) -> None:
         """Note output."""
         self._log.add(data)
+        if self.recorder is not None:
+            self.recorder.output(data)
 
     def resize(self, size: TerminalSize, after: int | None = None) -> None:
         """Note that the terminal took a size when it had shown `after` bytes of output (None: all of it)."""
         self._log.add_size(size, self._log.end if after is None else after)
+        if self.recorder is not None:
+            self.recorder.resize(size)
 
     async def shorten(self) -> None:
         """Let the emulator have what no longer fits the log, a slice at a time."""

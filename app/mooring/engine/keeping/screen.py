@@ -11,11 +11,12 @@ from mooring.engine.keeping.history import MOST, ScreenHistory
 from mooring.engine.outlet import Outlet, SendData
 from mooring.engine.valve import Channel, Valve
 from mooring.model.terminal import TerminalSize
+from mooring.recording import Recorder
 
 _QUIET = 0.3
 """Seconds without output after which there is time to shorten the log; from half of MOST on there has to be."""
 
-_DRAWING, _LOG = "drawing", "log"
+_DRAWING, _LOG, _RECORDING, _RECORDER_FULL = "drawing", "log", "recording", "recorder full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Screen:
         self._late: list[bytes] = []
         self._last_output = 0.0
         self._work: asyncio.Task[None] | None = None
+        self._recording: asyncio.Task[None] | None = None
 
     # The program's side.
 
@@ -111,10 +113,48 @@ class Screen:
 
     async def finish(self) -> None:
         """End what goes on here; the UI is gone, or was sent everything."""
-        tasks = [task for task in (self._work, self._drawing) if task is not None]
+        tasks = [task for task in (self._work, self._drawing, self._recording) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        if (recorder := self.stop_recording()) is not None:
+            await recorder.finished()
+
+    # Recording.
+
+    def record(self, recorder: Recorder) -> None:
+        """Have everything from now on recorded, from how the terminal looks now."""
+        if not self._history.end:
+            self._history.recorder = recorder
+            recorder.begin()
+            return
+        # What is written meanwhile would be in the picture, and come once more.
+        self._valve.set(_RECORDING, True)
+        self._recording = asyncio.create_task(self._begin_recording(recorder), name=f"record session {self._session}")
+        self._recording.add_done_callback(self._recording_begun)
+
+    def stop_recording(self) -> Recorder | None:
+        """Record no more, and tell what did until now."""
+        if self._recording is not None:
+            self._recording.cancel()
+        recorder, self._history.recorder = self._history.recorder, None
+        if recorder is not None:
+            recorder.stop()
+        return recorder
+
+    def recorder_full(self, full: bool) -> None:
+        """Whether the program has to wait for the recorder."""
+        self._valve.set(_RECORDER_FULL, full)
+
+    async def _begin_recording(self, recorder: Recorder) -> None:
+        emulator = await self._history.emulator()
+        self._history.recorder = recorder
+        recorder.begin(emulator)
+
+    def _recording_begun(self, recording: asyncio.Task[None]) -> None:
+        if self._recording is recording:
+            self._recording = None
+            self._valve.set(_RECORDING, False)
 
     # The UI's side.
 

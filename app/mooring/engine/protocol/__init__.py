@@ -33,6 +33,8 @@ from mooring.engine.protocol.sessions import (
     GrantInput,
     OpenSession,
     ReconnectSession,
+    RecordingChanged,
+    RecordSession,
     ResizeSession,
     RunCommand,
     SessionEnded,
@@ -48,6 +50,7 @@ ToEngine = (
     Hello
     | OpenSession
     | RunCommand
+    | RecordSession
     | ResizeSession
     | GrantCredit
     | CloseInput
@@ -71,6 +74,7 @@ SessionNews = (
     | SessionEnded
     | SessionFailed
     | SessionNotice
+    | RecordingChanged
     | GrantInput
     | AskQuestion
 )
@@ -106,6 +110,8 @@ __all__ = [
     "Probe",
     "Probed",
     "ReconnectSession",
+    "RecordSession",
+    "RecordingChanged",
     "Refused",
     "Remember",
     "Reply",

@@ -7,6 +7,7 @@ import msgspec
 from mooring.engine.protocol.message import Failure, Message
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.machine import Machine, Target
+from mooring.model.recording import RecordingPlan, RecordingState
 from mooring.model.terminal import ExitResult, TerminalSize
 
 # Towards the engine.
@@ -18,6 +19,7 @@ class OpenSession(Message, frozen=True):
     The scrollback's bounds are those of the UI's terminal: a session that is kept has as much. `splash` says whether
     the machine, its address and host key are written to the terminal first. With `reconnect` a connection that is lost
     is made again, for as long as that may help; SessionReconnecting tells of it, and SessionOpened that it is back.
+    With a `recording` all that is written on the terminal is recorded.
     """
 
     session: int
@@ -30,6 +32,7 @@ class OpenSession(Message, frozen=True):
     scrollback_bytes: int = 64 * 1024 * 1024
     splash: bool = False
     reconnect: bool = True
+    recording: RecordingPlan | None = None
 
 
 class RunCommand(Message, frozen=True):
@@ -68,6 +71,13 @@ class CloseInput(Message, frozen=True):
     """A command's standard input is at its end."""
 
     session: int
+
+
+class RecordSession(Message, frozen=True):
+    """Record a session's output from now on, or (None) no more; answered by RecordingChanged."""
+
+    session: int
+    plan: RecordingPlan | None
 
 
 class CloseSession(Message, frozen=True):
@@ -139,6 +149,13 @@ class SessionNotice(Message, frozen=True):
     session: int
     hop: str
     text: str
+
+
+class RecordingChanged(Message, frozen=True):
+    """A session is recorded to a file, the recording failed, or there is none any more."""
+
+    session: int
+    state: RecordingState | None
 
 
 class GrantInput(Message, frozen=True):

@@ -15,6 +15,7 @@ from mooring.inventory.options import has_control_characters
 from mooring.model.errors import UsageError
 from mooring.model.machine import OptionSetting
 from mooring.model.origin import Origin
+from mooring.model.recording import RecordingFormat
 from mooring.model.ssh_argument_settings import quote, settings_of
 from mooring.model.ssh_arguments import parse
 
@@ -37,6 +38,7 @@ class OwnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     guard: bool = False
     forwards: tuple[str, ...] = ()
     on_connect: tuple[str, ...] = ()
+    record: RecordingFormat | None = None
     password_command: str = ""
     options: dict[str, bool | int | str | tuple[bool | int | str, ...]] = {}
 
@@ -142,6 +144,7 @@ def forward_setting(text: str) -> tuple[str, str]:
         settings = settings_of(arguments, {})
     except (UsageError, ValueError) as error:
         raise ValueError(f"can't be used: {error}") from error
-    if len(settings) != 1 or arguments.options[0].letter not in "LRD" or arguments.destination is not None:
+    letters = [option.letter for option in arguments.options]
+    if len(settings) != 1 or not letters or letters[0] not in "LRD" or arguments.destination is not None:
         raise ValueError(f"can't be used: {text!r} is not one of -L, -R or -D with what ssh takes after it")
     return settings[0].keyword, settings[0].value

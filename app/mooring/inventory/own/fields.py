@@ -13,6 +13,7 @@ from mooring.model.errors import ConfigError
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import Origin
 from mooring.model.ports import parse_port
+from mooring.model.recording import RecordingFormat
 from mooring.model.ssh_argument_settings import split_option
 from mooring.sshconfig import resolve
 from mooring.sshconfig.keywords import KEYWORDS
@@ -20,7 +21,7 @@ from mooring.sshconfig.values.jumps import parse_destination
 
 FIELDS = (
     "name", "host", "user", "port", "key", "jump", "group", "groups", "tags", "colour", "driver", "notes", "guard",
-    "forwards", "on_connect", "password_command", "options",
+    "forwards", "on_connect", "record", "password_command", "options",
 )  # fmt: skip
 """All fields, in the order in which they are best asked for."""
 
@@ -187,6 +188,12 @@ def _check_guard(text: str) -> str | None:
     return None if text.strip() == "true" else "It is true, or empty."
 
 
+def _check_record(text: str) -> str | None:
+    if text.strip() in tuple(RecordingFormat):
+        return None
+    return f"It is {' or '.join(RecordingFormat)}, or empty."
+
+
 def _check_password_command(text: str) -> str | None:
     _words, errors = split_command(OwnEntry(name="x", password_command=text))
     return f"The command {errors[0].message}." if errors else _check_plain(text)
@@ -224,6 +231,7 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
     "guard": _check_guard,
     "forwards": _check_forwards,
     "on_connect": _check_lines,
+    "record": _check_record,
     "password_command": _check_password_command,
     "options": _check_options,
 }

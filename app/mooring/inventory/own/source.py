@@ -102,6 +102,7 @@ class OwnMachinesSource:
             colour=entry.colour if is_colour(entry.colour) else "",
             guard=entry.guard,
             on_connect=entry.on_connect,
+            record=entry.record,
             problem="; ".join(fatal) or None,
         )
 

@@ -85,6 +85,23 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str,
         Meta(max_length=64, description="what a double click takes for a part of a word, beside letters and digits"),
     ] = "@%+./:~?&=#-_"
+    record_sessions: Annotated[
+        bool, Meta(description="whether every session is recorded from its start; a machine may say so by itself")
+    ] = False
+    recording_format: Annotated[
+        Literal["asciicast", "text"],
+        Meta(description='what a recording is: an `"asciicast"`, which can be played, or plain `"text"`'),
+    ] = "asciicast"
+    recording_folder: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=4096)] | None,
+        Meta(
+            description="where recordings go, `~` for the home folder",
+            extra={"default": "one of Mooring's own", "example": "~/recordings"},
+        ),
+    ] = None
+    recording_times: Annotated[
+        bool, Meta(description="whether the lines of a recording in plain text have times before them")
+    ] = False
     source: Annotated[
         tuple[SourceSetting, ...],
         Meta(

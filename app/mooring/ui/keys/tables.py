@@ -90,6 +90,7 @@ _LEADER = (
     Key("w", "workspaces", "workspace"),
     Key("b", "broadcast", "broadcast"),
     Key("B", "broadcast-here", "in or out"),
+    Key("l", "record", "record"),
     Key("slash", "search", "search"),
     Key("left_square_bracket", "copy-mode", "copy mode"),
     Key("s", "hand-over", "ssh"),

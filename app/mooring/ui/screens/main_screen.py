@@ -35,6 +35,7 @@ from mooring.ui.sessions.bridge import Bridge
 from mooring.ui.sessions.broadcast.broadcasting import Broadcasting
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.questions.question import QuestionCard
+from mooring.ui.sessions.recording_desk import RecordingDesk
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_desk import SessionDesk
 from mooring.ui.sessions.session_pane import SessionPane
@@ -75,6 +76,7 @@ class MainScreen(Screen[None]):
         self.splits = SplitDesk(self.deck, self.tabs, self.say)
         self.pane_moves = PaneMoves(self, self.deck, self.say)
         self.broadcasting = Broadcasting(self, self.deck, self.keymap.where("broadcast"), self.say)
+        self.recording = RecordingDesk(self.deck, self.sessions, self.say)
         file = WorkspaceFile(services.workspaces_file)
         self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
         self.edits = MachineEdits(self, services, self.browser, self.say)
@@ -161,6 +163,7 @@ class MainScreen(Screen[None]):
             self.splits,
             self.pane_moves,
             self.broadcasting,
+            self.recording,
             self.workspaces,
             self.edits,
         ):
@@ -225,6 +228,11 @@ class MainScreen(Screen[None]):
         """The active session writes to the clipboard."""
         event.stop()
         self.exchange.copy(event.text)
+
+    def on_session_pane_recording_changed(self, event: SessionPane.RecordingChanged) -> None:
+        """A session is recorded, or is no more."""
+        event.stop()
+        self.recording.changed(event.pane, event.before)
 
     def on_terminal_view_copied(self, event: TerminalView.Copied) -> None:
         """The person selected text."""

@@ -35,6 +35,7 @@ class StatusBar(Widget):
         "status-bar--message",
         "status-bar--warning",
         "status-bar--facts",
+        "status-bar--recording",
     }
 
     MESSAGE_SECONDS = 8.0

@@ -29,4 +29,7 @@ def facts_of(session: Session) -> Content:
     else:
         words.append("native")
     words.append("◌ no answer" if session.is_silent else _STATES[session.state])
-    return Content.assemble((" · ".join(words), ".status-bar--facts"))
+    facts_text = (" · ".join(words), ".status-bar--facts")
+    if not session.is_recorded:
+        return Content.assemble(facts_text)
+    return Content.assemble(("◉ REC", ".status-bar--recording"), (" · ", ".status-bar--facts"), facts_text)

@@ -15,6 +15,7 @@ from textual.timer import Timer
 
 from mooring.model.machine import Machine
 from mooring.model.prompts import Question
+from mooring.model.recording import RecordingState
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, SessionState
 from mooring.store import Settings
@@ -47,6 +48,13 @@ class SessionPane(Container):
         pane: SessionPane
 
     @dataclass
+    class RecordingChanged(Message):
+        """Its recording began, ended or failed; `before` is what there was."""
+
+        pane: SessionPane
+        before: RecordingState | None
+
+    @dataclass
     class FocusChanged(Message):
         """The keys came to this pane, or left it."""
 
@@ -75,6 +83,7 @@ class SessionPane(Container):
         self.has_news = False
         self.has_rung = False
         self.program_title = ""
+        self._recording: RecordingState | None = None
         self._settling_title: Timer | None = None
         self._settings = settings
         self._open_session = open_session
@@ -150,6 +159,7 @@ class SessionPane(Container):
             unseen=self.has_news,
             bell=self.has_rung,
             receives=self.terminal.others is not None,
+            recorded=self.session is not None and self.session.is_recorded,
         )
 
     def set_active(self, active: bool, *, has_keys: bool) -> None:
@@ -243,6 +253,10 @@ class SessionPane(Container):
             case SessionState.ENDED | SessionState.FAILED:
                 self._show_end(session)
                 self.has_news = not self._active
+        if session.recording != self._recording:
+            before, self._recording = self._recording, session.recording
+            # In a turn of its own: what is posted while the deck acts would not go further than to the deck.
+            self.call_later(self._tell_recording, before)
         self._arrange()
         self.post_message(self.Changed(self))
 
@@ -340,6 +354,9 @@ class SessionPane(Container):
     def _start(self, size: TerminalSize) -> None:
         self.session = self._open_session(self.machine, size)
         self.session_changed()
+
+    def _tell_recording(self, before: RecordingState | None) -> None:
+        self.post_message(self.RecordingChanged(self, before))
 
     def _show_title(self, title: str) -> None:
         self.program_title = title_beside(title, self.machine.name)

@@ -187,6 +187,7 @@ class SessionTab(TabPane):
             guard=any(pane.machine.guard for pane in panes),
             unseen=any(pane.has_news for pane in panes),
             bell=any(pane.has_rung for pane in panes),
+            recorded=any(pane.item().recorded for pane in panes),
             more=len(panes) - 1,
             closable=True,
         )
