@@ -93,12 +93,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description='what a recording is: an `"asciicast"`, which can be played, or plain `"text"`'),
     ] = "asciicast"
     recording_folder: Annotated[
-        Annotated[str, Meta(min_length=1, max_length=4096)] | None,
+        str,
         Meta(
+            max_length=4096,
             description="where recordings go, `~` for the home folder",
-            extra={"default": "one of Mooring's own", "example": "~/recordings"},
+            extra={"default": "one of Mooring's own"},
         ),
-    ] = None
+    ] = ""
     recording_times: Annotated[
         bool, Meta(description="whether the lines of a recording in plain text have times before them")
     ] = False
