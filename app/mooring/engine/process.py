@@ -142,7 +142,16 @@ def _exists(process_id: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    return not _is_zombie(process_id)
+
+
+def _is_zombie(process_id: int) -> bool:
+    """Whether it has ended and waits for its parent, a UI that was turned out, say. False where there is no /proc."""
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] == "Z"
 
 
 def _open_log(path: Path) -> int:
