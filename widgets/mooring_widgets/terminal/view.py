@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from time import perf_counter
+from collections.abc import Awaitable, Callable, Collection
 from typing import TypeAlias
 
 from textual import events
-from textual.screen import UPDATE_PERIOD
 from textual.timer import Timer
 
-from mooring_widgets.direct_paint import paint_rows
-from mooring_widgets.emulator import ClipboardWritten, CursorShape, Event, MouseTracking, Rgb, Row, Settings
+from mooring_widgets.emulator import ClipboardWritten, CursorShape, Event, MouseTracking, Row, Settings
 from mooring_widgets.terminal import keys, messages, mouse, paste
-from mooring_widgets.terminal.driver import TerminalDriver
+from mooring_widgets.terminal.driven_surface import DrivenSurface
 from mooring_widgets.terminal.eight_bit import with_single_bytes
 from mooring_widgets.terminal.extra_buttons import ExtraButtonDown, ExtraButtonUp
 from mooring_widgets.terminal.hardware_cursor import HardwareCursor
@@ -29,14 +26,13 @@ from mooring_widgets.terminal.pointer import Pointer
 from mooring_widgets.terminal.raw_key import RawKey, press_of
 from mooring_widgets.terminal.scroll_keys import ScrollKeys
 from mooring_widgets.terminal.selection import DEFAULT_WORD_CHARACTERS, Selection, word_pattern
-from mooring_widgets.terminal.surface import TerminalSurface
 
 _WHEEL_LINES = 3
 _TYPING = 0.03
 """Seconds after a key during which slices are short, so that the key and its echo get through Textual quickly."""
 
 
-class TerminalView(TerminalSurface, can_focus=True):
+class TerminalView(DrivenSurface, can_focus=True):
     """A terminal: bytes go in by `feed`, what the person does comes out as `Input` messages.
 
     Every key belongs to the remote program but for `scroll_keys`, which move over the scrollback, and `reserved_keys`
@@ -87,7 +83,6 @@ class TerminalView(TerminalSurface, can_focus=True):
         self.look_back = LookBack(self, self._viewport, self._picture)
         self.open_search: Callable[[], None] | None = None
         """Asks the person what to search for; a search bar puts itself here."""
-        self._painted_directly = 0.0
         scroll_keys = scroll_keys or ScrollKeys()
         self._scroll_keys = {
             scroll_keys.page_up: lambda: self.scroll_by_pages(-1),
@@ -329,18 +324,7 @@ class TerminalView(TerminalSurface, can_focus=True):
         else:
             self.scroll_by_lines(lines)
 
-    # Focus, cursor, and what the person's terminal is like.
-
-    def on_mount(self) -> None:
-        """Hear what the person's terminal tells of itself."""
-        if (driver := self._terminal_driver) is not None:
-            driver.reported.subscribe(self, lambda _nothing: self._terminal_reported(driver), immediate=True)
-            self._terminal_reported(driver)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """A cell may have another size now too."""
-        del event
-        self._measure_cell()
+    # Focus and cursor.
 
     def on_focus(self) -> None:
         """Tell a program that wants to know; the cursor changes its look."""
@@ -371,27 +355,7 @@ class TerminalView(TerminalSurface, can_focus=True):
             self._reply(with_single_bytes(report) if modes.eight_bit_controls else report)
         self._paint()
 
-    def _terminal_reported(self, driver: TerminalDriver) -> None:
-        """Promise the remote program the keys that the person's terminal gives; tell it its colours and pixels."""
-        self.emulator.grant_kitty_flags(driver.kitty_flags)
-        self._measure_cell()
-        self._repaint()
-
-    def _measure_cell(self) -> None:
-        driver = self._terminal_driver
-        if driver is not None and (pixels := driver.cell_pixels) is not None:
-            self.emulator.set_cell_pixels(*pixels)
-
-    @property
-    def _terminal_driver(self) -> TerminalDriver | None:
-        driver = self.app._driver if self.is_attached else None
-        return driver if isinstance(driver, TerminalDriver) else None
-
     # What a surface leaves open.
-
-    def _is_typing(self) -> bool:
-        driver = self._terminal_driver
-        return driver is not None and perf_counter() - driver.last_key_time < _TYPING
 
     def _cursor_look(self) -> CursorLook:
         if self.has_focus and self._terminal_driver is not None:
@@ -402,31 +366,8 @@ class TerminalView(TerminalSurface, can_focus=True):
             return CursorLook.NONE
         return CursorLook.FOCUSED if self.has_focus else CursorLook.UNFOCUSED
 
-    def _default_colours(self) -> tuple[Rgb, Rgb] | None:
-        driver = self._terminal_driver
-        if self._palette is not PalettePolicy.TERMINAL or driver is None:
-            return super()._default_colours()
-        if driver.foreground is None or driver.background is None:
-            return None
-        return driver.foreground, driver.background
-
     def _emulator_event(self, event: Event) -> None:
         if not isinstance(event, ClipboardWritten):
             super()._emulator_event(event)
         elif self.has_focus:
             self.post_message(self.ClipboardRequested(self, event.text))
-
-    def _paint(self) -> None:
-        super()._paint()
-        if self.has_focus and (driver := self._terminal_driver) is not None:
-            driver.refresh_cursor()
-
-    def _paint_now(self, rows: Sequence[int]) -> bool:
-        """Paint at once, so that an echo is seen at once; what comes thick and fast is left to Textual's timer."""
-        driver = self._terminal_driver
-        now = perf_counter()
-        if driver is None or self.gutter or (now - self._painted_directly < UPDATE_PERIOD and not self._is_typing()):
-            return False
-        self._painted_directly = now
-        width = self.content_size.width
-        return paint_rows(self, driver, {y: self._picture.strip(y, width) for y in rows})
