@@ -86,7 +86,7 @@ def test_the_licence_and_the_program_are_named(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     (information,) = {name.split("/")[0] for name in archive.namelist() if ".dist-info/" in name}
     assert f"{information}/licenses/LICENSE" in archive.namelist()
-    assert "mooring = mooring.cli.main:main" in archive.read(f"{information}/entry_points.txt").decode()
+    assert "mooring = mooring.cli.entry:main" in archive.read(f"{information}/entry_points.txt").decode()
 
 
 def test_the_installed_program_starts(installed: Path) -> None:

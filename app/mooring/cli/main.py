@@ -5,7 +5,6 @@ Each command imports what it needs when it runs, so that `mooring ssh` does not 
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -18,9 +17,6 @@ from mooring.cli.argv import cut
 from mooring.cli.command_group import CommandGroup
 from mooring.cli.errors import INTERRUPTED, report
 from mooring.cli.options import GlobalOptions
-
-_COMPLETION_VARIABLE = "_MOORING_COMPLETE"
-"""click's own way to be asked for completions by a shell."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -39,8 +35,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line given by `arguments`, and return its status; errors are raised."""
-    if _COMPLETION_VARIABLE in os.environ:
-        program.main(prog_name="mooring")
     words = cut(arguments)
     # Not `main`, which would end the process by itself when nobody reads the output.
     with program.make_context("mooring", list(words.own), obj=GlobalOptions(ssh_words=words.ssh or ())) as context:

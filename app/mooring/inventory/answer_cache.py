@@ -33,6 +33,13 @@ class AnswerCache:
                 look and look[3] > written for look in looks
             ):
                 return None
+        except OSError:
+            return None
+        return self.load_any_age()
+
+    def load_any_age(self) -> tuple[Machine, ...] | None:
+        """The machines, however old: for what may be out of date but must not wait."""
+        try:
             return msgspec.msgpack.decode(self.file.read_bytes(), type=tuple[Machine, ...])
         except (OSError, msgspec.MsgspecError):
             # There is none, or another version wrote it.

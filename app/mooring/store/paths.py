@@ -80,6 +80,11 @@ class Paths:
         return self.state / "commands.json"
 
     @property
+    def completion_file(self) -> str:
+        """The words that shells are offered, kept by `mooring.cli.completion`."""
+        return str(self.state / "completion.json")
+
+    @property
     def runs(self) -> Path:
         """The folder of fleet runs that were, kept by `mooring.fleet`."""
         return self.state / "runs"

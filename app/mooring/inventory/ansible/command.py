@@ -18,6 +18,7 @@ from mooring.inventory.options import destination_problem
 from mooring.inventory.programs import ProgramError, Programs
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import MooringError, SourceError
+from mooring.model.machine import Machine
 from mooring.model.origin import Origin
 
 MOST_HOSTS_ASKED = 256
@@ -78,6 +79,10 @@ class CommandSource:
         if self._cache is not None and not result.problems:
             self._cache.save(result.machines)
         return result
+
+    def last_answer(self) -> tuple[Machine, ...]:
+        """What the program said last, however long ago; nothing where no answer is kept. It is not run."""
+        return () if self._cache is None else self._cache.load_any_age() or ()
 
     def _ask(self) -> SourceResult:
         deadline = time.monotonic() + self._timeout

@@ -1,0 +1,26 @@
+"""`mooring completion`."""
+
+from __future__ import annotations
+
+import click
+
+_SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(_SHELLS))
+def command(shell: str) -> int:
+    """Print what makes a shell complete commands, options, machines and saved commands.
+
+    \b
+    eval "$(mooring completion bash)"         in ~/.bashrc
+    eval "$(mooring completion zsh)"          in ~/.zshrc, behind compinit
+    mooring completion fish > ~/.config/fish/completions/mooring.fish
+
+    Machines are those of the last reading while no file of theirs has changed. No program that names machines is run
+    for it: its last answer counts.
+    """
+    from mooring.cli.completion.scripts import SCRIPTS
+
+    click.echo(SCRIPTS[shell], nl=False)
+    return 0
