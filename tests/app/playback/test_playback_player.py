@@ -38,7 +38,7 @@ def screen(emulator: Emulator) -> tuple[object, ...]:
 def test_a_session_with_vim_ends_on_the_same_screen_cell_for_cell(tmp_path: Path) -> None:
     keys = [b"ihello\x1b", b"yy20p", b":set number hlsearch\r", b"/ell\r", b":vsplit\r", b"\x17l", b"G", b"ddp"]
     written = record(
-        [require_program("vim"), "-u", "NONE", "-N", "-c", "set ruler nobackup"], keys, columns=90, lines=30
+        [require_program("vim"), "-u", "NONE", "-N", "-n", "-c", "set ruler nobackup"], keys, columns=90, lines=30
     )
     text = written.decode("utf-8", "replace")
     cuts = [*range(0, len(text), 97), len(text)]
