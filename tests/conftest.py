@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import pwd
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.sshd import SshServer, running_sshd
+
+# Where bytecode files are forbidden, each of the many processes that the tests start would compile every module anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)
