@@ -71,7 +71,20 @@ def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) 
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 @click.pass_context
 def program(context: click.Context, config_file: str | None, native: bool, demo: bool) -> int:
-    """Every machine you look after in one terminal. Without a command: the screens."""
+    """Every machine you look after in one terminal. Without a command: the screens.
+
+    \b
+    mooring                            list the machines, and open sessions in tabs
+    mooring --demo                     the same with invented machines, to look around
+    mooring ssh web-1 df -h            run a command, as with ssh
+    mooring run --on tag:web -- uptime
+
+    The status is that of the remote command, where there is one; 255 for whatever fails on the way, 2 for a wrong use
+    of flags, and 130 after ^C. `mooring COMMAND --help` has each command's examples.
+
+    Machines come from ~/.ssh/config, the docker-machine store, and machines.toml beside what `mooring settings --path`
+    prints.
+    """
     options = replace(context.obj, config_file=config_file, native=native, demo=demo)
     context.obj = options
     if context.invoked_subcommand is not None:

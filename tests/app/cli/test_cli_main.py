@@ -65,6 +65,7 @@ def test_every_command_is_where_its_name_says() -> None:
         run = run_mooring(name, "--help")
         assert run.returncode == 0
         assert run.stdout.startswith(f"Usage: mooring {name} ".encode())
+        assert f"\n  mooring {name}".encode() in run.stdout, "it has no example"
 
 
 def test_version_and_help() -> None:
@@ -74,6 +75,7 @@ def test_version_and_help() -> None:
     run = run_mooring("--help")
     assert run.returncode == 0
     assert b"Usage: mooring" in run.stdout
+    assert b"...\n" not in run.stdout.partition(b"\nConnect:")[2], "a summary is too long for its line"
 
 
 @pytest.mark.parametrize(

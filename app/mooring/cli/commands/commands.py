@@ -11,10 +11,15 @@ from mooring.cli.options import GlobalOptions
 @click.option("--json", "as_json", is_flag=True, help="All that is known of them, as JSON.")
 @click.pass_obj
 def command(options: GlobalOptions, as_json: bool) -> int:
-    """List the saved commands: your own, and those of the project around this folder.
+    """List the saved commands, with what they do.
 
-    They are read from commands.toml in Mooring's configuration folder, and from .mooring/commands.toml in this folder
-    or the nearest one above it. What is wrong in a file is said with its line.
+    \b
+    mooring commands
+    mooring commands --json | jq -r '.[].name'
+
+    They are your own, and those of the project around this folder: read from commands.toml in Mooring's configuration
+    folder, and from .mooring/commands.toml in this folder or the nearest one above it. What is wrong in a file is said
+    with its line.
     """
     from mooring.cli.demo import with_demo
     from mooring.cli.fleet.commands_command import run_commands

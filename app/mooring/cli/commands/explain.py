@@ -13,6 +13,11 @@ from mooring.cli.options import GlobalOptions
 def command(options: GlobalOptions, as_json: bool) -> int:
     """Say what a machine resolves to.
 
+    \b
+    mooring explain web-1
+    mooring explain -J bastion web-1
+    mooring explain --json web-1 | jq .machine.settings
+
     Each option that something other than a default sets, with its file and line, for the machine and for every host on
     the way to it; what the native client can't do of it; and the same as a command line of ssh. Nothing is connected
     to; commands of `Match exec` are run.

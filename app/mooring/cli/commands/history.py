@@ -26,7 +26,7 @@ def command(
     masks: tuple[str, ...],
     export: Path | None,
 ) -> int:
-    """List the runs that were, or show the answers of one again: RUN is `last`, or how its id begins.
+    """List earlier runs, or show one's answers again.
 
     \b
     mooring history
@@ -34,7 +34,8 @@ def command(
     mooring history 20260314-0930 --search 'out of memory'
     mooring history last --export report.md
 
-    The last fifty runs are kept, with all that machines wrote, readable by you alone.
+    RUN is `last`, or how the id of a run begins. The last fifty are kept, with all that machines wrote, readable by you
+    alone.
     """
     from mooring.cli.fleet.history_command import run_history
 

@@ -14,6 +14,10 @@ from mooring.cli.options import GlobalOptions
 def command(options: GlobalOptions, all_of_them: bool, name: str | None) -> int:
     """Print the machines as an Ansible dynamic inventory, in JSON.
 
+    \b
+    mooring inventory --list
+    mooring inventory --host web-1
+
     A script of two lines makes an inventory of it for `ansible -i`: `#!/bin/sh` and `exec mooring inventory "$@"`.
     """
     if all_of_them == (name is not None):

@@ -37,7 +37,7 @@ def command(
     probe: bool,
     timeout: float,
 ) -> int:
-    """List the machines, sorted by name with numbers in it counted as numbers.
+    """List the machines.
 
     \b
     mooring ls
@@ -47,11 +47,11 @@ def command(
     mooring ls -f 'table {{.Name}}\\t{{.State}}\\t{{.ResponseTime}}'
     mooring ls --json | jq -r '.[] | select(.guard) | .name'
 
-    Columns with nothing in them are left out. ADDRESS, USER and PORT are what the sources say; `mooring explain`
-    resolves the rest. SOURCE tells where a machine comes from, the one that wins first. STATE is there after --probe,
-    or where a filter or a template asks for it: Running (its SSH server answers), Stopped (refused, no route, no
-    address), Timeout, Error, and Unknown where finding out would need an answer of yours or run a program. Nobody logs
-    in for it.
+    They are sorted by name, with numbers in it counted as numbers. Columns with nothing in them are left out. ADDRESS,
+    USER and PORT are what the sources say; `mooring explain` resolves the rest. SOURCE tells where a machine comes
+    from, the one that wins first. STATE is there after --probe, or where a filter or a template asks for it: Running
+    (its SSH server answers), Stopped (refused, no route, no address), Timeout, Error, and Unknown where finding out
+    would need an answer of yours or run a program. Nobody logs in for it.
 
     Of filters with one key any may fit, and of each key one has to. `name` is a regular expression, other values may be
     globs; `state` also takes the words of the screens (up, refused, down).

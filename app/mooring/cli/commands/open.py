@@ -11,7 +11,12 @@ from mooring.cli.options import GlobalOptions
 @click.argument("names", nargs=-1, required=True, metavar="WORKSPACE | MACHINE...")
 @click.pass_obj
 def command(options: GlobalOptions, names: tuple[str, ...]) -> int:
-    """Start the screens with a workspace open, or with a tab for each machine.
+    """Start the screens with a workspace or machines open.
+
+    \b
+    mooring open morning
+    mooring open web-1 db-1
+    mooring open tag:web
 
     A single name is that of a workspace where there is one; else names are machines, groups, tag:TAG and globs.
     """

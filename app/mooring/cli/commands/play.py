@@ -20,7 +20,12 @@ from mooring.model.errors import UsageError
     help="How long a pause lasts at most; else as the file says.",
 )
 def command(file: Path, speed: float, idle_limit: float | None) -> int:
-    """Play a recording: an asciicast v2, or a plain text, line by line."""
+    """Play a recording (asciicast v2, or plain text).
+
+    \b
+    mooring play session.cast
+    mooring play --speed 4 --idle-limit 2 session.cast
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("mooring: a recording is played in a terminal")
     from mooring.ui.player import PlayOptions, run_player

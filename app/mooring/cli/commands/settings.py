@@ -16,13 +16,12 @@ from mooring.cli.options import GlobalOptions
 def command(options: GlobalOptions, show: bool, path: bool, init: bool, as_json: bool) -> int:
     """Show the settings, or begin a file of them.
 
-    What is wrong in settings.toml is said on standard error with its line; the status is 1 then.
-
     \b
-    Examples:
-      mooring settings --init                   begin a settings.toml to be edited
-      ${EDITOR:-vi} "$(mooring settings --path)"
-      mooring settings                          what holds, and which line says so
+    mooring settings
+    mooring settings --init
+    ${EDITOR:-vi} "$(mooring settings --path)"
+
+    What is wrong in settings.toml is said on standard error with its line; the status is 1 then.
     """
     if show + path + init > 1:
         raise click.UsageError("--show, --path and --init exclude each other")

@@ -12,6 +12,13 @@ from mooring.cli.options import GlobalOptions
 def command(options: GlobalOptions) -> int:
     """Log in to a machine, or run a command there.
 
+    \b
+    mooring ssh web-1
+    mooring ssh web-1 df -h
+    mooring ssh -L 8080:localhost:80 web-1
+    mooring ssh web-1 'cat > notes' < notes
+    mooring --native-ssh ssh -v web-1
+
     MACHINE is the name of a machine, else a host name; `default` when there is none. Options of ssh(1) stand on either
     side of it. The status is that of the remote command, and 255 when the connection fails.
     """

@@ -11,10 +11,14 @@ from mooring.cli.options import GlobalOptions
 @click.argument("machines", nargs=-1)
 @click.pass_obj
 def command(options: GlobalOptions, machines: tuple[str, ...]) -> int:
-    """Print the machines that ssh does not know yet as ssh_config blocks: [MACHINE | GROUP | tag:TAG | GLOB]...
+    """Print machines as ssh_config blocks.
 
-    For scp, rsync, git and editors: `mooring ssh-config > ~/.ssh/mooring`, and `Include mooring` at the top of
-    ~/.ssh/config.
+    \b
+    mooring ssh-config > ~/.ssh/mooring
+    mooring ssh-config tag:web
+
+    Those that ssh does not know yet: all of them, or what is named (MACHINE, GROUP, tag:TAG, globs). For scp, rsync,
+    git and editors: `mooring ssh-config > ~/.ssh/mooring`, and `Include mooring` at the top of ~/.ssh/config.
     """
     from mooring.cli.demo import with_demo
     from mooring.cli.ssh_config_command import run_ssh_config

@@ -19,15 +19,15 @@ from mooring.cli.options import GlobalOptions
 )
 @click.pass_obj
 def command(options: GlobalOptions, name: str | None, timeout: float) -> int:
-    """Print whether a machine can be reached: Running, Stopped, Timeout, Error or Unknown.
+    """Print whether a machine can be reached.
 
     \b
     mooring status web-1
     [ "$(mooring status web-1)" = Running ] && mooring ssh web-1 uptime
 
-    The words are docker-machine's; `mooring ls --help` has what they mean. Why a machine is not Running is said on
-    standard error. The status is 0 whatever the state is, and 255 where there is no such machine. Without a name it is
-    the machine `default`.
+    It is one of Running, Stopped, Timeout, Error and Unknown. The words are docker-machine's; `mooring ls --help` has
+    what they mean. Why a machine is not Running is said on standard error. The status is 0 whatever the state is, and
+    255 where there is no such machine. Without a name it is the machine `default`.
     """
     from mooring.cli.demo import with_demo
     from mooring.cli.machine_commands import print_status

@@ -11,7 +11,7 @@ from mooring.cli.options import GlobalOptions
 @click.argument("name", required=False, metavar="[MACHINE]")
 @click.pass_obj
 def command(options: GlobalOptions, name: str | None) -> int:
-    """Print the URL of a machine's Docker engine, as docker-machine does.
+    """Print the URL of a machine's Docker engine.
 
     \b
     mooring url dev
