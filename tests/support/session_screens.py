@@ -105,15 +105,22 @@ def session_app(
     theme: str = "textual-dark",
     workspaces: Path = Path("workspaces.toml"),
     to_open: tuple[str, ...] = (),
+    folder: Path = Path("state"),
+    project: Path | None = None,
+    machines: tuple[Machine, ...] = MACHINES,
 ) -> MooringApp:
-    """The program on machines whose sessions are the engine's."""
+    """The program on machines whose sessions are the engine's; commands and runs are kept in `folder`."""
     services = Services(
-        sources=given(MACHINES),
+        sources=given(machines),
         settings=settings or Settings(splash=False, palette="theme", theme=theme),
         make_sessions=engine.sessions,
         find_ssh=lambda: None,
         workspaces_file=workspaces,
         to_open=to_open,
+        commands_file=folder / "commands.toml",
+        command_usage_file=folder / "commands.json",
+        runs_folder=folder / "runs",
+        project_folder=project,
     )
     return MooringApp(services)
 
@@ -132,9 +139,12 @@ async def running_desk(
     size: tuple[int, int] = SIZE,
     workspaces: Path = Path("workspaces.toml"),
     to_open: tuple[str, ...] = (),
+    folder: Path = Path("state"),
+    project: Path | None = None,
+    machines: tuple[Machine, ...] = MACHINES,
 ) -> AsyncIterator[Desk]:
     """The program with sessions open on machines of these names."""
     engine = StillEngine()
-    app = session_app(engine, workspaces=workspaces, to_open=to_open)
+    app = session_app(engine, workspaces=workspaces, to_open=to_open, folder=folder, project=project, machines=machines)
     async with app.run_test(size=size) as pilot:
         yield await desk_of(app, pilot, engine, *names)

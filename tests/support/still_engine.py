@@ -6,21 +6,26 @@ How the real one behaves is tested against a real sshd; here a screen is to be t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from mooring.engine.client import EngineClient, EngineListener
+from mooring.engine.failures import failure_of
 from mooring.engine.protocol import (
     Failure,
+    GrantInput,
     Kept,
     News,
     SessionEnded,
+    SessionFailed,
     SessionOpened,
     SessionProgress,
     SessionReconnecting,
     SessionSilent,
 )
 from mooring.model.connection import ConnectionFacts, Step
-from mooring.model.machine import Machine
+from mooring.model.errors import MooringError
+from mooring.model.machine import Machine, Target
 from mooring.model.prompts import Answer
 from mooring.model.recording import RecordingPlan
 from mooring.model.terminal import ExitResult, TerminalSize
@@ -36,6 +41,20 @@ _FACTS = ConnectionFacts(
 )
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What a machine answers to any command, once its input is at its end.
+
+    `status` is None for a command that goes on; `connects` says whether the machine is reached at all.
+    """
+
+    output: bytes = b""
+    errors: bytes = b""
+    status: int | None = 0
+    failure: MooringError | None = None
+    connects: bool = True
+
+
 class StillEngine:
     """Has what `EngineClient` has. `opens` says whether sessions come to their shell, else they stay connecting."""
 
@@ -47,6 +66,9 @@ class StillEngine:
         self.hosts: dict[int, str] = {}
         self.hurried: list[int] = []
         self.plans: dict[int, RecordingPlan | None] = {}
+        self.replies: dict[str, Reply] = {}
+        self.commands: list[tuple[str, str]] = []
+        self.inputs: dict[int, bytearray] = {}
         self._listener: EngineListener | None = None
 
     def sessions(self, listener: SessionListener) -> Sessions:
@@ -108,9 +130,34 @@ class StillEngine:
             self._listener.message_received(SessionOpened(session, _FACTS))
             self.writes(session, f"ops@{target.host}:~$ ".encode())
 
+    def run(self, session: int, target: Target, command: str, credit: int, **_choices: object) -> None:
+        """Run a command: the machine answers as `replies` say of its host, else with an empty output."""
+        assert self._listener is not None
+        self.commands.append((target.host, command))
+        self.inputs[session] = bytearray()
+        self.hosts[session] = target.host
+        reply = self.replies.get(target.host, Reply())
+        self._listener.message_received(SessionProgress(session, Step.AUTHENTICATING, target.host))
+        if reply.failure is not None:
+            self._listener.message_received(SessionFailed(session, failure_of(reply.failure)))
+        elif reply.connects:
+            self._listener.message_received(SessionOpened(session, _FACTS))
+            self._listener.message_received(GrantInput(session, 1 << 20))
+
+    def close_input(self, session: int) -> None:
+        """Nothing more is fed: now the machine answers."""
+        assert self._listener is not None
+        reply = self.replies.get(self.hosts[session], Reply())
+        if reply.output:
+            self._listener.output_received(session, reply.output)
+        if reply.errors:
+            self._listener.error_output_received(session, reply.errors)
+        if reply.status is not None:
+            self._listener.message_received(SessionEnded(session, ExitResult(status=reply.status)))
+
     def send(self, session: int, data: bytes) -> None:
         """Keep what is typed."""
-        self.typed[session] += data
+        (self.inputs[session] if session in self.inputs else self.typed[session]).extend(data)
 
     def resize(self, session: int, size: TerminalSize, after: int = 0) -> None:
         """Keep the size."""

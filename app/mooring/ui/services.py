@@ -27,7 +27,9 @@ class Services:
     `config_file` and `machines_file` are named to somebody who has no machines yet; what the person adds to machines
     goes to `annotations_file`, and connections are remembered in `recent_file`, None for nowhere. `find_ssh` gives None
     where handing over is not possible or not wanted, which `without_ssh` then says. `to_open` names what to begin with:
-    a workspace, or machines.
+    a workspace, or machines. `commands_file` holds the saved commands, `command_usage_file` what was done with them,
+    `runs_folder` the runs that were; a project's own commands are looked for from `project_folder` upwards, None for
+    nowhere.
     """
 
     sources: tuple[Source, ...]
@@ -43,4 +45,8 @@ class Services:
     annotations_file: Path = Path("annotations.toml")
     recent_file: Path | None = None
     workspaces_file: Path = Path("workspaces.toml")
+    commands_file: Path = Path("commands.toml")
+    command_usage_file: Path = Path("commands.json")
+    runs_folder: Path = Path("runs")
+    project_folder: Path | None = None
     to_open: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import gc
 import os
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 
 from mooring.inventory import InventorySources, further_sources
 from mooring.model.recording import RecordingFormat, RecordingPlan
@@ -63,6 +64,10 @@ def run(options: UiOptions) -> int:
             annotations_file=sources.annotations_file or paths.annotations_file,
             recent_file=paths.recent_file,
             workspaces_file=paths.workspaces_file,
+            commands_file=paths.commands_file,
+            command_usage_file=paths.command_usage_file,
+            runs_folder=paths.runs,
+            project_folder=None if options.demo else Path.cwd(),
             to_open=options.to_open,
         )
         app = MooringApp(services)

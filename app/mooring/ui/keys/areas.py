@@ -21,6 +21,8 @@ class Area(StrEnum):
     COPY = "copy"
     PLAYER = "player"
     OVER = "ended"
+    COMMANDS = "commands"
+    COMMAND_FILTER = "command-filter"
     QUESTION = "question"
 
     @property
@@ -40,5 +42,7 @@ _HEADINGS = {
     Area.COPY: "In copy mode",
     Area.PLAYER: "While a recording plays",
     Area.OVER: "In a session that is over",
+    Area.COMMANDS: "In the saved commands",
+    Area.COMMAND_FILTER: "In the filter of the commands",
     Area.QUESTION: "When a session asks",
 }

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from mooring.ui.actions.catalogue import TAB_NUMBERS
 from mooring.ui.keys.areas import Area
+from mooring.ui.keys.commands import COMMAND_FILTER_KEYS, COMMAND_KEYS
 from mooring.ui.keys.key import Key
 from mooring.ui.keys.looking_back import COPY_KEYS, SEARCH_KEYS
 from mooring.ui.keys.player import PLAYER_KEYS
@@ -21,6 +22,8 @@ _LIST = (
     Key("slash", "filter", "filter", own=True),
     Key("space", "mark", "mark", own=True),
     Key("tab,shift+tab", "focus-details", "details"),
+    Key("r", "run-here", "run"),
+    Key("c", "commands", "commands"),
     Key("question_mark,f1", "help", "help"),
     Key("q", "quit", "quit"),
     Key("y", "copy-ssh-line", "copy ssh line"),
@@ -50,6 +53,8 @@ _FILTER = (
 _DETAIL = (
     Key("enter", "open-session", "open"),
     Key("o", "hand-over", "ssh"),
+    Key("r", "run-here"),
+    Key("c", "commands", "commands"),
     Key("y", "copy-ssh-line", "copy ssh line"),
     Key("tab,shift+tab,escape", "focus-machines", "machines"),
     Key("slash", "filter"),
@@ -67,6 +72,7 @@ _LEADER = (
     *(Key(str(number), f"tab-{number}", "tab" if number == 1 else "", shown="1-9") for number in TAB_NUMBERS),
     Key("g", "go-to-tab", "go to"),
     Key("m", "machines", "machines"),
+    Key("c", "commands", "commands"),
     Key("x", "close-pane", "close"),
     Key("X", "close-tab", "close tab"),
     Key("r", "reconnect", "reconnect"),
@@ -160,5 +166,7 @@ def _tables(leader: Key, tabs: tuple[Key, ...], scroll: tuple[Key, ...]) -> Tabl
         Area.SEARCH: SEARCH_KEYS,
         Area.COPY: COPY_KEYS,
         Area.PLAYER: PLAYER_KEYS,
+        Area.COMMANDS: COMMAND_KEYS,
+        Area.COMMAND_FILTER: COMMAND_FILTER_KEYS,
         Area.QUESTION: _QUESTION,
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from textual.widget import Widget
 
 from mooring.ui.browser.detail_pane import DetailPane
+from mooring.ui.commands.command_panel import CommandPanel
 from mooring.ui.keys import Area
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.questions.question import QuestionCard
+from mooring_widgets.command_panel import FilterLine
 from mooring_widgets.machine_list import FilterInput
 from mooring_widgets.terminal import TerminalView
 from mooring_widgets.terminal.search.search_bar import SearchBar
@@ -18,6 +20,8 @@ _AREAS: tuple[tuple[type[Widget], Area], ...] = (
     (FilterInput, Area.FILTER),
     (QuestionCard, Area.QUESTION),
     (EndPane, Area.OVER),
+    (FilterLine, Area.COMMAND_FILTER),
+    (CommandPanel, Area.COMMANDS),
     (DetailPane, Area.DETAIL),
 )
 

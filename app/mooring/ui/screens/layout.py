@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from mooring.ui.browser.machines_panel import MachinesPanel
+from mooring.ui.commands.command_panel import CommandPanel
 from mooring.ui.screens.too_small import TooSmall, is_too_small
 from mooring.ui.tabs import FIRST_TAB, Deck
 
@@ -21,8 +22,9 @@ class Layout:
 
     Classes of the screen say how things are laid out: `-browsing` or `-session` (which tab is active), `-narrow`,
     `-folded` (the panel is folded away beside a session), `-over` (it is open over a session), `-details` (narrow,
-    details instead of the list), `-too-small`. Only the panel follows them (`-too-small` apart): with fifty
-    sessions, looking up the styles of each widget below the screen takes longer than a key may.
+    details instead of the list), `-commands` (the saved commands are shown, while browsing in place of the details),
+    `-too-small`. Only the panels follow them (`-too-small` apart): with fifty sessions, looking up the styles of each
+    widget below the screen takes longer than a key may.
     """
 
     def __init__(self, screen: Screen[Any], deck: Deck) -> None:
@@ -40,7 +42,10 @@ class Layout:
     def follow_size(self, size: Size) -> None:
         """Fold, unfold, or give up below the smallest size."""
         screen = self._screen
-        self._mark({"-narrow": size.width < NARROW})
+        narrow = size.width < NARROW
+        self._mark({"-narrow": narrow})
+        if narrow and self.shows_commands and not self._commands.has_focus_within:
+            self._mark({"-commands": False})
         too_small = is_too_small(size)
         screen.query_one(TooSmall).show(size)
         if screen.has_class("-too-small") and not too_small:
@@ -90,7 +95,8 @@ class Layout:
 
     def leave_panel(self) -> None:
         """Give the keys back to the active tab; what lay over it goes."""
-        self._mark({"-over": False})
+        narrow = self._screen.has_class("-narrow")
+        self._mark({"-over": False, "-commands": self.shows_commands and not narrow})
         self.focus_active()
         self._screen.call_after_refresh(self.focus_active)
 
@@ -102,6 +108,26 @@ class Layout:
         self._mark({"-folded": True})
         self.leave_panel()
 
+    # The saved commands at the right.
+
+    @property
+    def shows_commands(self) -> bool:
+        """Whether the saved commands are on the screen."""
+        return self._screen.has_class("-commands")
+
+    def show_commands(self) -> None:
+        """Unfold the saved commands, over the middle where there is no room beside it."""
+        self._mark({"-commands": True, "-over": False, "-details": False})
+
+    def toggle_commands(self) -> bool:
+        """Unfold the commands; when the keys are there, fold them away and go back. Says whether they are shown."""
+        if self.shows_commands and self._commands.has_focus_within:
+            self._mark({"-commands": False})
+            self.leave_panel()
+            return False
+        self.show_commands()
+        return True
+
     # Inner parts.
 
     def _mark(self, marks: Mapping[str, bool]) -> None:
@@ -112,11 +138,17 @@ class Layout:
         for name, holds in marks.items():
             screen.set_class(holds, name, update=False)
         self._panel.update_node_styles()
-        self._deck.display = not screen.has_class("-narrow") or not self.is_browsing or screen.has_class("-details")
+        self._commands.update_node_styles()
+        one_at_a_time = screen.has_class("-narrow") and not screen.has_class("-details")
+        self._deck.display = not self.is_browsing or not (one_at_a_time or self.shows_commands)
 
     @property
     def _panel(self) -> MachinesPanel:
         return self._screen.query_one(MachinesPanel)
+
+    @property
+    def _commands(self) -> CommandPanel:
+        return self._screen.query_one(CommandPanel)
 
     def _focus_if_nowhere(self) -> None:
         if self._screen.focused is None:

@@ -1,4 +1,4 @@
-"""The one screen: machines on the left, tabs in the middle, keys and facts at the bottom."""
+"""The one screen: machines on the left, tabs in the middle, saved commands on the right, keys and facts below."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Label
 
+from mooring.fleet.history import RunHistory
+from mooring.fleet.plan import RunPlan
+from mooring.fleet.run import RunOptions
 from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
@@ -18,9 +21,13 @@ from mooring.store.workspaces import WorkspaceFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.machines_panel import MachinesPanel
+from mooring.ui.commands.command_desk import CommandDesk
+from mooring.ui.commands.command_panel import CommandPanel
+from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.editing.machine_edits import MachineEdits
 from mooring.ui.exchange import Copier, Exchange
+from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area
 from mooring.ui.keys.key import spell
@@ -46,7 +53,7 @@ from mooring.ui.tabs.tab_desk import TabDesk
 from mooring.ui.workspaces.workspace_desk import WorkspaceDesk
 from mooring_widgets.machine_list import MachineListView
 from mooring_widgets.session_tabs import SessionTabs
-from mooring_widgets.terminal import TerminalView
+from mooring_widgets.terminal import PalettePolicy, TerminalView
 
 
 class MainScreen(Screen[None]):
@@ -62,6 +69,8 @@ class MainScreen(Screen[None]):
         self.actions = Actions()
         self.panel = MachinesPanel(take_key=self.take_key, id="machines")
         self.deck = SessionDeck(services.settings, self.keymap, self._open_session, self._ssh_available, id="deck")
+        shelf = CommandShelf(services.commands_file, services.command_usage_file, services.project_folder)
+        self.command_panel = CommandPanel(shelf, id="commands")
         self.status = StatusBar(id="status")
         self._row = SessionTabs(id="tabs")
         self._layout = Layout(self, self.deck)
@@ -81,6 +90,21 @@ class MainScreen(Screen[None]):
         self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
         self.edits = MachineEdits(self, services, self.browser, self.say)
         self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
+        self.run_maker = RunMaker(self.sessions.link, RunHistory(services.runs_folder))
+        self.commands = CommandDesk(
+            self,
+            self.command_panel,
+            shelf,
+            self.deck,
+            self.browser,
+            self._layout,
+            self.run_maker,
+            self.exchange,
+            self.say,
+            marked=lambda: self.panel.marked_keys,
+            open_run=self._open_run,
+            palette=PalettePolicy(services.settings.palette),
+        )
         self._say_who_does_what()
 
     def compose(self) -> ComposeResult:
@@ -92,6 +116,7 @@ class MainScreen(Screen[None]):
         with Horizontal(id="body"):
             yield self.panel
             yield self.deck
+            yield self.command_panel
         yield self.status
         yield LeaderMap(spell(self.keymap.leader), self.keymap.hints(Area.LEADER), id="leader-map")
         yield TooSmall(id="too-small")
@@ -101,6 +126,7 @@ class MainScreen(Screen[None]):
         self._refresh_tabs()
         self.panel.focus_list()
         self.browser.start()
+        self.commands.start()
         self.call_after_refresh(self.desk.start_engine)
         if names := self._services.to_open:
             self.browser.once_listed(partial(self.workspaces.open_by_name, names))
@@ -166,6 +192,7 @@ class MainScreen(Screen[None]):
             self.recording,
             self.workspaces,
             self.edits,
+            self.commands,
         ):
             part.register(self.actions)
         handle, desk, layout = self.actions.handle, self.desk, self._layout
@@ -207,6 +234,16 @@ class MainScreen(Screen[None]):
     def on_machine_list_view_highlighted(self, event: MachineListView.Highlighted) -> None:
         """The details follow the cursor."""
         self.browser.look_at(event.key)
+        self.commands.follow()
+
+    def on_machine_list_view_marks_changed(self) -> None:
+        """The commands are for the marked machines."""
+        self.commands.follow()
+
+    def on_command_panel_highlighted(self, event: CommandPanel.Highlighted) -> None:
+        """Say what the command under the cursor would run."""
+        event.stop()
+        self.commands.highlighted()
 
     async def on_machine_list_view_opened(self, event: MachineListView.Opened) -> None:
         """Open a session."""
@@ -285,6 +322,7 @@ class MainScreen(Screen[None]):
         self.status.show_facts(self.deck.facts())
         self.browser.show_states(self.deck.machine_states())
         self._layout.follow_deck()
+        self.commands.follow()
         self._refresh_keys()
 
     def _summary(self) -> str:
@@ -304,6 +342,9 @@ class MainScreen(Screen[None]):
 
     def _open_session(self, machine: Machine, size: TerminalSize) -> Session:
         return self.sessions.open(machine, size)
+
+    async def _open_run(self, plan: RunPlan, options: RunOptions) -> None:
+        self.say(Notice("on one machine at a time for now", is_warning=True))
 
     def _ssh_available(self) -> bool:
         return self._services.find_ssh() is not None

@@ -1,0 +1,24 @@
+"""The actions of the saved commands beside a session, and of runs on many machines."""
+
+from __future__ import annotations
+
+from mooring.ui.actions.action import Action
+
+COMMANDS: tuple[Action, ...] = (
+    Action("commands", "Go to the saved commands, or fold them away"),
+    Action("run-here", "Run a command on the marked machines, or the current one"),
+    Action("run-command", "Run it apart, on the connection of this session", in_palette=False),
+    Action("run-on-marked", "Run it on the marked machines", in_palette=False),
+    Action("type-command", "Type it into the session, without enter", in_palette=False),
+    Action("type-and-enter", "Type it into the session, with enter", in_palette=False),
+    Action("filter-commands", "Filter the commands as you type", in_palette=False),
+    Action("clear-command-filter", "Clear the filter of the commands", in_palette=False),
+    Action("leave-command-filter", "Go to the commands and keep the filter", in_palette=False),
+    Action("favourite-command", "Make it a favourite, or none any more", in_palette=False),
+    Action("command-output", "Go to the output of what ran, and back", in_palette=False),
+    Action("older-run", "Show what ran before", in_palette=False),
+    Action("newer-run", "Show what ran after it", in_palette=False),
+    Action("cancel-run", "Cancel the run that is shown; what has come is kept"),
+    Action("run-again", "Run the same once more", in_palette=False),
+    Action("leave-commands", "Go back to where you were", in_palette=False),
+)

@@ -1,0 +1,313 @@
+"""What a person does with saved commands: finds one, types it into a session, runs it apart or on many machines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any
+
+from textual.screen import Screen
+
+from mooring.fleet.plan import RunPlan
+from mooring.fleet.run import RunOptions
+from mooring.model.errors import MooringError
+from mooring.model.machine import Machine
+from mooring.model.saved_command import SavedCommand
+from mooring.ui.actions import Actions
+from mooring.ui.browser.browser import Browser
+from mooring.ui.commands.command_panel import CommandPanel, about_lines
+from mooring.ui.commands.intent import Decision, Intent, Way
+from mooring.ui.commands.make_plan import plan_of, typed_text
+from mooring.ui.commands.preview import preview_lines
+from mooring.ui.commands.run_form import RunForm
+from mooring.ui.commands.run_view import RunView
+from mooring.ui.commands.shelf import CommandShelf
+from mooring.ui.exchange import Exchange
+from mooring.ui.fleet.run_maker import RunMaker
+from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.problems import problem_lines
+from mooring.ui.screens.layout import Layout
+from mooring.ui.sessions.session_deck import SessionDeck
+from mooring.ui.sessions.session_pane import SessionPane
+from mooring_widgets.session_tabs import TabState
+from mooring_widgets.terminal import PalettePolicy
+
+LINE_SIGN = "!"
+"""In the filter, what follows it is a command line to run as it is."""
+
+_LOOK_SECONDS = 2.0
+
+Say = Callable[[Notice], None]
+OpenRun = Callable[[RunPlan, RunOptions], Coroutine[Any, Any, None]]
+
+
+class CommandDesk:
+    """Fills the panel and does what it is for. What there is to say goes to `say`, dialogs go over `screen`."""
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        panel: CommandPanel,
+        shelf: CommandShelf,
+        deck: SessionDeck,
+        browser: Browser,
+        layout: Layout,
+        maker: RunMaker,
+        exchange: Exchange,
+        say: Say,
+        *,
+        marked: Callable[[], frozenset[str]],
+        open_run: OpenRun,
+        palette: PalettePolicy,
+    ) -> None:
+        """`marked` gives the names of marked machines; `open_run` shows a run on many machines."""
+        self._screen = screen
+        self._panel = panel
+        self._shelf = shelf
+        self._deck = deck
+        self._browser = browser
+        self._layout = layout
+        self._maker = maker
+        self._exchange = exchange
+        self._say = say
+        self._marked = marked
+        self._open_run = open_run
+        self._palette = palette
+        self._known: tuple[int, ...] = ()
+        self._shown: tuple[Machine, ...] = ()
+
+    def register(self, actions: Actions) -> None:
+        """Say which actions are done here."""
+        panel, runs = self._panel, self._panel.runs
+        actions.handle("commands", self.toggle)
+        actions.handle("run-here", self.ask_what_to_run)
+        actions.handle("leave-commands", self._layout.leave_panel)
+        actions.handle("run-command", self._run_chosen, when=lambda: not runs.has_focus_within)
+        actions.handle("run-on-marked", self._run_on_marked)
+        actions.handle("type-command", partial(self._type_chosen, Way.TYPE))
+        actions.handle("type-and-enter", partial(self._type_chosen, Way.TYPE_AND_ENTER))
+        actions.handle("filter-commands", panel.focus_filter)
+        actions.handle("favourite-command", self._toggle_favourite)
+        actions.handle("command-output", self._switch_to_output)
+        actions.handle("older-run", partial(runs.step, -1))
+        actions.handle("newer-run", partial(runs.step, 1))
+        actions.handle("cancel-run", self.cancel, when=lambda: runs.current is not None and runs.current.is_live)
+        actions.handle("run-again", self._run_again)
+
+    # The panel.
+
+    def toggle(self) -> None:
+        """Go to the commands; from there, fold them away."""
+        if self._layout.toggle_commands():
+            self._opened()
+            self._panel.focus_list()
+
+    def ask_what_to_run(self) -> None:
+        """Go to the filter, to choose a command by a few letters, or to type one."""
+        self._layout.show_commands()
+        self._opened()
+        self._panel.focus_filter()
+
+    def follow(self) -> None:
+        """Show the commands for the machines that are meant now, if the panel is shown at all."""
+        if self._layout.shows_commands and (machines := self.machines) != self._shown:
+            self._show(machines)
+
+    @property
+    def machines(self) -> tuple[Machine, ...]:
+        """The machines that a command is meant for: the session's, else the marked ones, else that under the cursor."""
+        tab = self._deck.active_tab
+        if tab is not None and tab.machine is not None:
+            return (tab.machine,)
+        if marked := self._marked_machines():
+            return marked
+        current = self._browser.current
+        return () if current is None else (current,)
+
+    def start(self) -> None:
+        """Begin to look for changes of the files; they are read when the panel is opened."""
+        self._screen.set_interval(_LOOK_SECONDS, self._look)
+
+    def highlighted(self) -> None:
+        """Another command is under the cursor: show what it would run."""
+        command, machines = self._panel.current, self._shown
+        if command is None:
+            self._panel.show_about([])
+            return
+        self._screen.run_worker(
+            partial(self._describe, command, machines),
+            thread=True,
+            exclusive=True,
+            group="describe command",
+            name="describe a command",
+        )
+
+    async def reload(self) -> None:
+        """Read the files again."""
+        machines = self._browser.machines
+        self._known = tuple(map(id, machines))
+        await self._shelf.read(machines)
+        self._show(self.machines)
+
+    # What is done with a command.
+
+    def start_run(self, intent: Intent) -> None:
+        """Do something with a command, after what has to be asked first."""
+        if not intent.machines:
+            self._say(Notice("there is no machine to run it on", is_warning=True))
+            return
+        self._work(self._carry_out(intent))
+
+    def cancel(self) -> None:
+        """End the run that is shown."""
+        if (run := self._panel.runs.current) is not None:
+            run.cancel()
+
+    def _opened(self) -> None:
+        self._show(self.machines)
+        self._work(self.reload())
+
+    def _show(self, machines: Sequence[Machine]) -> None:
+        self._shown = tuple(machines)
+        self._panel.show(self._shown)
+        self.highlighted()
+
+    async def _look(self) -> None:
+        if not self._layout.shows_commands or not self._shelf.is_read:
+            return
+        if tuple(map(id, self._browser.machines)) != self._known or await self._shelf.has_changed():
+            await self.reload()
+
+    def _describe(self, command: SavedCommand, machines: tuple[Machine, ...]) -> None:
+        lines = about_lines(command, self._preview(command, machines))
+        self._screen.app.call_from_thread(self._described, command, lines)
+
+    def _described(self, command: SavedCommand, lines: Sequence[str]) -> None:
+        if command is self._panel.current:
+            self._panel.show_about(lines)
+
+    def _preview(self, command: SavedCommand, machines: tuple[Machine, ...]) -> list[str]:
+        """What would run with the values that were given last; without them the command as it is written."""
+        if machines:
+            values = self._shelf.last_values(command, machines[0].name)
+            try:
+                return preview_lines(plan_of(Intent(command, machines), values))
+            except MooringError:
+                pass
+        return command.command.rstrip("\n").split("\n")
+
+    def _run_chosen(self) -> None:
+        typed = self._panel.filter.value
+        line = typed.lstrip()
+        if self._panel.filter.has_focus and line.startswith(LINE_SIGN):
+            if line := line[len(LINE_SIGN) :].strip():
+                self._panel.leave_filter()
+                self.start_run(Intent(line, self.machines))
+        elif (command := self._panel.current) is not None:
+            self._panel.leave_filter()
+            self.start_run(Intent(command, self.machines))
+
+    def _run_on_marked(self) -> None:
+        command, marked = self._panel.current, self._marked_machines()
+        if not marked:
+            self._say(Notice("no machine is marked: space marks one in the list of machines", is_warning=True))
+        elif command is not None:
+            self.start_run(Intent(command, marked))
+
+    def _type_chosen(self, way: Way) -> None:
+        command, pane = self._panel.current, self._deck.active_pane
+        if pane is None or pane.state is not TabState.OPEN:
+            self._say(Notice("no session is open here to type into", is_warning=True))
+        elif command is not None:
+            self.start_run(Intent(command, (pane.machine,), way))
+
+    def _run_again(self) -> None:
+        if (view := self._panel.runs.current) is None:
+            return
+        machine = self._browser.find(view.machine_name)
+        command: SavedCommand | str | None = view.plan.line
+        if view.plan.saved:
+            command = self._shelf.library.find(view.plan.saved)
+        if machine is None or command is None:
+            self._say(Notice(f"{view.title} is not there any more", is_warning=True))
+            return
+        self.start_run(Intent(command, (machine,), values=view.plan.values))
+
+    async def _carry_out(self, intent: Intent) -> None:
+        pane = self._deck.active_pane
+        try:
+            decision = await self._decide(intent)
+            if decision is None:
+                return
+            await self._remember(intent, decision.plan)
+            if intent.way is not Way.RUN:
+                self._type(decision.plan, pane, intent)
+            elif len(intent.machines) > 1:
+                await self._open_run(decision.plan, decision.options)
+            else:
+                await self._run_apart(decision.plan)
+        except MooringError as error:
+            self._say(Notice(problem_lines(error)[0], is_warning=True))
+
+    async def _decide(self, intent: Intent) -> Decision | None:
+        if not intent.has_to_be_asked:
+            return Decision(await asyncio.to_thread(plan_of, intent, intent.values), RunOptions())
+        last = {}
+        if intent.saved is not None:
+            last = dict(self._shelf.last_values(intent.saved, intent.machines[0].name))
+        return await self._screen.app.push_screen_wait(RunForm(intent, last))
+
+    async def _remember(self, intent: Intent, plan: RunPlan) -> None:
+        if intent.saved is None:
+            return
+        try:
+            await self._shelf.remember(intent.saved, intent.machines, plan.values)
+        except OSError as error:
+            self._say(Notice(f"the values are not remembered: {error.strerror}", is_warning=True))
+
+    def _type(self, plan: RunPlan, pane: SessionPane | None, intent: Intent) -> None:
+        text = typed_text(plan).rstrip("\n")
+        if pane is None or pane.state is not TabState.OPEN:
+            self._say(Notice("the session is over", is_warning=True))
+            return
+        self._layout.leave_panel()
+        if intent.way is Way.TYPE and "\n" in text and not pane.terminal.tells_pastes:
+            self._exchange.ask_about_paste(pane.terminal, text, pane.machine)
+            return
+        pane.terminal.paste(text)
+        if intent.way is Way.TYPE_AND_ENTER:
+            pane.send_key("enter")
+
+    async def _run_apart(self, plan: RunPlan) -> None:
+        runs = self._panel.runs
+        if not runs.has_room:
+            self._say(Notice("enough runs already: cancel one of them first (x)", is_warning=True))
+            return
+        self._layout.show_commands()
+        await runs.add(RunView(plan, self._maker.make, self._palette))
+
+    def _toggle_favourite(self) -> None:
+        if (command := self._panel.current) is not None:
+            self._work(self._set_favourite(command, not self._shelf.is_favourite(command)))
+
+    async def _set_favourite(self, command: SavedCommand, wanted: bool) -> None:
+        try:
+            await self._shelf.set_favourite(command, wanted)
+        except OSError as error:
+            self._say(Notice(f"it can't be kept: {error.strerror}", is_warning=True))
+        self._show(self.machines)
+
+    def _switch_to_output(self) -> None:
+        runs = self._panel.runs
+        if runs.has_focus_within or runs.current is None:
+            self._panel.focus_list()
+        else:
+            runs.current.take_focus()
+
+    def _marked_machines(self) -> tuple[Machine, ...]:
+        marked = self._marked()
+        return tuple(machine for machine in self._browser.machines if machine.name in marked) if marked else ()
+
+    def _work(self, work: Coroutine[Any, Any, None]) -> None:
+        self._screen.run_worker(work, group="commands", name="commands")

@@ -1,0 +1,70 @@
+"""The bounds of a run on many machines, as lines of a form."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from mooring.fleet.run import RunOptions
+
+
+class Switch(Widget, can_focus=True):
+    """Something that is on or off, by a sign that needs no colour."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space,left,right", "flip", "On or off", show=False)]
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.is_on = False
+
+    def action_flip(self) -> None:
+        """The other."""
+        self.is_on = not self.is_on
+        self.refresh()
+
+    def on_click(self) -> None:
+        """The same by the mouse."""
+        self.action_flip()
+
+    def render(self) -> Content:
+        """Box and text."""
+        return Content(f"[{'x' if self.is_on else ' '}] {self._text}")
+
+
+class RunOptionsField(Vertical):
+    """One machine first or not, when to stop, and how long a machine may take."""
+
+    def compose(self) -> ComposeResult:
+        """A box and two numbers."""
+        yield Switch("one machine first, the others once its answer is confirmed")
+        with Horizontal(classes="run-options--numbers"):
+            yield Static("stop after", markup=False)
+            yield Input(type="integer", max_length=5, compact=True, id="stop-after", classes="card--input")
+            yield Static("failures, give each machine", markup=False)
+            yield Input(type="integer", max_length=5, compact=True, id="timeout", classes="card--input")
+            yield Static("seconds", markup=False)
+
+    @property
+    def options(self) -> RunOptions:
+        """What was chosen; an empty number is no bound."""
+        timeout = self._number("#timeout")
+        return RunOptions(
+            timeout=None if timeout is None else float(timeout),
+            stop_after=self._number("#stop-after"),
+            canary=self.query_one(Switch).is_on,
+        )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Nothing else hangs on it."""
+        event.stop()
+
+    def _number(self, selector: str) -> int | None:
+        text = self.query_one(selector, Input).value
+        return int(text) if text.isdigit() and int(text) > 0 else None
