@@ -6,7 +6,7 @@ from mooring.ui.actions.action import Action
 
 COMMANDS: tuple[Action, ...] = (
     Action("commands", "Go to the saved commands, or fold them away"),
-    Action("run-here", "Run a command on the marked machines, or the current one"),
+    Action("run-here", "Run a command on the marked machines, or this one"),
     Action("run-command", "Run it apart, on the connection of this session", in_palette=False),
     Action("run-on-marked", "Run it on the marked machines", in_palette=False),
     Action("type-command", "Type it into the session, without enter", in_palette=False),
