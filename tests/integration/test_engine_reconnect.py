@@ -15,6 +15,7 @@ import pytest
 
 from mooring.engine.client import EngineClient
 from mooring.engine.failures import error_of
+from mooring.engine.forwarding import ForwardTable
 from mooring.engine.protocol import Message, OpenSession, SessionFailed, SessionOpened, SessionReconnecting
 from mooring.engine.questions import Questions
 from mooring.engine.reconnecting import Outages, SleepWatch
@@ -163,7 +164,7 @@ async def test_after_sleep_no_key_goes_to_a_dead_peer(
     link.stream = cast("object", Recording(recorder))  # type: ignore[assignment]
     pool = ConnectionPool()
     sleep = SleepWatch(lambda: shell.check_peer(0.5), lambda: clocks[0])
-    surroundings = Surroundings(link, Questions(link.send_message), pool, Outages(), sleep)
+    surroundings = Surroundings(link, Questions(link.send_message), pool, Outages(), ForwardTable(), sleep)
     machine = replace(machine_of(target_through(path, plain_sshd)), on_connect=("echo where it began",))
     shell = ShellSession(OpenSession(1, machine, SIZE, "xterm", {}, PLENTY), surroundings)
     living = asyncio.create_task(shell.run())

@@ -12,13 +12,16 @@ from mooring.engine.failures import error_of, failure_of
 from mooring.engine.framing import FrameKind
 from mooring.engine.line import EngineLine
 from mooring.engine.protocol import (
+    AddForward,
     AnswerQuestion,
     CancelRequest,
     CloseInput,
     CloseSession,
+    ForwardList,
     GrantCredit,
     Hello,
     Kept,
+    ListForwards,
     News,
     OpenSession,
     Probe,
@@ -27,6 +30,7 @@ from mooring.engine.protocol import (
     RecordSession,
     Refused,
     Remember,
+    RemoveForward,
     Reply,
     Report,
     Request,
@@ -38,6 +42,8 @@ from mooring.engine.protocol import (
     ToUI,
 )
 from mooring.model.errors import EngineError
+from mooring.model.forward_report import ForwardReport
+from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Machine, Target
 from mooring.model.prompts import Answer
 from mooring.model.reachability import Reachability
@@ -236,6 +242,22 @@ class EngineClient:
             raise EngineError(f"the engine answered a probe by {type(answer).__name__}")
         return answer.found
 
+    async def forwards(self, session: int) -> tuple[ForwardReport, ...]:
+        """How the forwards of a session's machine stand. Raises EngineError when the engine is lost."""
+        return await self._ask_about_forwards(ListForwards(next(self._requests), session))
+
+    async def add_forward(
+        self, session: int, specification: ForwardSpecification, *, remote: bool
+    ) -> tuple[ForwardReport, ...]:
+        """Open a forward on a session's machine. Raises ConnectionFailedError, UsageError and EngineError."""
+        return await self._ask_about_forwards(AddForward(next(self._requests), session, specification, remote))
+
+    async def remove_forward(
+        self, session: int, specification: ForwardSpecification, *, remote: bool
+    ) -> tuple[ForwardReport, ...]:
+        """Stop forwarding. Raises EngineError."""
+        return await self._ask_about_forwards(RemoveForward(next(self._requests), session, specification, remote))
+
     # Leaving.
 
     async def stop(self) -> None:
@@ -277,6 +299,14 @@ class EngineClient:
             if not answer.done():
                 answer.set_result(RequestFailed(number, ended))
         self._listener.engine_lost(error)
+
+    async def _ask_about_forwards(
+        self, request: ListForwards | AddForward | RemoveForward
+    ) -> tuple[ForwardReport, ...]:
+        answer = await self._ask(request)
+        if not isinstance(answer, ForwardList):
+            raise EngineError(f"the engine answered about forwards by {type(answer).__name__}")
+        return answer.forwards
 
     async def _ask(self, request: Request) -> Reply:
         """Send a request and wait for its answer. Raises what the engine says went wrong."""

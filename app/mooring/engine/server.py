@@ -13,24 +13,30 @@ from pathlib import Path
 from mooring.engine.command_run import CommandRun
 from mooring.engine.door import Door
 from mooring.engine.failures import failure_of
+from mooring.engine.forwarding import ForwardTable
+from mooring.engine.forwarding.requests import answer
 from mooring.engine.framing import FrameKind
 from mooring.engine.protocol import (
     ENVIRONMENT,
     LONGEST_NOTE,
+    AddForward,
     AnswerQuestion,
     Attach,
     CancelRequest,
     CloseInput,
     CloseSession,
     Detach,
+    ForwardList,
     GrantCredit,
     Kept,
+    ListForwards,
     OpenSession,
     Probe,
     ReconnectSession,
     RecordSession,
     Refused,
     Remember,
+    RemoveForward,
     ResizeSession,
     RunCommand,
     Shutdown,
@@ -68,7 +74,9 @@ class EngineServer:
         self._requests = Requests(self._link.send_message, self._pool)
         self._outages = Outages()
         self._sleep = SleepWatch(self._woken)
-        self._surroundings = Surroundings(self._link, self._questions, self._pool, self._outages, self._sleep)
+        self._surroundings = Surroundings(
+            self._link, self._questions, self._pool, self._outages, ForwardTable(), self._sleep
+        )
         self._sessions = SessionTable(self._session_over)
         self._ui: Visitor | None = None
         self._note = ""
@@ -231,6 +239,8 @@ class EngineServer:
                 self._questions.answer(number, answer)
             case Probe():
                 self._requests.probe(message)
+            case ListForwards() | AddForward() | RemoveForward():
+                self._requests.start(message.request, self._answer_about_forwards(message))
             case CancelRequest(request=number):
                 self._requests.cancel(number)
             case Remember(note=note):
@@ -239,6 +249,12 @@ class EngineServer:
                 self._detach()
             case Shutdown():
                 self.end()
+
+    async def _answer_about_forwards(self, request: ListForwards | AddForward | RemoveForward) -> ForwardList:
+        session = self._sessions.get(request.session)
+        if not isinstance(session, ShellSession):
+            raise EngineError("the session is over, and its forwards with it")
+        return await answer(session.forwards, request)
 
     def _detach(self) -> None:
         ui = self._ui

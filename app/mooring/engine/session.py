@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from mooring.engine.failures import failure_of
+from mooring.engine.forwarding import ForwardTable
 from mooring.engine.protocol import SessionEnded, SessionFailed, SessionProgress
 from mooring.engine.questions import Questions, SessionPrompter
 from mooring.engine.reconnecting import Outages, SleepWatch
@@ -29,6 +30,7 @@ class Surroundings:
     questions: Questions
     pool: ConnectionPool
     outages: Outages
+    forwards: ForwardTable
     sleep: SleepWatch
 
 

@@ -10,6 +10,7 @@ from mooring.engine.protocol import (
     KeptSession,
     OpenSession,
     SessionFailed,
+    SessionForwards,
     SessionOpened,
     SessionProgress,
     SessionReconnecting,
@@ -22,6 +23,7 @@ from mooring.engine.session import EngineSession, Surroundings
 from mooring.engine.window import channel_window
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
+from mooring.model.forward_report import ForwardState
 from mooring.model.kept_sessions import SessionReport
 from mooring.model.prompts import Notice
 from mooring.model.recording import RecordingPlan
@@ -53,6 +55,8 @@ class ShellSession(EngineSession):
         self._screen = Screen(request.session, settings, request.credit, self._link.send_data, self._answer)
         self._outages = surroundings.outages
         self._sleep = surroundings.sleep
+        self._table = surroundings.forwards
+        self.forwards = self._table.join(request.machine, self._tell_forwards)
         self._watch: PeerWatch | None = None
         self._outage: Outage | None = None
         self._lost: MooringError | None = None
@@ -109,6 +113,7 @@ class ShellSession(EngineSession):
         self._screen.take_up(size, credit)
         self._resize_program(size)
         self._questions.repeat(self.number)
+        self._tell_forwards()
 
     async def tell_outcome(self) -> None:
         """Tell a UI that took up a session which is over how it ended, behind what is on its terminal."""
@@ -149,6 +154,7 @@ class ShellSession(EngineSession):
                         raise
                     await self._wait_after(error)
         finally:
+            self._table.leave(self._request.machine, self._tell_forwards)
             await self._screen.finish()
 
     async def _connect_and_run(self) -> ExitResult:
@@ -180,7 +186,11 @@ class ShellSession(EngineSession):
         watch = PeerWatch(shell, self._tell_silence, lambda: self._screen.last_output)
         try:
             self._start(connection, shell, watch, size)
+            await self.forwards.connected(connection.forwards)
             return await self._end_of(shell)
+        except MooringError:
+            self.forwards.lost(connection.forwards)
+            raise
         finally:
             self._shell = self._watch = None
             self._screen.close()
@@ -230,6 +240,11 @@ class ShellSession(EngineSession):
     def _progress(self, step: Step, hop: str) -> None:
         self._last_step = (step, hop)
         super()._progress(step, hop)
+
+    def _tell_forwards(self) -> None:
+        states = [report.state for report in self.forwards.reports()]
+        standing, failed = states.count(ForwardState.LISTENING), states.count(ForwardState.FAILED)
+        self._link.send_message(SessionForwards(self.number, standing, failed))
 
     def _tell_silence(self, silent: bool) -> None:
         self._link.send_message(SessionSilent(self.number, silent))

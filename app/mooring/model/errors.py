@@ -139,6 +139,10 @@ class AuthenticationFailedError(ConnectionFailedError):
     """The host is the right one, but let nobody in with what was offered."""
 
 
+class PortTakenError(ConnectionFailedError):
+    """A port of this computer, on which a forward should listen, is somebody else's; the hint says whose."""
+
+
 class CancelledByPersonError(MooringError):
     """A prompt was answered with "no, leave it"; not a fault."""
 

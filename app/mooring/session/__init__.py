@@ -4,13 +4,14 @@ from mooring.session.credit import CREDIT
 from mooring.session.engine_choice import EngineChoice
 from mooring.session.engine_link import EngineLink
 from mooring.session.run import Run, RunListener, Runs
-from mooring.session.session import Retry, Session, SessionState
+from mooring.session.session import ForwardCount, Retry, Session, SessionState
 from mooring.session.sessions import SessionListener, Sessions, TerminalChoices
 
 __all__ = [
     "CREDIT",
     "EngineChoice",
     "EngineLink",
+    "ForwardCount",
     "Retry",
     "Run",
     "RunListener",

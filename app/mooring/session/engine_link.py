@@ -19,6 +19,7 @@ from mooring.engine.protocol import (
     RecordingChanged,
     SessionEnded,
     SessionFailed,
+    SessionForwards,
     SessionNotice,
     SessionOpened,
     SessionProgress,
@@ -47,6 +48,10 @@ class SessionOwner(Protocol):
 
     def reconnecting(self, failure: MooringError, attempt: int, seconds: float) -> None:
         """Its connection is gone; attempt number `attempt` to make it again follows in so many seconds."""
+        ...
+
+    def forwards_changed(self, standing: int, failed: int) -> None:
+        """So many forwards of its machine stand, and so many could not be opened."""
         ...
 
     def fell_silent(self, silent: bool) -> None:
@@ -182,6 +187,8 @@ class EngineLink:
                 owner.opened(facts)
             case SessionReconnecting(failure=failure, attempt=attempt, seconds=seconds):
                 owner.reconnecting(error_of(failure), attempt, seconds)
+            case SessionForwards(standing=standing, failed=failed):
+                owner.forwards_changed(standing, failed)
             case SessionSilent(silent=silent):
                 owner.fell_silent(silent)
             case SessionEnded(session=session, result=result):

@@ -145,6 +145,9 @@ class Run:
     def reconnecting(self, failure: MooringError, attempt: int, seconds: float) -> None:
         """A command that was cut off is not run again by itself."""
 
+    def forwards_changed(self, standing: int, failed: int) -> None:
+        """It has none."""
+
     def fell_silent(self, silent: bool) -> None:
         """Nobody types into it."""
 

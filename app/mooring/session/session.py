@@ -44,6 +44,14 @@ class Retry:
         return 0 if self.due is None else max(0, math.ceil(self.due - monotonic()))
 
 
+@dataclass(frozen=True, slots=True)
+class ForwardCount:
+    """Forwards of a session's machine: those that stand, and those that could not be opened."""
+
+    standing: int = 0
+    failed: int = 0
+
+
 class SessionLink(Protocol):
     """What a session needs of the engine (`mooring.engine.client.EngineClient` has it)."""
 
@@ -90,6 +98,7 @@ class Session:
         self.result: ExitResult | None = None
         self.failure: MooringError | None = None
         self.retry: Retry | None = None
+        self.forwards = ForwardCount()
         self.is_silent = False
         """Whether the other side owes an answer: it may be gone, and nobody can know yet."""
         self.started = started or datetime.now(UTC)

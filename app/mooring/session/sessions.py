@@ -10,13 +10,15 @@ from mooring.engine.client import EngineClient
 from mooring.engine.protocol import Kept
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
+from mooring.model.forward_report import ForwardReport
+from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Machine
 from mooring.model.prompts import Answer, Question
 from mooring.model.recording import RecordingFormat, RecordingPlan, RecordingState
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session.credit import CREDIT
 from mooring.session.engine_link import EngineLink, StartEngine
-from mooring.session.session import Session
+from mooring.session.session import ForwardCount, Session
 
 TERMINAL_TYPE = "xterm-256color"
 """What our terminal widget is to remote programs."""
@@ -151,6 +153,22 @@ class Sessions:
         """Record a session from now on; where no format is given, in the one of the settings."""
         session.record(self._plan(format))
 
+    async def forwards(self, session: Session) -> tuple[ForwardReport, ...]:
+        """How the forwards of a session's machine stand. Raises EngineError."""
+        return await (await self.link.engine()).forwards(session.id)
+
+    async def add_forward(
+        self, session: Session, specification: ForwardSpecification, *, remote: bool
+    ) -> tuple[ForwardReport, ...]:
+        """Open one more. Raises ConnectionFailedError, UsageError for one twice, and EngineError."""
+        return await (await self.link.engine()).add_forward(session.id, specification, remote=remote)
+
+    async def remove_forward(
+        self, session: Session, specification: ForwardSpecification, *, remote: bool
+    ) -> tuple[ForwardReport, ...]:
+        """Stop forwarding; connections on it go on. Raises EngineError."""
+        return await (await self.link.engine()).remove_forward(session.id, specification, remote=remote)
+
     async def remember(self, note: str) -> None:
         """Have the engine keep a note for the next UI (how the tabs are called and arranged); the last one counts."""
         (await self.link.engine()).remember(note)
@@ -213,6 +231,10 @@ class _Tab:
 
     def reconnecting(self, failure: MooringError, attempt: int, seconds: float) -> None:
         self._session.lose(failure, attempt, seconds)
+        self._listener.session_changed(self._session)
+
+    def forwards_changed(self, standing: int, failed: int) -> None:
+        self._session.forwards = ForwardCount(standing, failed)
         self._listener.session_changed(self._session)
 
     def fell_silent(self, silent: bool) -> None:

@@ -23,6 +23,7 @@ from asyncssh.public_key import SSHOpenSSHCertificate
 from mooring.model.errors import ConnectionFailedError
 from mooring.ssh.algorithms import Offer
 from mooring.ssh.failures import Peer, terminal_safe
+from mooring.ssh.forward_traffic import CountedTcpChannel, CountedUnixChannel, TrafficOfPlaces
 from mooring.ssh.open_channels import OpenChannels
 from mooring.ssh.public_key import PublicKey, algorithm_kind, is_certificate_algorithm
 from mooring.ssh.session_count import SessionCount
@@ -32,6 +33,9 @@ _MSG_SERVICE_ACCEPT = 6
 _MSG_KEXINIT = 20
 _MSG_USERAUTH_FAILURE = 51
 _COOKIE_LENGTH = 16
+_WINDOW = 2 * 1024 * 1024
+_PACKET = 32 * 1024
+"""What asyncssh takes for channels where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
         self.round_trip = 0.0
         self.sessions = SessionCount()
         self.open_channels = OpenChannels()
+        self.traffic_of_places = TrafficOfPlaces()
         self.keys_exchanged: asyncio.Future[ShownKey] = loop.create_future()
         self._offer = offer
         self._listener = listener
@@ -130,7 +135,35 @@ class ClientConnection(asyncssh.SSHClientConnection):
     def remove_channel(self, recv_chan: int) -> None:
         """Called by asyncssh when a channel has closed."""
         super().remove_channel(recv_chan)
-        self.open_channels.remove(recv_chan)
+        channel = self.open_channels.remove(recv_chan)
+        if isinstance(channel, CountedTcpChannel | CountedUnixChannel) and channel.traffic is not None:
+            channel.traffic.end()
+
+    def create_tcp_channel(
+        self,
+        encoding: str | None = None,
+        errors: str = "strict",
+        window: int = _WINDOW,
+        max_pktsize: int = _PACKET,
+    ) -> CountedTcpChannel:
+        """Called by asyncssh for each TCP connection that is forwarded."""
+        self._update_recv_pktlen(max_pktsize)
+        channel = CountedTcpChannel(self, self._loop, encoding, errors, window, max_pktsize)
+        channel.follow(self.traffic_of_places)
+        return channel
+
+    def create_unix_channel(
+        self,
+        encoding: str | None = None,
+        errors: str = "strict",
+        window: int = _WINDOW,
+        max_pktsize: int = _PACKET,
+    ) -> CountedUnixChannel:
+        """Called by asyncssh for each connection to a Unix socket that is forwarded."""
+        self._update_recv_pktlen(max_pktsize)
+        channel = CountedUnixChannel(self, self._loop, encoding, errors, window, max_pktsize)
+        channel.follow(self.traffic_of_places)
+        return channel
 
     def refuse_agent_forwarding(self) -> None:
         """Take ForwardAgent back: asyncssh decides on it from the options, before the host key is known."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncssh
 
-from mooring.model.errors import ConnectionFailedError, MooringError
+from mooring.model.errors import ConnectionFailedError, MooringError, PortTakenError
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.prompts import Notice, Prompter
 from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.failures import terminal_safe
+from mooring.ssh.forward_traffic import Traffic, counted_in
+from mooring.ssh.port_holder import find_port_holder
 from mooring.ssh.remote_socks import PermittedDestinations, RemoteSocks
 
 _LOOPBACKS = ("127.0.0.1", "::1")
 _EVERYWHERE = ("", "*")
+_CLOSE_LIMIT = 1.0
+"""Seconds for a listener to be closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,16 @@ class Forward:
     specification: ForwardSpecification
     remote: bool
     port: int
+    traffic: Traffic = field(default_factory=Traffic, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FailedForward:
+    """A forward of the configuration that could not be opened, and why."""
+
+    specification: ForwardSpecification
+    remote: bool
+    error: MooringError
 
 
 class Forwards:
@@ -55,11 +71,18 @@ class Forwards:
         self._options = options
         self._prompter = prompter
         self._listeners: list[tuple[Forward, Sequence[asyncssh.SSHListener]]] = []
+        self.failed: tuple[FailedForward, ...] = ()
 
     @property
     def active(self) -> tuple[Forward, ...]:
         """Those that stand, in the order of their making."""
         return tuple(forward for forward, _listeners in self._listeners)
+
+    def find(self, specification: ForwardSpecification, *, remote: bool) -> Forward | None:
+        """The forward that stands with this specification, if one does."""
+        return next(
+            (each for each in self.active if (each.specification, each.remote) == (specification, remote)), None
+        )
 
     async def open_configured(self) -> None:
         """Open what the configuration asks for. Raises ConnectionFailedError under ExitOnForwardFailure only."""
@@ -68,29 +91,39 @@ class Forwards:
         for specification in self._options.remote:
             await self._try(specification, remote=True)
 
+    async def open(self, specification: ForwardSpecification, *, remote: bool) -> Forward:
+        """Open one on whichever side it listens. Raises ConnectionFailedError."""
+        return await (self.open_remote(specification) if remote else self.open_local(specification))
+
     async def open_local(self, specification: ForwardSpecification) -> Forward:
         """Listen here and lead to the far side (-L), or serve SOCKS 4 and 5 (-D). Raises ConnectionFailedError."""
+        traffic = Traffic()
         if specification.listen_path is not None:
-            listeners = [await self._listen_on_path(specification, specification.listen_path)]
-            return self._keep(Forward(specification, remote=False, port=0), listeners)
+            with counted_in(traffic):
+                listeners = [await self._listen_on_path(specification, specification.listen_path)]
+            return self._keep(Forward(specification, False, 0, traffic), listeners)
         listeners = []
         failure: OSError | None = None
         for address in self._addresses(specification.listen_host):
             try:
-                listeners.append(await self._listen_on_port(specification, address))
+                with counted_in(traffic):
+                    listeners.append(await self._listen_on_port(specification, address))
             except OSError as error:
                 failure = error
         if not listeners:
             port = specification.listen_port
             reason = os.strerror(failure.errno) if failure is not None and failure.errno else str(failure)
             place = f"[{specification.listen_host or 'localhost'}]:{port}"
-            raise ConnectionFailedError(
+            message = (
                 f"bind {place}: {reason}\nchannel_setup_fwd_listener_tcpip: cannot listen to port: {port}\n"
-                "Could not request local forwarding.",
-                hop=self._hop,
-                hint="Another program listens there already, or the port needs more rights.",
+                "Could not request local forwarding."
             )
-        return self._keep(Forward(specification, remote=False, port=listeners[0].get_port()), listeners)
+            if failure is not None and failure.errno == errno.EADDRINUSE:
+                holder = await asyncio.to_thread(find_port_holder, port)
+                hint = f"{holder or 'another program'} has port {port}"
+                raise PortTakenError(message, hop=self._hop, hint=hint)
+            raise ConnectionFailedError(message, hop=self._hop, hint="The port may need more rights.")
+        return self._keep(Forward(specification, False, listeners[0].get_port(), traffic), listeners)
 
     async def open_remote(self, specification: ForwardSpecification) -> Forward:
         """Have the server listen and lead to our side (-R), or to wherever its clients ask by SOCKS (-R PORT).
@@ -113,7 +146,10 @@ class Forwards:
             host = "socks" if specification.dynamic else specification.connect_host
             target = specification.connect_path or f"{host}:{specification.connect_port}"
             self._tell(f"Allocated port {port} for remote forward to {target}")
-        return self._keep(Forward(specification, remote=True, port=port), [listener])
+        forward = Forward(specification, True, port)
+        place = specification.listen_path or (_remote_address(specification), port)
+        self._connection.traffic_of_places.count(place, forward.traffic)
+        return self._keep(forward, [listener])
 
     async def close(self, forward: Forward) -> None:
         """Stop listening for one forward; connections on it go on."""
@@ -121,7 +157,10 @@ class Forwards:
             self._listeners.remove(entry)
             for listener in entry[1]:
                 listener.close()
-                await listener.wait_closed()
+                # From Python 3.12 on a server is closed when its connections are, and those may go on for ever.
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_CLOSE_LIMIT):
+                        await listener.wait_closed()
 
     async def _try(self, specification: ForwardSpecification, *, remote: bool) -> None:
         try:
@@ -130,6 +169,7 @@ class Forwards:
             else:
                 await self.open_local(specification)
         except MooringError as error:
+            self.failed = (*self.failed, FailedForward(specification, remote, error))
             if self._options.exit_on_failure:
                 raise
             self._tell(f"Warning: {error.message}" if remote else error.message)

@@ -23,11 +23,12 @@ class OpenChannels:
         self._channels[number] = channel
         self._none.clear()
 
-    def remove(self, number: int) -> None:
-        """One less."""
-        self._channels.pop(number, None)
+    def remove(self, number: int) -> SSHChannel[Any] | None:
+        """One less; which one it was."""
+        channel = self._channels.pop(number, None)
         if not self._channels:
             self._none.set()
+        return channel
 
     async def wait_none(self) -> None:
         """Wait until there is none."""

@@ -23,6 +23,13 @@ from mooring.engine.protocol.attach import (
     TakenOver,
     TakeUpSession,
 )
+from mooring.engine.protocol.forwards import (
+    AddForward,
+    ForwardList,
+    ListForwards,
+    RemoveForward,
+    SessionForwards,
+)
 from mooring.engine.protocol.message import PROTOCOL_VERSION, Failure, Hello, Message, Shutdown
 from mooring.engine.protocol.questions import AnswerQuestion, AskQuestion, CancelQuestion
 from mooring.engine.protocol.requests import CancelRequest, Probe, Probed, Reply, Request, RequestFailed
@@ -59,6 +66,9 @@ ToEngine = (
     | AnswerQuestion
     | Probe
     | CancelRequest
+    | ListForwards
+    | AddForward
+    | RemoveForward
     | Attach
     | Look
     | TakeUpSession
@@ -71,6 +81,7 @@ SessionNews = (
     | SessionOpened
     | SessionReconnecting
     | SessionSilent
+    | SessionForwards
     | SessionEnded
     | SessionFailed
     | SessionNotice
@@ -83,12 +94,13 @@ SessionNews = (
 News = SessionNews | CancelQuestion
 """What the UI is told unasked."""
 
-ToUI = Hello | Kept | Refused | TakenOver | Report | News | Probed | RequestFailed
+ToUI = Hello | Kept | Refused | TakenOver | Report | News | Probed | ForwardList | RequestFailed
 
 __all__ = [
     "ENVIRONMENT",
     "LONGEST_NOTE",
     "PROTOCOL_VERSION",
+    "AddForward",
     "AnswerQuestion",
     "AskQuestion",
     "Attach",
@@ -98,11 +110,13 @@ __all__ = [
     "CloseSession",
     "Detach",
     "Failure",
+    "ForwardList",
     "GrantCredit",
     "GrantInput",
     "Hello",
     "Kept",
     "KeptSession",
+    "ListForwards",
     "Look",
     "Message",
     "News",
@@ -114,6 +128,7 @@ __all__ = [
     "RecordingChanged",
     "Refused",
     "Remember",
+    "RemoveForward",
     "Reply",
     "Report",
     "Request",
@@ -122,6 +137,7 @@ __all__ = [
     "RunCommand",
     "SessionEnded",
     "SessionFailed",
+    "SessionForwards",
     "SessionNews",
     "SessionNotice",
     "SessionOpened",
