@@ -118,6 +118,9 @@ async def test_a_jump_host_is_used_as_far_as_nobody_has_to_be_asked(
 
     jump_logins, logins = jump.logins, sshd.logins
     prober = Prober(pool)
+    unasked = await prober.probe(target(), limit=LIMIT, may_log_in=False)
+    assert (unasked.reach, unasked.hop) == (Reach.JUMP_NEEDS_LOGIN, "jump")
+    assert jump.logins == jump_logins
     found = await asyncio.gather(*(prober.probe(target(), limit=LIMIT) for _probe in range(5)))
     assert {each.reach for each in found} == {Reach.UP}
     assert (jump.logins - jump_logins, sshd.logins - logins) == (1, 0)

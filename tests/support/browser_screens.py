@@ -69,7 +69,11 @@ class BrowserDesk:
 
 @asynccontextmanager
 async def running_browser(
-    folder: Path, *sources: SourceSetting, size: tuple[int, int] = (120, 30), engine: StillEngine | None = None
+    folder: Path,
+    *sources: SourceSetting,
+    size: tuple[int, int] = (120, 30),
+    engine: StillEngine | None = None,
+    probe_visible: bool = False,
 ) -> AsyncIterator[BrowserDesk]:
     """The program with the ssh_config of `folder`, which gets one, and on further sources; the keys go to the list."""
     config = folder / "config"
@@ -94,6 +98,7 @@ async def running_browser(
         machines_file=paths.machines_file,
         annotations_file=paths.annotations_file,
         recent_file=paths.recent_file,
+        probe_visible=probe_visible,
     )
     app = MooringApp(services)
     async with app.run_test(size=size) as pilot:

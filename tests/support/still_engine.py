@@ -5,6 +5,7 @@ How the real one behaves is tested against a real sshd; here a screen is to be t
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -27,6 +28,7 @@ from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine, Target
 from mooring.model.prompts import Answer
+from mooring.model.reachability import Reachability
 from mooring.model.recording import RecordingPlan
 from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import SessionListener, Sessions
@@ -69,6 +71,9 @@ class StillEngine:
         self.replies: dict[str, Reply] = {}
         self.commands: list[tuple[str, str]] = []
         self.inputs: dict[int, bytearray] = {}
+        self.reached: dict[str, Reachability] = {}
+        self.probed: list[tuple[str, bool]] = []
+        self.probes_given_up: list[str] = []
         self._listener: EngineListener | None = None
 
     def sessions(self, listener: SessionListener) -> Sessions:
@@ -188,6 +193,17 @@ class StillEngine:
 
     def answer(self, question: int, answer: Answer) -> None:
         """Nothing was asked."""
+
+    async def probe(self, target: Target, *, limit: float, may_log_in: bool = True) -> Reachability:
+        """Answer at once what is in `reached`; of other machines nothing is found out, however long one waits."""
+        self.probed.append((target.host, may_log_in))
+        if (found := self.reached.get(target.host)) is not None:
+            return found
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.probes_given_up.append(target.host)
+        raise AssertionError
 
     async def stop(self) -> None:
         """Nothing runs."""

@@ -231,13 +231,14 @@ class EngineClient:
 
     # Requests.
 
-    async def probe(self, target: Target, *, limit: float) -> Reachability:
+    async def probe(self, target: Target, *, limit: float, may_log_in: bool = True) -> Reachability:
         """Find out within `limit` seconds whether a machine can be reached; its user is not told. Nobody is asked.
 
+        A jump host is logged in to where that may be and needs no answer; else one that is open already is used.
         What keeps it from being reached is in the answer. Raises EngineError when the engine is lost. Cancelling gives
         the probe up.
         """
-        answer = await self._ask(Probe(next(self._requests), target, limit))
+        answer = await self._ask(Probe(next(self._requests), target, limit, may_log_in))
         if not isinstance(answer, Probed):
             raise EngineError(f"the engine answered a probe by {type(answer).__name__}")
         return answer.found

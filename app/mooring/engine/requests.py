@@ -27,7 +27,8 @@ class Requests:
         """Find out whether a machine can be reached."""
 
         async def answer() -> Message:
-            return Probed(request.request, await self._prober.probe(request.target, limit=request.limit))
+            found = await self._prober.probe(request.target, limit=request.limit, may_log_in=request.may_log_in)
+            return Probed(request.request, found)
 
         self.start(request.request, answer())
 

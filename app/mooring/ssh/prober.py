@@ -69,13 +69,16 @@ class Prober:
         self._surroundings = Surroundings(_unheard, Handshakes(AT_ONCE))
         self._jump_failures: dict[HopKey, tuple[float, Reachability]] = {}
 
-    async def probe(self, target: Target, *, limit: float) -> Reachability:
-        """Look for `target`, for `limit` seconds at most. What keeps it from being reached is in the answer."""
+    async def probe(self, target: Target, *, limit: float, may_log_in: bool = True) -> Reachability:
+        """Look for `target`, for `limit` seconds at most. What keeps it from being reached is in the answer.
+
+        Without `may_log_in` no jump host is logged in to either: for probes that no person asked for.
+        """
         async with self._slots:
             stage = _Stage(target.host)
             try:
                 async with asyncio.timeout(limit):
-                    return await self._probe(target, stage)
+                    return await self._probe(target, stage, may_log_in=may_log_in)
             except TimeoutError:
                 reason = f"no answer within {limit:g} seconds"
                 reach = Reach.TIMED_OUT if stage.hop == target.host else Reach.JUMP_FAILED
@@ -83,7 +86,7 @@ class Prober:
             except MooringError as error:
                 return Reachability(Reach.FAILED, None, error.message, target.host)
 
-    async def _probe(self, target: Target, stage: _Stage) -> Reachability:
+    async def _probe(self, target: Target, stage: _Stage, *, may_log_in: bool) -> Reachability:
         way = await asyncio.to_thread(resolve_way, target, _resolve_quietly)
         jumps = way[:-1]
         are_passed = not jumps or self._pool.open_connection(jumps) is not None
@@ -96,6 +99,9 @@ class Prober:
             via = None
             if jumps:
                 stage.hop = jumps[-1].target.host
+                if not may_log_in and not are_passed:
+                    reason = "nobody is logged in to it, and probes that were not asked for don't log in"
+                    return Reachability(Reach.JUMP_NEEDS_LOGIN, None, reason, stage.hop)
                 found = await self._pass(jumps, stack, stage)
                 if isinstance(found, Reachability):
                     return found

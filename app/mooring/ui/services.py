@@ -25,11 +25,11 @@ class Services:
 
     `problems` are what went wrong before the screen was there (settings). `keymap` are the keys that they ask for.
     `config_file` and `machines_file` are named to somebody who has no machines yet; what the person adds to machines
-    goes to `annotations_file`, and connections are remembered in `recent_file`, None for nowhere. `find_ssh` gives None
-    where handing over is not possible or not wanted, which `without_ssh` then says. `to_open` names what to begin with:
-    a workspace, or machines. `commands_file` holds the saved commands, `command_usage_file` what was done with them,
-    `runs_folder` the runs that were; a project's own commands are looked for from `project_folder` upwards, None for
-    nowhere.
+    goes to `annotations_file`, and connections are remembered in `recent_file`, None for nowhere. With `probe_visible`
+    machines in view are looked for without anybody's asking. `find_ssh` gives None where handing over is not possible
+    or not wanted, which `without_ssh` then says. `to_open` names what to begin with: a workspace, or machines.
+    `commands_file` holds the saved commands, `command_usage_file` what was done with them, `runs_folder` the runs that
+    were; a project's own commands are looked for from `project_folder` upwards, None for nowhere.
     """
 
     sources: tuple[Source, ...]
@@ -44,6 +44,7 @@ class Services:
     machines_file: Path = Path("machines.toml")
     annotations_file: Path = Path("annotations.toml")
     recent_file: Path | None = None
+    probe_visible: bool = False
     workspaces_file: Path = Path("workspaces.toml")
     commands_file: Path = Path("commands.toml")
     command_usage_file: Path = Path("commands.json")

@@ -63,6 +63,7 @@ def run(options: UiOptions) -> int:
             machines_file=sources.machines_file or paths.machines_file,
             annotations_file=sources.annotations_file or paths.annotations_file,
             recent_file=paths.recent_file,
+            probe_visible=loaded.settings.probe_visible,
             workspaces_file=paths.workspaces_file,
             commands_file=paths.commands_file,
             command_usage_file=paths.command_usage_file,

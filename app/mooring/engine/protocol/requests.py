@@ -32,10 +32,14 @@ class RequestFailed(Reply, frozen=True):
 
 
 class Probe(Request, frozen=True):
-    """Find out whether a machine can be reached, within `limit` seconds; answered by Probed."""
+    """Find out whether a machine can be reached, within `limit` seconds; answered by Probed.
+
+    Without `may_log_in` only jump hosts are passed that are logged in to.
+    """
 
     target: Target
     limit: float
+    may_log_in: bool = True
 
 
 class Probed(Reply, frozen=True):

@@ -103,6 +103,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recording_times: Annotated[
         bool, Meta(description="whether the lines of a recording in plain text have times before them")
     ] = False
+    probe_visible: Annotated[
+        bool,
+        Meta(
+            description="whether machines that are in view are looked for unasked: the key exchange, and no login "
+            "anywhere, on jump hosts neither; at most eight at once"
+        ),
+    ] = True
     source: Annotated[
         tuple[SourceSetting, ...],
         Meta(

@@ -40,6 +40,8 @@ _BROWSING = (
     Action("focus-machines", "Go back to the list", in_palette=False),
     Action("focus-details", "Go to the details", in_palette=False),
     Action("favourite", "Make these machines favourites, or favourites no more"),
+    Action("probe", "Look whether these machines can be reached"),
+    Action("probe-listed", "Look whether all that are listed can be reached, or stop that"),
     Action("undo-edit", "Take the last change to the machines back"),
     Action("reload", "Read the machines again"),
     Action("sources", "Show the sources of machines, and what is wrong with them"),

@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from textual.screen import Screen
 
+from mooring.engine.client import EngineClient
 from mooring.inventory import Inventory
 from mooring.model.machine import Machine
 from mooring.store.recent import RecentFile
 from mooring.ui.actions import Actions
+from mooring.ui.browser.background import Background
 from mooring.ui.browser.detail_pane import DetailPane
 from mooring.ui.browser.first_steps import first_steps, nothing_in_list
 from mooring.ui.browser.inventory_feed import InventoryFeed, Listing
+from mooring.ui.browser.machine_states import MachineStates
 from mooring.ui.browser.machines_panel import MachinesPanel
+from mooring.ui.browser.neighbours import Neighbours
+from mooring.ui.browser.probing import Probing
 from mooring.ui.browser.sources_dialog import SourcesDialog
 from mooring.ui.browser.visits import Visits
+from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.services import Services
 from mooring_widgets.machine_list import RowState
+
+Say = Callable[[Notice], None]
 
 
 class Browser:
     """Fills the list and the details; `screen` runs its threads. `close` ends what it began."""
 
-    def __init__(self, screen: Screen[Any], services: Services, panel: MachinesPanel, details: DetailPane) -> None:
+    def __init__(
+        self,
+        screen: Screen[Any],
+        services: Services,
+        panel: MachinesPanel,
+        details: DetailPane,
+        engine: Callable[[], Awaitable[EngineClient]],
+        say: Say,
+    ) -> None:
         self._screen = screen
         self._services = services
         self._panel = panel
         self._details = details
+        self._say = say
         recent_file = None if services.recent_file is None else RecentFile(services.recent_file)
         self.visits = Visits(screen, recent_file, self._visited)
         self._feed = InventoryFeed(screen, services.sources, self.visits.load, self._show)
         self._inventory = Inventory()
         self._machines: Mapping[str, Machine] = {}
-        self._states: dict[str, RowState] = {}
+        self._neighbours = Neighbours()
+        self._states = MachineStates(panel)
+        self._probing = Probing(screen, engine, self.find, self._states, self._tell_more, self._tell_probes)
         self._loading = True
         self._once_listed: list[Callable[[], None]] = []
 
@@ -42,6 +61,8 @@ class Browser:
         """Say which actions are done here."""
         actions.handle("reload", self.reload)
         actions.handle("sources", self._tell_sources)
+        actions.handle("probe", lambda: self._probing.look_for([machine.name for machine in self.chosen]))
+        actions.handle("probe-listed", self._probe_listed)
 
     @property
     def machines(self) -> tuple[Machine, ...]:
@@ -92,14 +113,44 @@ class Browser:
         instead = None
         if not self._machines and not self._loading:
             instead = first_steps(self._services.config_file, self._services.machines_file)
-        self._details.look_at(self.find(name), instead=instead)
+        machine = self.find(name)
+        self._details.look_at(machine, self._background(machine), instead=instead)
 
-    def show_states(self, states: dict[str, RowState]) -> None:
-        """Show what goes on with each machine; those not named are idle."""
-        for name in {*states, *self._states}:
-            if states.get(name) != self._states.get(name):
-                self._panel.set_state(name, states.get(name, RowState.IDLE))
-        self._states = states
+    def look_at_view(self, names: Iterable[str]) -> None:
+        """Other machines are in view: find out how it stands with them, where that is wanted."""
+        if self._services.probe_visible:
+            self._probing.look_at_view(names)
+
+    def show_states(self, states: Mapping[str, RowState]) -> None:
+        """Show what goes on with each machine that has sessions; those not named have none."""
+        self._states.show_sessions(states)
+
+    def _background(self, machine: Machine | None) -> Background:
+        if machine is None:
+            return Background()
+        jump, beside = self._neighbours.beside(machine)
+        return Background(
+            self._states.finding(machine.name),
+            self._states.is_checking(machine.name),
+            self.visits.recent.of(machine.name),
+            jump,
+            beside,
+            self._neighbours.behind.get(machine.name, ()),
+        )
+
+    def _tell_more(self, name: str) -> None:
+        if name == self._panel.current_key:
+            self._details.tell_more(self._background(self.current))
+
+    def _tell_probes(self, text: str) -> None:
+        self._say(Notice(text))
+
+    def _probe_listed(self) -> None:
+        """Look for all that the filter lets through; once more gives that up."""
+        if self._probing.is_asked:
+            self._probing.stop()
+        else:
+            self._probing.look_for(self._panel.view.contents.shown_keys())
 
     def _visited(self) -> None:
         self._feed.read(())
@@ -107,12 +158,14 @@ class Browser:
     def _show(self, listing: Listing) -> None:
         inventory = self._inventory = listing.inventory
         self._machines = listing.machines
+        self._neighbours = listing.neighbours
         self._loading = self._loading and not inventory.complete
         self._panel.set_rows(listing.rows, nothing_at_all=nothing_in_list())
         self._panel.set_loading(not inventory.complete)
         self._panel.show_problems((*self._services.problems, *inventory.problems))
         if isinstance(dialog := self._screen.app.screen, SourcesDialog):
             dialog.show(inventory.sources)
+        self._probing.follow(self._machines.keys())
         self.look_at(self._panel.current_key)
         if not self._loading:
             acts, self._once_listed = self._once_listed, []

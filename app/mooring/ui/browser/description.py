@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 from rich.cells import cell_len
 from textual.content import Content
 
 from mooring.model.machine import Machine
+from mooring.ui.browser.background import NOTHING_MORE, Background, names_told
 from mooring.ui.browser.explanation import ExplainedHop, ExplainedSetting, MachineExplanation
 from mooring.ui.problems import shorten_home
+from mooring_widgets.machine_list.state import STATE_SIGNS, Tone
 from mooring_widgets.plain_text import fit, fit_end, plain_text
 
 Part = str | tuple[str, str]
@@ -15,14 +19,26 @@ Part = str | tuple[str, str]
 _QUIET = ".detail--quiet"
 _HEADING = ".detail--heading"
 _PROBLEM = ".detail--problem"
+_TONES = {
+    Tone.QUIET: _QUIET,
+    Tone.GOOD: ".detail--good",
+    Tone.BUSY: ".detail--busy",
+    Tone.BAD: _PROBLEM,
+}
 
 
-def describe(machine: Machine, explanation: MachineExplanation | None, width: int) -> Content:
+def describe(
+    machine: Machine, explanation: MachineExplanation | None, width: int, background: Background = NOTHING_MORE
+) -> Content:
     """Tell a machine in lines of at most `width` cells; without an explanation what its sources alone say."""
-    return Content.assemble(*_heading(machine, width), *_explained(machine, explanation, width))
+    return Content.assemble(
+        *_heading(machine, background, width),
+        *_explained(machine, explanation, width),
+        *_neighbours(background),
+    )
 
 
-def _heading(machine: Machine, width: int) -> list[Part]:
+def _heading(machine: Machine, background: Background, width: int) -> list[Part]:
     parts: list[Part] = [(plain_text(machine.name), ".detail--name")]
     if machine.guard:
         parts += ["  ", ("⚠ guarded: think before you type", ".detail--guard")]
@@ -31,6 +47,12 @@ def _heading(machine: Machine, width: int) -> list[Part]:
         parts += ["\n", (f"! {plain_text(machine.problem)}", _PROBLEM), "\n"]
     for warning in machine.warnings:
         parts += ["\n", (f"! {shorten_home(plain_text(warning))}", _QUIET), "\n"]
+    now = time.time()
+    if reached := background.reached(now):
+        style = _TONES[STATE_SIGNS[background.state].tone]
+        sign = STATE_SIGNS[background.state].sign
+        told = f"{sign} {plain_text(reached)}" if sign.strip() else plain_text(reached)
+        parts += ["\n", (f"{'reached':<10}", _QUIET), *_wrapped(told, style, width)]
     origin = shorten_home(plain_text(str(machine.origin)))
     facts = [
         ("driver", plain_text(machine.driver)),
@@ -38,6 +60,7 @@ def _heading(machine: Machine, width: int) -> list[Part]:
         ("tags", plain_text(", ".join(machine.tags))),
         ("known to", ", ".join(machine.sources)),
         ("first in", fit_end(origin, width - 10)),
+        ("last used", background.last_there(now)),
     ]
     for label, value in facts:
         if value:
@@ -45,6 +68,27 @@ def _heading(machine: Machine, width: int) -> list[Part]:
     if machine.notes:
         parts.append("\n\n")
         parts.append("\n".join(plain_text(line) for line in machine.notes.splitlines()))
+    return parts
+
+
+def _wrapped(text: str, style: str, width: int) -> list[Part]:
+    """A text of several lines behind a label."""
+    first, *others = Content(text).wrap(max(10, width - 10))
+    parts: list[Part] = [(first.plain, style)]
+    for line in others:
+        parts += ["\n", " " * 10, (line.plain, style)]
+    return parts
+
+
+def _neighbours(background: Background) -> list[Part]:
+    """Who else is reached on the same way, and who through this machine."""
+    parts: list[Part] = []
+    for heading, names in (
+        (f"Also behind {background.jump}", background.beside),
+        ("Reached through this machine", background.behind),
+    ):
+        if names:
+            parts += ["\n\n", (plain_text(heading), _HEADING), "\n", plain_text(names_told(names))]
     return parts
 
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from mooring.model.machine import Machine
+from mooring.ui.browser.background import NOTHING_MORE, Background
 from mooring.ui.browser.description import describe
 from mooring.ui.browser.explanation import MachineExplanation, explain_machine
 
@@ -27,7 +28,8 @@ class DetailText(Static):
         "detail--heading",
         "detail--problem",
         "detail--guard",
-        "detail--tag",
+        "detail--good",
+        "detail--busy",
     }
 
 
@@ -46,6 +48,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         super().__init__(id=id)
         self._machine: Machine | None = None
         self._shown: tuple[Machine, MachineExplanation | None] | None = None
+        self._background = NOTHING_MORE
         self._thoroughly = False
         self._timer: Timer | None = None
 
@@ -58,7 +61,9 @@ class DetailPane(VerticalScroll, can_focus=True):
         """What is shown, without styles."""
         return str(self.query_one(DetailText).content)
 
-    def look_at(self, machine: Machine | None, *, instead: Content | None = None) -> None:
+    def look_at(
+        self, machine: Machine | None, background: Background = NOTHING_MORE, *, instead: Content | None = None
+    ) -> None:
         """Show a machine, or `instead` where there is none. What it resolves to follows when the cursor rests.
 
         Of a machine that is shown already the old is shown until then, and nothing scrolls: its sources were read.
@@ -66,6 +71,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         again = machine is not None and self._machine is not None and machine.name == self._machine.name
         known = self._shown[1] if again and self._shown is not None else None
         self._stop_timer()
+        self._background = background
         self._machine, self._thoroughly = machine, self.has_focus
         self.workers.cancel_group(self, "explain")
         if machine is None:
@@ -76,6 +82,12 @@ class DetailPane(VerticalScroll, can_focus=True):
             self.scroll_home(animate=False)
         if machine.problem is None:
             self._timer = self.set_timer(self.RESOLVE_AFTER, self._resolve)
+
+    def tell_more(self, background: Background) -> None:
+        """Something new is known of the machine that is shown."""
+        self._background = background
+        if self._machine is not None and self._shown is not None:
+            self._show(*self._shown)
 
     def on_focus(self) -> None:
         """Who comes here wants the machine explained: then `Match exec` may run, which it may not while browsing."""
@@ -102,7 +114,7 @@ class DetailPane(VerticalScroll, can_focus=True):
     def _show(self, machine: Machine, explanation: MachineExplanation | None) -> None:
         self._shown = (machine, explanation)
         width = max(20, self.scrollable_content_region.width)
-        self.query_one(DetailText).update(describe(machine, explanation, width))
+        self.query_one(DetailText).update(describe(machine, explanation, width, self._background))
 
     def on_resize(self) -> None:
         """Lines are laid out for the width."""

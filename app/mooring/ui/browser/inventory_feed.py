@@ -14,17 +14,22 @@ from mooring.inventory import Inventory, InventoryReader, Source
 from mooring.inventory.watcher import SourceWatcher
 from mooring.model.machine import Machine
 from mooring.store.recent import Recent
+from mooring.ui.browser.neighbours import Neighbours
 from mooring.ui.browser.rows import rows_of
 from mooring_widgets.machine_list import MachineRow
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An inventory made ready to be shown, in the thread that read it: machines by name, and a row for each."""
+    """An inventory made ready to be shown, in the thread that read it.
+
+    Machines by name, a row for each, and who is reached through whom.
+    """
 
     inventory: Inventory
     machines: Mapping[str, Machine]
     rows: Sequence[MachineRow]
+    neighbours: Neighbours
 
 
 class InventoryFeed:
@@ -81,7 +86,9 @@ class InventoryFeed:
         recent = self._load_recent()
         for inventory in self._reader.read(names):
             machines = {machine.name: machine for machine in inventory.machines}
-            listing = Listing(inventory, machines, rows_of(inventory.machines, recent))
+            listing = Listing(
+                inventory, machines, rows_of(inventory.machines, recent), Neighbours.among(inventory.machines)
+            )
             gc.freeze()  # A collection that walks ten thousand machines is felt between two keys.
             self._screen.call_later(self._show, listing)
             self._watcher.watch(self._reader.looks)

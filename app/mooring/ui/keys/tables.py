@@ -40,6 +40,8 @@ _LIST = (
     Key("i", "invert-marks", own=True),
     Key("u", "unmark-all", own=True),
     Key("f", "favourite", "favourite"),
+    Key("p", "probe", "probe"),
+    Key("P", "probe-listed", "probe all"),
     Key("ctrl+z", "undo-edit", "undo"),
     Key("ctrl+r", "reload", "read again"),
     Key("S", "sources", "sources"),

@@ -75,7 +75,7 @@ class MainScreen(Screen[None]):
         self._row = SessionTabs(id="tabs")
         self._layout = Layout(self, self.deck)
         self.sessions: Sessions = services.make_sessions(Bridge(self.deck, self._session_changed))
-        self.browser = Browser(self, services, self.panel, self.deck.details)
+        self.browser = Browser(self, services, self.panel, self.deck.details, self.sessions.link.engine, self.say)
         self.tabs = TabDesk(self, self.deck, self._layout)
         copier = Copier(self, services.settings.copy_to, self.say, services.find_clipboard)
         self.exchange = Exchange(self, services.settings, copier, self.say)
@@ -127,7 +127,9 @@ class MainScreen(Screen[None]):
         self.panel.focus_list()
         self.browser.start()
         self.commands.start()
-        self.call_after_refresh(self.desk.start_engine)
+        self.call_after_refresh(self.desk.start_engine, self._open_what_is_wanted)
+
+    def _open_what_is_wanted(self) -> None:
         if names := self._services.to_open:
             self.browser.once_listed(partial(self.workspaces.open_by_name, names))
 
@@ -244,6 +246,10 @@ class MainScreen(Screen[None]):
         """Say what the command under the cursor would run."""
         event.stop()
         self.commands.highlighted()
+
+    def on_machine_list_view_visible_changed(self, event: MachineListView.VisibleChanged) -> None:
+        """What is in view may be looked for."""
+        self.browser.look_at_view(event.keys)
 
     async def on_machine_list_view_opened(self, event: MachineListView.Opened) -> None:
         """Open a session."""

@@ -58,9 +58,12 @@ class SessionDesk:
         self._handle(actions, "send-leader", lambda pane: pane.send_key(self._services.keymap.leader))
         actions.handle("quit", self.quit)
 
-    def start_engine(self) -> None:
-        """Have the engine ready before a session wants it. A session tries again where it could not be started."""
-        self._screen.run_worker(self._start_engine(), group="engine", name="start the engine")
+    def start_engine(self, then: Callable[[], object]) -> None:
+        """Have the engine ready before a session wants it. A session tries again where it could not be started.
+
+        `then` is called when that is done, and the sessions that were kept have their tabs.
+        """
+        self._screen.run_worker(self._start_engine(then), group="engine", name="start the engine")
 
     async def open(self, machine: Machine, *, place: int | None = None) -> None:
         """Open a native session on a machine in a tab of its own: at a place, from 0, or behind all others."""
@@ -86,13 +89,14 @@ class SessionDesk:
             partial(self._make_ssh_line, machine), thread=True, exclusive=True, group="copy", name="make the ssh line"
         )
 
-    async def _start_engine(self) -> None:
+    async def _start_engine(self, then: Callable[[], object]) -> None:
         try:
             await self._sessions.start()
         except EngineError as error:
             self._say(Notice(error.message, is_warning=True))
         for session in self._sessions.kept:
             await self._deck.open(session.machine, open_session=partial(self._take_up, session))
+        then()
 
     def _take_up(self, session: Session, machine: Machine, size: TerminalSize) -> Session:
         """Show what an engine has kept; once its pane connects again, that is a session like any other."""
