@@ -10,7 +10,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "Connect": ("ssh", "open", "sessions", "attach", "play"),
     "Run on many": ("run", "commands", "history"),
     "Machines": ("ls", "status", "ip", "url", "inspect", "explain", "inventory", "ssh-config"),
-    "Mooring itself": ("settings", "completion"),
+    "Mooring itself": ("doctor", "settings", "completion"),
 }
 """Every subcommand, in the order of the help. Each is `mooring.cli.commands.NAME`, with `_` for `-`."""
 
