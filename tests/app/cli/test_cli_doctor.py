@@ -71,7 +71,7 @@ def test_mistakes_have_their_place_a_remedy_and_a_status(
     paths.settings_file.write_text('theme = "nord"\nsplsh = true\n[keys.list]\nhlp = "h"\n')
     paths.commands_file.write_text('[[command]]\nname = "x"\n')
     paths.machines_file.write_text('[[machine]]\nname = "one"\nport = \n')
-    paths.machines_file.chmod(0o666)
+    paths.settings_file.chmod(0o666)
     paths.state.parent.mkdir(parents=True, exist_ok=True)
     paths.state.write_text("in the way")
     monkeypatch.setenv("SSH_AUTH_SOCK", str(tmp_path / "nobody"))
@@ -87,7 +87,7 @@ def test_mistakes_have_their_place_a_remedy_and_a_status(
     said = " ".join(entry["what"] for entry in problems)
     assert "agent at" in said
     assert f"{paths.state} is no folder" in said
-    assert f"others may write to {paths.machines_file}" in said
+    assert f"others may write to {paths.settings_file}" in said
     remedies = {entry["what"]: entry["remedy"] for entry in problems}
     assert remedies["there is no setting `splsh`"] == "did you mean `splash`?"
     assert all(remedy for what, remedy in remedies.items() if not what.startswith("one "))
