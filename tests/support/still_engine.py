@@ -19,13 +19,16 @@ from mooring.engine.protocol import (
     News,
     SessionEnded,
     SessionFailed,
+    SessionForwards,
     SessionOpened,
     SessionProgress,
     SessionReconnecting,
     SessionSilent,
 )
 from mooring.model.connection import ConnectionFacts, Step
-from mooring.model.errors import MooringError
+from mooring.model.errors import MooringError, PortTakenError
+from mooring.model.forward_report import ForwardReport, ForwardState
+from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Machine, Target
 from mooring.model.prompts import Answer
 from mooring.model.reachability import Reachability
@@ -67,6 +70,7 @@ class StillEngine:
         self.sizes: dict[int, TerminalSize] = {}
         self.hosts: dict[int, str] = {}
         self.hurried: list[int] = []
+        self.forwarded: list[ForwardReport] = []
         self.plans: dict[int, RecordingPlan | None] = {}
         self.replies: dict[str, Reply] = {}
         self.commands: list[tuple[str, str]] = []
@@ -185,6 +189,29 @@ class StillEngine:
         assert self._listener is not None
         self.hurried.append(session)
         self._listener.message_received(SessionProgress(session, Step.AUTHENTICATING, self.hosts[session]))
+
+    async def forwards(self, session: int) -> tuple[ForwardReport, ...]:
+        """Those of all sessions alike."""
+        return tuple(self.forwarded)
+
+    async def add_forward(
+        self, session: int, specification: ForwardSpecification, *, remote: bool
+    ) -> tuple[ForwardReport, ...]:
+        """Open one; port 22 is always taken."""
+        assert self._listener is not None
+        if specification.listen_port == 22:
+            raise PortTakenError("bind [localhost]:22: Address already in use", hop="x", hint="sshd has port 22")
+        port = specification.listen_port
+        self.forwarded.append(ForwardReport(specification, remote, ForwardState.LISTENING, port))
+        self._listener.message_received(SessionForwards(session, len(self.forwarded), 0))
+        return tuple(self.forwarded)
+
+    async def remove_forward(
+        self, session: int, specification: ForwardSpecification, *, remote: bool
+    ) -> tuple[ForwardReport, ...]:
+        """Forget it."""
+        self.forwarded = [each for each in self.forwarded if each.specification != specification]
+        return tuple(self.forwarded)
 
     def comes_back(self, session: int) -> None:
         """The connection of a session stands again."""

@@ -13,6 +13,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from mooring.model.forward_report import ForwardReport, ForwardState
+from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.workspace import PanePlan, TabPlan, Workspace
 from mooring.store.workspaces import WorkspaceFile
 from mooring.ui import MooringApp
@@ -125,6 +127,32 @@ def test_lost_sessions(
 ) -> None:
     monkeypatch.setattr("mooring.session.session.monotonic", lambda: 1000.0)
     assert looks(snap_compare, lost, size, theme=theme)
+
+
+async def forwards(desk: Desk) -> None:
+    """A forward of each kind and in each state."""
+    await desk.open("web-1")
+    http = ForwardSpecification(listen_port=8080, connect_host="localhost", connect_port=80)
+    desk.engine.forwarded = [
+        ForwardReport(http, False, ForwardState.LISTENING, 8080, "", 2, 14, 48_210, 34_567_890),
+        ForwardReport(http, True, ForwardState.WAITING, 8080),
+        ForwardReport(ForwardSpecification("127.0.0.1", 1080), False, ForwardState.LISTENING, 1080),
+        ForwardReport(
+            ForwardSpecification(listen_port=5432, connect_host="db-1.internal", connect_port=5432),
+            False,
+            ForwardState.FAILED,
+            reason="postgres (process 4711) has port 5432",
+        ),
+    ]
+    await desk.lead("f")
+    for field in desk.app.screen.query(Input):
+        field.cursor_blink = False
+    await desk.until(lambda: "process 4711" in desk.shown(), "they are listed")
+
+
+@pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-light"), ((80, 24), "textual-dark")])
+def test_the_forwards(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
+    assert looks(snap_compare, forwards, size, theme=theme)
 
 
 @pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-dark"), ((80, 24), "textual-light")])

@@ -87,7 +87,9 @@ class MachineForwards:
             ForwardReport(specification, remote, ForwardState.FAILED, reason=_reason(error))
             for (specification, remote), error in self._failures.items()
         ]
-        return (*standing, *failed)
+        told = {(report.specification, report.remote) for report in (*standing, *failed)}
+        waiting = [ForwardReport(*wanted, ForwardState.WAITING) for wanted in self._added if wanted not in told]
+        return (*standing, *failed, *waiting)
 
     def listens_on(self, port: int) -> bool:
         """Whether one of them listens on a port of this computer."""

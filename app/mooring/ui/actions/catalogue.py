@@ -62,6 +62,7 @@ _SESSIONS = (
     Action("zoom-pane", "Have this session fill its tab, or show all again"),
     *(Action(f"pane-{way}", f"Go to the session {where}", in_palette=False) for way, where in _WAYS.items()),
     *(Action(f"resize-{way}", f"Move an edge of this session {way}", in_palette=False) for way in _WAYS),
+    Action("forwards", "Show, add and remove the forwards of this session"),
     Action("workspaces", "Open, save or delete a workspace"),
     Action("broadcast", "Type into several sessions at once, or end that"),
     Action("broadcast-here", "Take this session out of the broadcast, or in"),

@@ -95,6 +95,7 @@ _LEADER = (
     Key("shift+down", "resize-down", again=True),
     Key("z", "zoom-pane", "zoom"),
     Key("exclamation_mark", "move-pane", "own tab"),
+    Key("f", "forwards", "forwards"),
     Key("w", "workspaces", "workspace"),
     Key("b", "broadcast", "broadcast"),
     Key("B", "broadcast-here", "in or out"),

@@ -28,6 +28,7 @@ from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.editing.machine_edits import MachineEdits
 from mooring.ui.exchange import Copier, Exchange
 from mooring.ui.fleet.run_maker import RunMaker
+from mooring.ui.forwards.forwards_desk import ForwardsDesk
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area
 from mooring.ui.keys.key import spell
@@ -88,6 +89,7 @@ class MainScreen(Screen[None]):
         self.recording = RecordingDesk(self.deck, self.sessions, self.say)
         file = WorkspaceFile(services.workspaces_file)
         self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
+        self.forwards = ForwardsDesk(self, self.deck, self.sessions)
         self.edits = MachineEdits(self, services, self.browser, self.say)
         self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
         self.run_maker = RunMaker(self.sessions.link, RunHistory(services.runs_folder))
@@ -193,6 +195,7 @@ class MainScreen(Screen[None]):
             self.broadcasting,
             self.recording,
             self.workspaces,
+            self.forwards,
             self.edits,
             self.commands,
         ):
