@@ -13,7 +13,7 @@ import msgspec
 from mooring.model.errors import ConfigError
 from mooring.model.saved_command import CommandSource, SavedCommand
 from mooring.store.read import read_text_file
-from mooring.store.write import write_atomically
+from mooring.store.write import set_aside, write_atomically
 
 _LIMIT = 16 * 1024 * 1024
 _MACHINES_KEPT = 200
@@ -28,12 +28,14 @@ class _Usage(msgspec.Struct):
 class CommandUsage:
     """Favourites and last values, read once and written with each change.
 
-    A file that can't be read is as good as none, and is written anew: nothing in it was a person's own work.
+    A file that can't be read is as good as none, and is set aside with the first change.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._usage = _read(path)
+        usage = _read(path)
+        self._is_broken = usage is None
+        self._usage = usage or _Usage()
 
     @property
     def favourites(self) -> frozenset[str]:
@@ -71,6 +73,9 @@ class CommandUsage:
         self._write()
 
     def _write(self) -> None:
+        if self._is_broken:
+            set_aside(self._path)
+            self._is_broken = False
         write_atomically(self._path, msgspec.json.format(msgspec.json.encode(self._usage)))
 
 
@@ -79,8 +84,11 @@ def _key(command: SavedCommand) -> str:
     return command.name if command.source is CommandSource.PERSONAL else f"{command.origin.path}#{command.name}"
 
 
-def _read(path: Path) -> _Usage:
+def _read(path: Path) -> _Usage | None:
+    """What is kept; None where it can't be read."""
     try:
         return msgspec.json.decode(read_text_file(path, limit=_LIMIT), type=_Usage)
-    except (FileNotFoundError, ConfigError, msgspec.MsgspecError):
+    except FileNotFoundError:
         return _Usage()
+    except (ConfigError, msgspec.MsgspecError, RecursionError):
+        return None

@@ -13,7 +13,7 @@ import msgspec
 from mooring.model.errors import ConfigError
 from mooring.store.lock import locked_folder
 from mooring.store.read import read_text_file
-from mooring.store.write import write_atomically
+from mooring.store.write import set_aside, write_atomically
 
 MOST_VISITS = 20
 """Connections that are remembered of one machine."""
@@ -25,6 +25,7 @@ HALF_LIFE = 7 * 24 * 3600.0
 """Seconds after which a connection counts half in the order by use."""
 
 _LIMIT = 16 * 1024 * 1024
+_UNREADABLE = (ConfigError, msgspec.MsgspecError, RecursionError)
 
 
 class Visit(msgspec.Struct, frozen=True, array_like=True):
@@ -65,14 +66,29 @@ class RecentFile:
     def load(self) -> Recent:
         """Read what is remembered. A file that can't be read counts as none: it is ours, and a convenience."""
         try:
-            text = read_text_file(self._file, limit=_LIMIT)
-            return Recent(msgspec.json.decode(text, type=dict[str, tuple[Visit, ...]]))
-        except (FileNotFoundError, ConfigError, msgspec.MsgspecError, RecursionError):
+            return self._read()
+        except _UNREADABLE:
             return Recent()
 
     def record(self, name: str, how: str, *, when: float | None = None) -> Recent:
-        """Remember a connection that begins now, and return all that is remembered then. Raises OSError."""
+        """Remember a connection that begins now, and return all that is remembered then. Raises OSError.
+
+        A file that can't be read is set aside.
+        """
         with locked_folder(self._file.parent):
-            recent = self.load().with_visit(name, Visit(time.time() if when is None else when, how))
+            try:
+                known = self._read()
+            except _UNREADABLE:
+                set_aside(self._file)
+                known = Recent()
+            recent = known.with_visit(name, Visit(time.time() if when is None else when, how))
             write_atomically(self._file, msgspec.json.encode(recent.visits), durable=False)
         return recent
+
+    def _read(self) -> Recent:
+        """No file means nothing is remembered. Raises one of _UNREADABLE."""
+        try:
+            text = read_text_file(self._file, limit=_LIMIT)
+        except FileNotFoundError:
+            return Recent()
+        return Recent(msgspec.json.decode(text, type=dict[str, tuple[Visit, ...]]))

@@ -36,6 +36,15 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
         _sync_directory(destination.parent)
 
 
+def set_aside(path: Path) -> None:
+    """Keep a file that nobody can read under another name, before a new one takes its place; see what was in it later.
+
+    Raises OSError. What is no file (a folder, a link that leads nowhere) stays where it is, and so does no file.
+    """
+    if path.is_file():
+        path.replace(path.with_name(f"{path.name}.broken"))
+
+
 def _sync_directory(directory: Path) -> None:
     """Make the new name survive a power cut too."""
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
