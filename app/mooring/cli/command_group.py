@@ -7,7 +7,7 @@ from importlib import import_module
 import click
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Connect": ("ssh", "open", "sessions", "attach", "play"),
+    "Connect": ("ssh", "scp", "open", "sessions", "attach", "play"),
     "Run on many": ("run", "commands", "history"),
     "Machines": ("ls", "status", "ip", "url", "inspect", "explain", "inventory", "ssh-config"),
     "Mooring itself": ("doctor", "settings", "completion"),

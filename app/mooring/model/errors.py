@@ -177,3 +177,7 @@ class DesktopError(MooringError):
 
 class RecordingError(MooringError):
     """A recording can't be read, from the place on that the message names."""
+
+
+class FileError(MooringError):
+    """A file or a folder, here or on a machine, can't be read, written, made or taken away."""

@@ -11,14 +11,19 @@ from typing import cast
 import asyncssh
 
 from mooring.model.connection import ConnectionFacts
-from mooring.model.errors import ConnectionLostError
+from mooring.model.errors import ConnectionLostError, FileError
 from mooring.ssh.byte_stream import Receiver
 from mooring.ssh.carriers import Carriers
 from mooring.ssh.channel import DEFAULT_WINDOW, ChannelSession, PtyRequest, Shell, not_opened
 from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.direct import DirectStream, open_direct
+from mooring.ssh.failures import terminal_safe
 from mooring.ssh.forwards import Forwards
+from mooring.ssh.remote_files import RemoteFiles
 from mooring.sshconfig import ResolvedHost
+
+_SFTP_LIMIT = 20.0
+"""Seconds that a server may take to begin with SFTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,33 @@ class Connection:
     async def open_subsystem(self, name: str, receiver: Receiver, *, window: int = DEFAULT_WINDOW) -> Shell:
         """Start a subsystem, as `ssh -s` does."""
         return await self._open(None, None, receiver, window, subsystem=name)
+
+    async def open_files(self, name: str | None = None) -> RemoteFiles:
+        """Start an SFTP session on a machine that messages call `name`; where it has none its address is its name.
+
+        Raises FileError where the server has no SFTP, ConnectionLostError.
+        """
+        host = self.facts.address
+
+        async def attempt(connection: ClientConnection) -> asyncssh.SFTPClient:
+            # Paths as bytes: they may hold anything. The environment is for programs of the person's.
+            return await connection.start_sftp_client(env=(), send_env=None, path_encoding=None)
+
+        try:
+            async with asyncio.timeout(_SFTP_LIMIT):
+                client, count = await self._carriers.open(attempt)
+        except TimeoutError:
+            # A ForceCommand in sshd_config takes the place of SFTP too, and waits for somebody to type.
+            raise FileError(f"{host}: the server gives no access to files: what runs there is no SFTP") from None
+        except asyncssh.ChannelOpenError as error:
+            if error.code == asyncssh.OPEN_REQUEST_SESSION_FAILED:
+                raise FileError(f"{host}: the server gives no access to files (it has no SFTP)") from error
+            raise not_opened(host, error, pty=False, request="subsystem") from None
+        except asyncssh.SFTPError as error:
+            raise FileError(f"{host}: the server gives no access to files: {terminal_safe(error.reason)}") from error
+        except (asyncssh.Error, OSError) as error:
+            raise ConnectionLostError(f"Connection to {host} closed by remote host.") from error
+        return RemoteFiles(client, name or host, when_closed=lambda: count.free(ended=True))
 
     async def open_direct(self, host: str, port: int, receiver: Receiver) -> DirectStream:
         """Connect to a place that the machine reaches, as `ssh -W` does. Raises ConnectionFailedError."""

@@ -41,6 +41,14 @@ def command(target: Target, arguments: SshArguments | None = None, *, program: s
     return words
 
 
+def target_words(target: Target, *, program: str = "ssh") -> list[str]:
+    """The options by which ssh, scp and sftp connect to `target`, which `program` is to do; its host is not in them."""
+    words = [] if target.config_file is None else ["-F", target.config_file]
+    for setting in (*_options(target, program), *_winning_fallbacks(target)):
+        words += ["-o", f"{setting.keyword}={setting.value}"]
+    return words
+
+
 def command_line(target: Target, arguments: SshArguments | None = None) -> str:
     """Return the same as one line for a shell, to be shown and copied."""
     return shell_line(command(target, arguments))

@@ -1,0 +1,92 @@
+"""What a side is to whoever lists and copies: the same for this machine and, over SFTP, for others.
+
+Paths are bytes with `/` between their parts; one that is not absolute begins in the home folder of the side (here: in
+the current folder). All methods raise FileError, and ConnectionLostError where the machine is gone.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from mooring.model.files import FileEntry
+
+
+class FileReader(Protocol):
+    """A file that is open for reading. `window` is how many pieces may be asked for at once."""
+
+    window: int
+
+    async def read(self, count: int, offset: int) -> bytes:
+        """Up to `count` bytes from a place on; fewer at the end alone."""
+        ...
+
+    async def close(self) -> None:
+        """Close it."""
+        ...
+
+
+class FileWriter(Protocol):
+    """A file that is open for writing. `window` is how many pieces may be on their way at once."""
+
+    window: int
+
+    async def read(self, count: int, offset: int) -> bytes:
+        """What is there already, to compare it."""
+        ...
+
+    async def write(self, data: bytes, offset: int) -> None:
+        """Write all of it."""
+        ...
+
+    async def truncate(self, size: int) -> None:
+        """Cut it off."""
+        ...
+
+    async def close(self) -> None:
+        """Close it; what can't be written after all is said now."""
+        ...
+
+
+class FileSystem(Protocol):
+    """One side. `name` is put before its paths in messages: "web-1:", or nothing."""
+
+    name: str
+
+    async def real_path(self, path: bytes) -> bytes:
+        """The absolute path, without links and dots."""
+        ...
+
+    async def look(self, path: bytes, *, follow: bool = True) -> FileEntry | None:
+        """What is there, the name being the path's last part; None for nothing. A link is followed, or not."""
+        ...
+
+    async def list_folder(self, path: bytes) -> list[FileEntry]:
+        """What is in a folder, without `.` and `..`, in no order. Names that can't be such are left out."""
+        ...
+
+    async def open_reader(self, path: bytes) -> FileReader:
+        """Read a file."""
+        ...
+
+    async def open_writer(self, path: bytes, mode: int, *, keep: bool = False, follow: bool = True) -> FileWriter:
+        """Write a file: a new one with the permissions `mode` (the umask is taken off), or one that is there.
+
+        That is emptied first unless it is to be kept. Without `follow` one that is a link is not written through.
+        """
+        ...
+
+    async def make_folder(self, path: bytes, mode: int = 0o777) -> None:
+        """Make a folder."""
+        ...
+
+    async def remove_file(self, path: bytes) -> None:
+        """Take a file or a link away."""
+        ...
+
+    async def remove_folder(self, path: bytes) -> None:
+        """Take an empty folder away."""
+        ...
+
+    async def rename(self, before: bytes, after: bytes) -> None:
+        """Give another name or place; fails where there is something already."""
+        ...

@@ -1,0 +1,43 @@
+"""The command lines that make the system's `scp` and `rsync` copy between machines that are told as `Target`s."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from mooring.model.errors import MooringError
+from mooring.model.machine import Target
+from mooring.system_ssh.command import target_words
+
+
+class CannotCopyError(MooringError):
+    """The system's program takes the options of one machine, and there are two."""
+
+
+def copy_words(
+    program: str, ssh: str, targets: Sequence[Target], places: Sequence[str], *, recursive: bool, quiet: bool
+) -> list[str]:
+    """The argv of scp for `places`, the last of which is copied to. Raises CannotCopyError.
+
+    From machine to machine it copies through here (`-3`), as docker-machine had it: they need not reach each other.
+    """
+    words = [program, *_one_set_of_options(ssh, targets)]
+    if len(targets) > 1:
+        words.append("-3")
+    return [*words, *(["-r"] if recursive else []), *(["-q"] if quiet else []), "--", *places]
+
+
+def delta_words(
+    program: str, ssh: str, targets: Sequence[Target], places: Sequence[str], *, recursive: bool, quiet: bool
+) -> list[str]:
+    """The argv of rsync, which sends what differs. Raises CannotCopyError."""
+    remote_shell = shlex.join([ssh, *_one_set_of_options(ssh, targets)])
+    words = [program, "-z", "--partial", "-e", remote_shell]
+    return [*words, *(["-r"] if recursive else []), *(["-q"] if quiet else ["--progress"]), "--", *places]
+
+
+def _one_set_of_options(ssh: str, targets: Sequence[Target]) -> list[str]:
+    sets = {tuple(target_words(target, program=ssh)) for target in targets}
+    if len(sets) > 1:
+        raise CannotCopyError("scp takes the options of one machine, and these need different ones")
+    return list(sets.pop())
