@@ -56,10 +56,7 @@ def test_the_command_lines_have_one_machines_options() -> None:
 
 def test_the_progress_line_fits_and_shows_no_control_characters() -> None:
     progress = CopyProgress(5 << 20, 20 << 20, 3, 12, "日本/\x1b]0;x\x07\n".encode() * 9, 1.5 * 1024**2, 10.4)
-    assert (
-        progress_text(progress, 60)
-        == f"…{'日本/^[]0;x^G^J'[-5:]}  3/12 files   25 %   5.0 MB   1.5 MB/s  0:10 left"[:60]
-    )
+    assert progress_text(progress, 60) == "…[]0;x^G^J  3/12 files   25 %   5.0 MB   1.5 MB/s  0:10 left"
     assert len(progress_text(progress, 20)) <= 20
 
 
