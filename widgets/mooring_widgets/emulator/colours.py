@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from mooring_widgets.emulator.colour_spaces import parse_in_space
 from mooring_widgets.emulator.style import Rgb
 
 _HEX_PARTS = re.compile(r"rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
-_INTENSITIES = re.compile(r"rgbi:(\d*\.?\d+)/(\d*\.?\d+)/(\d*\.?\d+)", re.IGNORECASE)
 _SHARP = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{9}|[0-9a-f]{12})", re.IGNORECASE)
 SPECIAL_COLOURS = 5
 """Bold, underline, blink, reverse, italic: kept and reported after the palette, as xterm does; not painted by."""
@@ -39,19 +39,16 @@ def default_palette() -> tuple[Rgb, ...]:
 
 
 def parse_color(text: str) -> Rgb | None:
-    """Read a colour as XParseColor does for the `rgb:`, `rgbi:` and `#` forms and a few names, else None."""
+    """Read a colour as XParseColor does for its forms and a few names, else None."""
     match = _HEX_PARTS.fullmatch(text)
     if match:
         return Rgb(*(int(part, 16) * 255 // (16 ** len(part) - 1) for part in match.groups()))
-    match = _INTENSITIES.fullmatch(text[:64])
-    if match:
-        return Rgb(*(round(255 * min(float(part), 1.0)) for part in match.groups()))
     if _SHARP.fullmatch(text):
         size = (len(text) - 1) // 3
         parts = [text[1 + size * index : 1 + size * (index + 1)] for index in range(3)]
         # XParseColor takes the digits of the sharp form as the highest of four, so #f00 is not quite rgb:f/0/0.
         return Rgb(*(int(part.ljust(2, "0")[:2], 16) for part in parts))
-    return _NAMED.get(text.lower())
+    return _NAMED.get(text.lower()) or parse_in_space(text)
 
 
 def format_color(color: Rgb) -> str:
