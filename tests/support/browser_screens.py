@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from mooring.inventory import InventorySources, further_sources
 from mooring.model.machine import Machine
+from mooring.session import SessionListener, Sessions
 from mooring.store import Paths, Settings
 from mooring.store.settings.source_setting import SourceSetting
 from mooring.ui import MooringApp, Services
@@ -73,6 +74,7 @@ async def running_browser(
     *sources: SourceSetting,
     size: tuple[int, int] = (120, 30),
     engine: StillEngine | None = None,
+    make_sessions: Callable[[SessionListener], Sessions] | None = None,
     probe_visible: bool = False,
 ) -> AsyncIterator[BrowserDesk]:
     """The program with the ssh_config of `folder`, which gets one, and on further sources; the keys go to the list."""
@@ -92,7 +94,7 @@ async def running_browser(
     services = Services(
         sources=inventory.in_order(),
         settings=settings,
-        make_sessions=engine.sessions,
+        make_sessions=make_sessions or engine.sessions,
         find_ssh=lambda: None,
         config_file=str(config),
         machines_file=paths.machines_file,

@@ -41,7 +41,7 @@ def field_problem(field: str, text: str) -> str | None:
     """Say what is wrong with what was typed into a field, None when nothing is. Only `name` may not stay empty.
 
     Text is as `field_text` gives it: several keys, forwards, commands or options stand on lines of their own, tags and
-    groups are parted by commas or white space, `guard` is "true" or "".
+    groups are parted by commas or white space, `guard` and an annotation's `favourite` are "true" or "".
     """
     if field == "name":
         reason = destination_problem(text)
@@ -75,7 +75,7 @@ def field_value(field: str, text: str) -> object | None:
     match field:
         case "port":
             return int(stripped)
-        case "guard":
+        case "guard" | "favourite":
             return stripped == "true" or None
         case "notes":
             return text.rstrip()
@@ -229,6 +229,7 @@ _CHECKS: dict[str, Callable[[str], str | None]] = {
     "colour": _check_colour,
     "driver": _check_plain,
     "guard": _check_guard,
+    "favourite": _check_guard,
     "forwards": _check_forwards,
     "on_connect": _check_lines,
     "record": _check_record,

@@ -9,6 +9,7 @@ names programs, then, so it has to be as private as ssh wants ~/.ssh/config to b
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,6 +45,18 @@ class OwnMachinesSource:
     def read(self) -> SourceResult:
         """Read all entries. An entry with a wrong field is a row that says which; the others are as good as ever."""
         return read_source_file(self.file, self._take)
+
+    def machine_of(self, values: Mapping[str, object]) -> Machine:
+        """The machine that an entry with these values would be, to be tried out before it is written.
+
+        What makes it unusable is its problem. Raises ConfigError where it has no name.
+        """
+        origin = Origin(str(self.file))
+        problems: list[ConfigError] = []
+        machine = self._machine(RawEntry(1, values, origin, {}), problems)
+        if machine is None:
+            raise problems[0]
+        return machine
 
     def _take(self, text: str, _looks: Looks) -> SourceResult:
         if badly_owned(str(self.file), Person.current()):

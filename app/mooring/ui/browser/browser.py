@@ -56,6 +56,7 @@ class Browser:
         self._probing = Probing(screen, engine, self.find, self._states, self._tell_more, self._tell_probes)
         self._loading = True
         self._once_listed: list[Callable[[], None]] = []
+        self._goal: str | None = None
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
@@ -102,6 +103,10 @@ class Browser:
             self._once_listed.append(act)
         else:
             act()
+
+    def go_to_once_listed(self, name: str) -> None:
+        """Put the cursor on a machine that is about to be read."""
+        self._goal = name
 
     def reload(self, sources: Collection[str] | None = None) -> None:
         """Read the machines again, of all sources or some; cursor, marks and filter stay."""
@@ -161,6 +166,9 @@ class Browser:
         self._neighbours = listing.neighbours
         self._loading = self._loading and not inventory.complete
         self._panel.set_rows(listing.rows, nothing_at_all=nothing_in_list())
+        if self._goal is not None and self._goal in self._machines:
+            self._panel.view.select(self._goal)
+            self._goal = None
         self._panel.set_loading(not inventory.complete)
         self._panel.show_problems((*self._services.problems, *inventory.problems))
         if isinstance(dialog := self._screen.app.screen, SourcesDialog):

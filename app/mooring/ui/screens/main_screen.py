@@ -17,6 +17,7 @@ from mooring.fleet.run import RunOptions
 from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
+from mooring.session.run import Runs
 from mooring.store.workspaces import WorkspaceFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
@@ -90,7 +91,7 @@ class MainScreen(Screen[None]):
         file = WorkspaceFile(services.workspaces_file)
         self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
         self.forwards = ForwardsDesk(self, self.deck, self.sessions)
-        self.edits = MachineEdits(self, services, self.browser, self.say)
+        self.edits = MachineEdits(self, services, self.browser, Runs(self.sessions.link), self.say)
         self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
         self.run_maker = RunMaker(self.sessions.link, RunHistory(services.runs_folder))
         self.commands = CommandDesk(
