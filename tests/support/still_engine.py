@@ -13,6 +13,7 @@ from typing import cast
 from mooring.engine.client import EngineClient, EngineListener
 from mooring.engine.failures import failure_of
 from mooring.engine.protocol import (
+    AskQuestion,
     Failure,
     GrantInput,
     Kept,
@@ -30,7 +31,7 @@ from mooring.model.errors import MooringError, PortTakenError
 from mooring.model.forward_report import ForwardReport, ForwardState
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Machine, Target
-from mooring.model.prompts import Answer
+from mooring.model.prompts import Answer, HostKeyQuestion
 from mooring.model.reachability import Reachability
 from mooring.model.recording import RecordingPlan
 from mooring.model.terminal import ExitResult, TerminalSize
@@ -50,7 +51,8 @@ _FACTS = ConnectionFacts(
 class Reply:
     """What a machine answers to any command, once its input is at its end.
 
-    `status` is None for a command that goes on; `connects` says whether the machine is reached at all.
+    `status` is None for a command that goes on; `connects` says whether the machine is reached at all, `asks` what the
+    person is asked on the way.
     """
 
     output: bytes = b""
@@ -58,6 +60,7 @@ class Reply:
     status: int | None = 0
     failure: MooringError | None = None
     connects: bool = True
+    asks: HostKeyQuestion | None = None
 
 
 class StillEngine:
@@ -78,6 +81,7 @@ class StillEngine:
         self.reached: dict[str, Reachability] = {}
         self.probed: list[tuple[str, bool]] = []
         self.probes_given_up: list[str] = []
+        self.answers: list[Answer] = []
         self._listener: EngineListener | None = None
 
     def sessions(self, listener: SessionListener) -> Sessions:
@@ -149,7 +153,13 @@ class StillEngine:
         self._listener.message_received(SessionProgress(session, Step.AUTHENTICATING, target.host))
         if reply.failure is not None:
             self._listener.message_received(SessionFailed(session, failure_of(reply.failure)))
+        elif reply.asks is not None:
+            self._listener.message_received(AskQuestion(session, session, host_key=reply.asks))
         elif reply.connects:
+            self._begin(session)
+
+    def _begin(self, session: int) -> None:
+        if self._listener is not None and session in self.inputs:
             self._listener.message_received(SessionOpened(session, _FACTS))
             self._listener.message_received(GrantInput(session, 1 << 20))
 
@@ -219,7 +229,9 @@ class StillEngine:
         self._listener.message_received(SessionOpened(session, _FACTS))
 
     def answer(self, question: int, answer: Answer) -> None:
-        """Nothing was asked."""
+        """Go on with the run that asked, whatever the answer is."""
+        self.answers.append(answer)
+        self._begin(question)
 
     async def probe(self, target: Target, *, limit: float, may_log_in: bool = True) -> Reachability:
         """Answer at once what is in `reached`; of other machines nothing is found out, however long one waits."""

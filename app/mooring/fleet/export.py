@@ -71,6 +71,19 @@ def to_directory(record: RunRecord, groups: Sequence[AnswerGroup], folder: Path)
         report.writelines(as_markdown(record, groups))
 
 
+def export(record: RunRecord, groups: Sequence[AnswerGroup], place: Path) -> None:
+    """Write a run to `place`: by its ending a JSON file, a Markdown file, or else a folder.
+
+    Blocks; raises OSError, and UsageError for a folder that holds something.
+    """
+    writers = {".json": as_json, ".md": as_markdown}
+    if (writer := writers.get(place.suffix)) is None:
+        to_directory(record, groups, place)
+        return
+    with place.open("w", encoding="utf-8", errors="replace") as file:
+        file.writelines(writer(record, groups))
+
+
 def check_export(place: Path) -> None:
     """Raise UsageError where a folder to export to holds something already, before anything was done for it."""
     if place.is_dir() and any(place.iterdir()):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from mooring.cli.errors import printable
 from mooring.cli.fleet.output import RunOutput
@@ -11,7 +10,7 @@ from mooring.cli.fleet.request import Form, View
 from mooring.fleet.answers import AnswerGroup, group_answers, largest, lines_of
 from mooring.fleet.capture import Capture
 from mooring.fleet.differences import Change, DiffRow, compare_groups
-from mooring.fleet.export import as_json, as_markdown, to_directory
+from mooring.fleet.export import as_json, export
 from mooring.fleet.history import RunRecord
 from mooring.fleet.masks import Mask
 from mooring.fleet.remote_text import terminal_line
@@ -46,7 +45,7 @@ class Report:
             case Form.STREAM:
                 self._write_endings(groups)
         if self._view.export is not None:
-            _export(self._record, groups, self._view.export)
+            export(self._record, groups, self._view.export)
 
     def _write_groups(self, groups: Sequence[AnswerGroup]) -> None:
         reference = largest(groups) if self._view.diff or self._view.side_by_side else None
@@ -133,17 +132,3 @@ def _beside(row: DiffRow) -> str:
     sign = {Change.SAME: " ", Change.ADDED: ">", Change.REMOVED: "<", Change.CHANGED: "|"}[row.change]
     left, right = (printable(text or "").replace("\t", "    ") for text in (row.left, row.right))
     return f"{left[:_SIDE]:<{_SIDE}} {sign} {right[:_SIDE]}".rstrip()
-
-
-def _export(record: RunRecord, groups: Sequence[AnswerGroup], place: Path) -> None:
-    """By its ending the place is a JSON file, a Markdown file, or else a folder."""
-    writers = {".json": as_json, ".md": as_markdown}
-    if (writer := writers.get(place.suffix)) is not None:
-        _write_file(place, writer(record, groups))
-    else:
-        to_directory(record, groups, place)
-
-
-def _write_file(place: Path, parts: Iterable[str]) -> None:
-    with place.open("w", encoding="utf-8", errors="replace") as file:
-        file.writelines(parts)

@@ -6,7 +6,7 @@ The names are what settings.toml rebinds keys by, so they stay as they are once 
 from __future__ import annotations
 
 from mooring.ui.actions.action import Action
-from mooring.ui.actions.commands import COMMANDS
+from mooring.ui.actions.commands import COMMANDS, FLEET
 from mooring.ui.actions.looking_back import LOOKING_BACK
 from mooring.ui.actions.player import PLAYER
 
@@ -92,7 +92,7 @@ _PROGRAM = (
     Action("quit", "Quit"),
 )
 
-ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *COMMANDS, *LOOKING_BACK, *PLAYER, *_PROGRAM)
+ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *COMMANDS, *FLEET, *LOOKING_BACK, *PLAYER, *_PROGRAM)
 """In the order of the palette."""
 
 BY_NAME = {action.name: action for action in ACTIONS}

@@ -22,3 +22,21 @@ COMMANDS: tuple[Action, ...] = (
     Action("run-again", "Run the same once more", in_palette=False),
     Action("leave-commands", "Go back to where you were", in_palette=False),
 )
+
+_MASKS = ("numbers", "times", "addresses")
+
+FLEET: tuple[Action, ...] = (
+    Action("run-history", "Look at the answers of a run that was"),
+    Action("stop-run", "Cancel the run in this tab; what has come is kept"),
+    Action("answers-diff", "Show how it differs from the largest group, or not"),
+    Action("answers-by-machine", "Show the answers by machine, or by group"),
+    *(Action(f"mask-{mask}", f"Have {mask} count in answers, or not") for mask in _MASKS),
+    Action("answers-search", "Find a text in all answers"),
+    Action("answers-focus", "Go to the text of an answer, and back", in_palette=False),
+    Action("answers-back", "Go back to the groups", in_palette=False),
+    Action("rerun", "Run the same on the same machines again"),
+    Action("rerun-failed", "Run it again where it failed"),
+    Action("export-answers", "Write the answers to a file or a folder"),
+    Action("open-answered", "Open a session on the first of these machines", in_palette=False),
+    Action("find-answer", "Find it", in_palette=False),
+)

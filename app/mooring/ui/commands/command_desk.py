@@ -150,6 +150,12 @@ class CommandDesk:
         await self._shelf.read(machines)
         self._show(self.machines)
 
+    async def find(self, name: str) -> SavedCommand | None:
+        """A saved command by its name."""
+        if not self._shelf.is_read:
+            await self.reload()
+        return self._shelf.library.find(name)
+
     # What is done with a command.
 
     def start_run(self, intent: Intent) -> None:
@@ -243,8 +249,9 @@ class CommandDesk:
             await self._remember(intent, decision.plan)
             if intent.way is not Way.RUN:
                 self._type(decision.plan, pane, intent)
-            elif len(intent.machines) > 1:
+            elif len(intent.machines) > 1 or intent.in_tab:
                 await self._open_run(decision.plan, decision.options)
+                self._layout.hide_commands()
             else:
                 await self._run_apart(decision.plan)
         except MooringError as error:

@@ -22,13 +22,17 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """What is about to be done: `command` is a saved one, or a line as it was typed. `values` are given already."""
+    """What is about to be done: `command` is a saved one, or a line as it was typed. `values` are given already.
+
+    `in_tab` has a run go to a tab of its own though it is for one machine.
+    """
 
     command: SavedCommand | str
     machines: tuple[Machine, ...]
     way: Way = Way.RUN
     values: Mapping[str, str] = field(default_factory=dict)
     sudo: bool | None = None
+    in_tab: bool = False
 
     @property
     def saved(self) -> SavedCommand | None:

@@ -73,7 +73,11 @@ class RunForm(ModalScreen[Decision | None]):
                     yield RunOptionsField()
                 yield Static("", classes="card--quote run-form--preview", markup=False)
             if self._has_to_type:
-                yield Static(f"Type  {confirmation(intent.guarded)}  to go on.", classes="card--strong", markup=False)
+                yield Static(
+                    f"Type  {confirmation(intent.guarded)}  to go on.",
+                    classes="card--strong run-form--type",
+                    markup=False,
+                )
                 yield Input(compact=True, classes="card--input run-form--meant")
             yield Static("", classes="card--quiet run-form--hint", markup=False)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.content import Content
 from textual.widgets import Static
 
-from mooring.fleet.result import MachineResult, State
+from mooring.fleet.result import State
 from mooring.ui.sessions.endings import spell_duration
 
 SIGNS = {
@@ -37,21 +37,19 @@ ORDER = (
 )
 """What a person looks for first stands first."""
 
-TONES = (".state--good", ".state--bad", ".state--busy", ".state--quiet")
+
+def line_tone(state: State) -> str:
+    """The tone of a state in a `LineList`."""
+    if state is State.DONE:
+        return "good"
+    if state.is_fault:
+        return "bad"
+    return "busy" if state in (State.RUNNING, State.CONNECTING) else "quiet"
 
 
 def tone(state: State) -> str:
-    """The component class for a state."""
-    if state is State.DONE:
-        return ".state--good"
-    if state.is_fault:
-        return ".state--bad"
-    return ".state--busy" if state in (State.RUNNING, State.CONNECTING) else ".state--quiet"
-
-
-def ending_tone(result: MachineResult) -> str:
-    """The component class for how a machine ended."""
-    return tone(result.state)
+    """The component class of `StateText` for a state."""
+    return f".state--{line_tone(state)}"
 
 
 class StateText(Static):

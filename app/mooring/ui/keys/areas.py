@@ -23,6 +23,9 @@ class Area(StrEnum):
     OVER = "ended"
     COMMANDS = "commands"
     COMMAND_FILTER = "command-filter"
+    RUN = "run"
+    ANSWERS = "answers"
+    ANSWER_SEARCH = "answer-search"
     QUESTION = "question"
 
     @property
@@ -44,5 +47,8 @@ _HEADINGS = {
     Area.OVER: "In a session that is over",
     Area.COMMANDS: "In the saved commands",
     Area.COMMAND_FILTER: "In the filter of the commands",
+    Area.RUN: "In a run on many machines",
+    Area.ANSWERS: "In the answers of a run",
+    Area.ANSWER_SEARCH: "While searching answers",
     Area.QUESTION: "When a session asks",
 }

@@ -17,6 +17,7 @@ COMMAND_KEYS = (
     Key("left", "older-run", "runs", shown="← →"),
     Key("right", "newer-run"),
     Key("f", "favourite-command", "favourite"),
+    Key("H", "run-history", "history"),
     Key("question_mark,f1", "help", "help"),
     Key("ctrl+p", "palette", "palette"),
     Key("q", "quit"),
@@ -25,4 +26,33 @@ COMMAND_FILTER_KEYS = (
     Key("enter", "run-command", "run"),
     Key("down,tab,escape", "leave-command-filter", "to the list", own=True),
     Key("ctrl+u", "clear-command-filter", "clear", own=True),
+)
+RUN_KEYS = (
+    Key("x", "stop-run", "cancel"),
+    Key("c", "commands", "commands"),
+    Key("H", "run-history", "history"),
+    Key("question_mark,f1", "help", "help"),
+    Key("ctrl+p", "palette", "palette"),
+)
+ANSWER_KEYS = (
+    Key("d", "answers-diff", "diff"),
+    Key("b", "answers-by-machine", "by machine"),
+    Key("slash", "answers-search", "search"),
+    Key("f", "rerun-failed", "rerun failed"),
+    Key("w", "export-answers", "write"),
+    Key("n", "mask-numbers", "mask", shown="n t a"),
+    Key("t", "mask-times", shown="n t a"),
+    Key("a", "mask-addresses", shown="n t a"),
+    Key("r", "rerun", "again"),
+    Key("o", "open-answered", "open"),
+    Key("tab,shift+tab", "answers-focus", "read"),
+    Key("escape", "answers-back", "groups"),
+    Key("H", "run-history", "history"),
+    Key("c", "commands", "commands"),
+    Key("question_mark,f1", "help", "help"),
+    Key("ctrl+p", "palette", "palette"),
+)
+ANSWER_SEARCH_KEYS = (
+    Key("enter", "find-answer", "find", own=True),
+    Key("escape", "answers-back", "back"),
 )

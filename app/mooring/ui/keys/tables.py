@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from mooring.ui.actions.catalogue import TAB_NUMBERS
 from mooring.ui.keys.areas import Area
-from mooring.ui.keys.commands import COMMAND_FILTER_KEYS, COMMAND_KEYS
+from mooring.ui.keys.commands import ANSWER_KEYS, ANSWER_SEARCH_KEYS, COMMAND_FILTER_KEYS, COMMAND_KEYS, RUN_KEYS
 from mooring.ui.keys.key import Key
 from mooring.ui.keys.looking_back import COPY_KEYS, SEARCH_KEYS
 from mooring.ui.keys.player import PLAYER_KEYS
@@ -174,5 +174,8 @@ def _tables(leader: Key, tabs: tuple[Key, ...], scroll: tuple[Key, ...]) -> Tabl
         Area.PLAYER: PLAYER_KEYS,
         Area.COMMANDS: COMMAND_KEYS,
         Area.COMMAND_FILTER: COMMAND_FILTER_KEYS,
+        Area.RUN: RUN_KEYS,
+        Area.ANSWERS: ANSWER_KEYS,
+        Area.ANSWER_SEARCH: ANSWER_SEARCH_KEYS,
         Area.QUESTION: _QUESTION,
     }

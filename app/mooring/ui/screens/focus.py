@@ -6,6 +6,8 @@ from textual.widget import Widget
 
 from mooring.ui.browser.detail_pane import DetailPane
 from mooring.ui.commands.command_panel import CommandPanel
+from mooring.ui.fleet.answers_view import SearchField
+from mooring.ui.fleet.run_tab import RunTab
 from mooring.ui.keys import Area
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.questions.question import QuestionCard
@@ -22,6 +24,8 @@ _AREAS: tuple[tuple[type[Widget], Area], ...] = (
     (EndPane, Area.OVER),
     (FilterLine, Area.COMMAND_FILTER),
     (CommandPanel, Area.COMMANDS),
+    (SearchField, Area.ANSWER_SEARCH),
+    (RunTab, Area.RUN),
     (DetailPane, Area.DETAIL),
 )
 
@@ -33,6 +37,9 @@ def area_of(focused: Widget | None) -> Area | None:
     if isinstance(focused, TerminalView) and focused.look_back.is_copying:
         return Area.COPY
     for kind, area in _AREAS:
-        if any(isinstance(node, kind) for node in focused.ancestors_with_self):
+        node = next((node for node in focused.ancestors_with_self if isinstance(node, kind)), None)
+        if isinstance(node, RunTab) and node.record is not None:
+            return Area.ANSWERS
+        if node is not None:
             return area
     return Area.LIST

@@ -119,6 +119,10 @@ class Layout:
         """Unfold the saved commands, over the middle where there is no room beside it."""
         self._mark({"-commands": True, "-over": False, "-details": False})
 
+    def hide_commands(self) -> None:
+        """Fold the commands away; the keys are somebody else's already."""
+        self._mark({"-commands": False})
+
     def toggle_commands(self) -> bool:
         """Unfold the commands; when the keys are there, fold them away and go back. Says whether they are shown."""
         if self.shows_commands and self._commands.has_focus_within:

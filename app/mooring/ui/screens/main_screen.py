@@ -12,8 +12,6 @@ from textual.screen import Screen
 from textual.widgets import Label
 
 from mooring.fleet.history import RunHistory
-from mooring.fleet.plan import RunPlan
-from mooring.fleet.run import RunOptions
 from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
@@ -28,6 +26,7 @@ from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.editing.machine_edits import MachineEdits
 from mooring.ui.exchange import Copier, Exchange
+from mooring.ui.fleet.fleet_desk import FleetDesk
 from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.forwards.forwards_desk import ForwardsDesk
 from mooring.ui.handover.ssh_actions import Notice
@@ -105,8 +104,18 @@ class MainScreen(Screen[None]):
             self.exchange,
             self.say,
             marked=lambda: self.panel.marked_keys,
-            open_run=self._open_run,
+            open_run=lambda plan, options: self.fleet.open_run(plan, options),
             palette=PalettePolicy(services.settings.palette),
+        )
+        self.fleet = FleetDesk(
+            self,
+            self.deck,
+            self.run_maker,
+            self.say,
+            find_machine=self.browser.find,
+            find_command=self.commands.find,
+            start=self.commands.start_run,
+            open_session=self.desk.open,
         )
         self._say_who_does_what()
 
@@ -199,6 +208,7 @@ class MainScreen(Screen[None]):
             self.forwards,
             self.edits,
             self.commands,
+            self.fleet,
         ):
             part.register(self.actions)
         handle, desk, layout = self.actions.handle, self.desk, self._layout
@@ -352,9 +362,6 @@ class MainScreen(Screen[None]):
 
     def _open_session(self, machine: Machine, size: TerminalSize) -> Session:
         return self.sessions.open(machine, size)
-
-    async def _open_run(self, plan: RunPlan, options: RunOptions) -> None:
-        self.say(Notice("on one machine at a time for now", is_warning=True))
 
     def _ssh_available(self) -> bool:
         return self._services.find_ssh() is not None

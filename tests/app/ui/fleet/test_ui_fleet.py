@@ -1,0 +1,132 @@
+"""Runs on many machines in tabs: what is named first, how far they are, what they ask, and their answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from mooring.fleet.result import State
+from mooring.model.errors import ConnectionRefusedByHostError
+from mooring.model.prompts import HostKeyQuestion
+from mooring.ui.commands.run_form import RunForm
+from mooring.ui.fleet.run_tab import RunTab
+from mooring.ui.keys import Area
+from mooring.ui.screens.focus import area_of
+from support.saved_commands import web_machine, write_commands
+from support.session_screens import Desk, running_desk
+from support.still_engine import Reply, StillEngine
+
+MACHINES = tuple(web_machine(number, guard=number == 2) for number in range(1, 13))
+TEXT = b"".join(b"line %d at 12:00:%02d\n" % (number, number) for number in range(30))
+
+
+def answers(engine: StillEngine) -> None:
+    """Most say the same; one differs, one fails, one is not reached, one goes on and on."""
+    engine.replies |= {machine.name: Reply(TEXT) for machine in MACHINES}
+    engine.replies["web-07"] = Reply(TEXT.replace(b"line 20 at 12", b"line 20 at 13"))
+    engine.replies["web-08"] = Reply(TEXT.replace(b"line 20", b"line twenty"))
+    engine.replies["web-09"] = Reply(b"", b"no such file\n", 1)
+    engine.replies["web-10"] = Reply(failure=ConnectionRefusedByHostError("web-10: refused", hop="web-10"))
+    engine.replies["web-11"] = Reply(b"first\nsecond\n", status=None)
+
+
+def tab_of(desk: Desk) -> RunTab:
+    """The run that is looked at."""
+    tab = desk.main.deck.active_tab
+    assert isinstance(tab, RunTab)
+    return tab
+
+
+async def asked(desk: Desk) -> None:
+    """Wait for the form."""
+    await desk.until(lambda: isinstance(desk.app.screen, RunForm), "the form is there")
+
+
+async def grouped(desk: Desk, words: str) -> None:
+    """Wait for what the answers show."""
+    await desk.until(lambda: tab_of(desk).record is not None and words in tab_of(desk).text, words)
+
+
+async def test_a_run_on_many_machines_from_the_form_to_its_answers(tmp_path: Path) -> None:
+    async with running_desk(folder=write_commands(tmp_path), machines=MACHINES) as desk:
+        answers(desk.engine)
+        await desk.press("a", "r", *"!cat log", "enter")
+        await asked(desk)
+        assert "on 12 machines: web-[01-12]" in desk.shown() and "guarded: web-02" in desk.shown()
+        await desk.press("enter", *"web-2", "enter")
+        assert not desk.engine.commands, "a guarded machine is named before anything is sent"
+        await desk.press("backspace", *"02", "enter")
+        await desk.until(lambda: isinstance(desk.main.deck.active_tab, RunTab), "the tab is there")
+        await desk.until(lambda: "second" in tab_of(desk).text, "what the last one says")
+        assert "unreachable: web-10: refused" in tab_of(desk).text
+        assert "9 done  web-[01-08,12]" in tab_of(desk).text
+        assert area_of(desk.main.focused) is Area.RUN
+        await desk.press("x")
+        await grouped(desk, "7  ✓ web-[01-06,12]")
+        assert area_of(desk.main.focused) is Area.ANSWERS
+        record = tab_of(desk).record
+        assert record is not None
+        states = {result.machine: result.state for result in record.results}
+        assert states["web-11"] is State.CANCELLED
+        assert record.results[10].output.read() == b"first\nsecond\n", "what had come is kept"
+        view = tab_of(desk).answers
+        assert [group.machines for group in view.groups][:3] == [("web-07",), ("web-08",), ("web-09",)]
+        await desk.press("d")
+        await grouped(desk, "+line 20 at 13:00:20")
+        await desk.press("t")
+        await grouped(desk, "8  ✓ web-[01-07,12]")
+        await grouped(desk, "+line twenty at")
+        await desk.press("d")
+        await grouped(desk, "| line twenty at")
+        await desk.press("d", "b", "end")
+        await grouped(desk, "line 2 at 12:00:02")
+        assert view.machine_names == ("web-12",)
+        await desk.press("slash", *"no such", "enter")
+        await grouped(desk, "web-09 error:1  no such file")
+        await desk.press("escape", "w", "ctrl+u", *str(tmp_path / "all.json"), "enter")
+        await desk.until(lambda: "written to" in desk.main.status.message, "it is written")
+        exported = json.loads((tmp_path / "all.json").read_text())
+        assert len(exported["machines"]) == 12
+        desk.engine.replies |= {name: Reply(TEXT) for name in ("web-09", "web-10", "web-11")}
+        await desk.press("f")
+        await asked(desk)
+        assert "on 3 machines: web-[09-11]" in desk.shown()
+        await desk.press("enter")
+        await grouped(desk, "3  ✓ web-[09-11]")
+        await desk.press("H")
+        await desk.until(lambda: "✕ 3 of 12" in desk.shown(), "both are kept")
+        await desk.press("down", "enter")
+        await grouped(desk, "7  ✓ web-[01-06,12]")
+        assert not tab_of(desk).is_live
+
+
+async def test_one_machine_first_and_the_others_once_it_is_confirmed(tmp_path: Path) -> None:
+    machines = MACHINES[2:8]
+    async with running_desk(folder=write_commands(tmp_path), machines=machines) as desk:
+        answers(desk.engine)
+        await desk.press("a", "r", *"!uptime", "enter")
+        await asked(desk)
+        await desk.press("space", "enter")
+        await desk.until(lambda: "Go on with the other 5" in desk.shown(), "it asks")
+        assert [host for host, _command in desk.engine.commands] == ["web-03"]
+        assert "line 3 at" in desk.shown(), "by what the first one said"
+        await desk.press("y")
+        await grouped(desk, "4  ✓ web-[03-06]")
+
+
+async def test_questions_of_many_machines_are_one_list(tmp_path: Path) -> None:
+    machines = MACHINES[2:5]
+    key = HostKeyQuestion("web-03", "web-03", "192.0.2.3", 22, "ED25519", "SHA256:AAAA", "")
+    async with running_desk(folder=write_commands(tmp_path), machines=machines) as desk:
+        for machine in machines:
+            asks = replace(key, hop=machine.name, host=machine.name)
+            desk.engine.replies[machine.name] = Reply(b"up\n", asks=asks)
+        await desk.press("a", "r", *"!uptime", "enter")
+        await asked(desk)
+        await desk.press("enter")
+        await desk.until(lambda: "3 host keys are not known yet" in desk.shown(), "they are asked about at once")
+        await desk.press("down", "space", "enter")
+        await desk.until(lambda: len(desk.engine.answers) == 3, "each has its answer")
+        assert sorted(answer[0] for answer in desk.engine.answers if answer) == ["no", "no", "yes"]
+        await grouped(desk, "3  ✓ web-[03-05]")
