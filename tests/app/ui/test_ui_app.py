@@ -9,6 +9,7 @@ import pytest
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Static
 
 from mooring.inventory import Source
 from mooring.model.errors import ConfigError
@@ -16,6 +17,9 @@ from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
+from mooring.ui.actions.catalogue import ACTIONS
+from mooring.ui.actions.looking_back import LOOKING_BACK
+from mooring.ui.actions.player import PLAYER
 from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.keys import Area, keymap_of
 from mooring.ui.keys.tables import standard
@@ -126,14 +130,43 @@ async def test_the_ssh_command_line_is_copied_and_said() -> None:
         assert app.main_screen.status.message == "copied: ssh -F none web-1"
 
 
-async def test_help_begins_with_the_part_that_has_the_focus() -> None:
+async def test_help_begins_with_the_part_that_has_the_focus_and_is_searched_as_one_types() -> None:
     async with running() as (app, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, HelpDialog)
+        told = app.screen.query_one(".help--keys", Static)
+        assert str(told.content).splitlines()[0] == Area.LIST.heading
+        await pilot.press(*"hand ssh list")
+        await pilot.pause()
+        assert [line.split() for line in str(told.content).splitlines()] == [
+            Area.LIST.heading.split(),
+            ["o", *["Hand", "the", "terminal", "over", "to", "the", "system's", "ssh", "hand-over"]],
+        ]
         await pilot.press("escape")
         await pilot.pause()
+        assert len(str(told.content).splitlines()) > 50
+        await pilot.press("question_mark")
+        await pilot.pause()
         assert len(app.screen_stack) == 1
+
+
+async def test_every_action_can_be_reached_and_the_palette_tells_its_key() -> None:
+    async with running() as (app, _pilot):
+        main = app.main_screen
+        keyed = {key.action for area in Area for key in main.keymap.bindings(area)}
+        # The leader's own key after the leader.
+        keyed.add("send-leader")
+        for action in ACTIONS:
+            assert action.name in keyed or (action.in_palette and action.name in main.actions.handled), action
+            if action.in_palette:
+                in_palette = action.name in main.actions.handled or action in PLAYER or action in LOOKING_BACK
+                assert in_palette, f"the palette has nobody to do {action.name}"
+        offered = {action.name for action in main.actions.for_palette}
+        assert {"mark-all", "toggle-groups", "quit", "sources"} <= offered
+        told = {name: main.keymap.where(name) for name in offered}
+        assert told["mark-all"] == "a"
+        assert {name for name, key in told.items() if not key} <= {"theme"}
 
 
 async def test_every_key_that_is_ours_has_somebody_who_does_it() -> None:

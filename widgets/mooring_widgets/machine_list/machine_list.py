@@ -58,7 +58,7 @@ class MachineList(Vertical):
         yield Static(classes="machine-list--failures")
 
     @property
-    def view(self) -> MachineListView:
+    def view(self) -> InteractiveListView:
         """The lines."""
         return self._view
 

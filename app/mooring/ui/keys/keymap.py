@@ -11,6 +11,9 @@ from mooring.ui.keys.key import Key, spell
 from mooring.ui.keys.tables import Tables
 from mooring_widgets.terminal import ScrollKeys
 
+_TOLD = (Area.ANYWHERE, Area.LIST, Area.FILTER, Area.DETAIL, Area.COMMANDS, Area.LEADER)
+"""The areas whose keys are named where an action is, the most usual first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -64,6 +67,10 @@ class Keymap:
         """The keys of an action in an area; none where it has none."""
         return tuple(name for key in self._tables[area] if key.action == action for name in key.names)
 
+    def bindings(self, area: Area) -> tuple[Key, ...]:
+        """The lines of an area's table, for whoever tells all of them."""
+        return self._tables[area]
+
     def find(self, area: Area, key: str) -> Found | None:
         """What a key does in an area; None when it is for the widget that has the focus.
 
@@ -89,7 +96,7 @@ class Keymap:
     def where(self, action: str) -> str:
         """The keys of an action in words: "o, or f12 s"."""
         told: list[str] = []
-        for area in (Area.ANYWHERE, Area.LIST, Area.DETAIL, Area.LEADER):
+        for area in _TOLD:
             lead = f"{spell(self.leader)} " if area is Area.LEADER else ""
             told += [f"{lead}{spell(name)}" for name in self.keys_for(area, action)[:1]]
         return ", or ".join(dict.fromkeys(told))

@@ -19,6 +19,7 @@ from mooring.session.run import Runs
 from mooring.store.workspaces import WorkspaceFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
+from mooring.ui.browser.list_actions import ListActions
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.commands.command_desk import CommandDesk
 from mooring.ui.commands.command_panel import CommandPanel
@@ -196,6 +197,7 @@ class MainScreen(Screen[None]):
 
     def _say_who_does_what(self) -> None:
         for part in (
+            ListActions(self.panel),
             self.browser,
             self.tabs,
             self.switching,
