@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from mooring.engine.protocol import (
     Kept,
     ListForwards,
     News,
+    OpenFiles,
     OpenSession,
     Probe,
     Probed,
@@ -258,6 +259,19 @@ class EngineClient:
     ) -> tuple[ForwardReport, ...]:
         """Stop forwarding. Raises EngineError."""
         return await self._ask_about_forwards(RemoveForward(next(self._requests), session, specification, remote))
+
+    # Files.
+
+    def open_files(self, session: int, target: Target, name: str) -> None:
+        """Start SFTP on a machine's connection as session number `session`; `name` stands before its paths."""
+        self._line.send_message(OpenFiles(session, target, name))
+
+    async def ask(self, request: Callable[[int], Request]) -> Reply:
+        """Make a request with the number that it gets, and wait for its answer; cancelling cancels what it is about.
+
+        Raises what the engine says went wrong, and EngineError when it is lost.
+        """
+        return await self._ask(request(next(self._requests)))
 
     # Leaving.
 

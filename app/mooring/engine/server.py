@@ -13,6 +13,7 @@ from pathlib import Path
 from mooring.engine.command_run import CommandRun
 from mooring.engine.door import Door
 from mooring.engine.failures import failure_of
+from mooring.engine.filing import FileSession
 from mooring.engine.forwarding import ForwardTable
 from mooring.engine.forwarding.requests import answer
 from mooring.engine.framing import FrameKind
@@ -25,18 +26,25 @@ from mooring.engine.protocol import (
     CancelRequest,
     CloseInput,
     CloseSession,
+    CopyFiles,
     Detach,
     ForwardList,
     GrantCredit,
     Kept,
+    ListFolder,
     ListForwards,
+    MakeFolder,
+    OpenFiles,
     OpenSession,
     Probe,
     ReconnectSession,
     RecordSession,
     Refused,
     Remember,
+    RemoveFiles,
     RemoveForward,
+    RenameFile,
+    Reply,
     ResizeSession,
     RunCommand,
     Shutdown,
@@ -44,6 +52,7 @@ from mooring.engine.protocol import (
     TakeUpSession,
     ToEngine,
 )
+from mooring.engine.protocol.files import FilesRequest
 from mooring.engine.questions import Questions
 from mooring.engine.reconnecting import Outages, SleepWatch
 from mooring.engine.reconnecting.peer_watch import AFTER_SLEEP
@@ -241,6 +250,10 @@ class EngineServer:
                 self._requests.probe(message)
             case ListForwards() | AddForward() | RemoveForward():
                 self._requests.start(message.request, self._answer_about_forwards(message))
+            case OpenFiles():
+                self._sessions.start(FileSession(message, self._surroundings))
+            case ListFolder() | MakeFolder() | RenameFile() | RemoveFiles() | CopyFiles():
+                self._requests.start(message.request, self._answer_about_files(message))
             case CancelRequest(request=number):
                 self._requests.cancel(number)
             case Remember(note=note):
@@ -255,6 +268,12 @@ class EngineServer:
         if not isinstance(session, ShellSession):
             raise EngineError("the session is over, and its forwards with it")
         return await answer(session.forwards, request)
+
+    async def _answer_about_files(self, request: FilesRequest) -> Reply:
+        session = self._sessions.get(request.session)
+        if not isinstance(session, FileSession):
+            raise EngineError("there is no connection to the machine's files any more")
+        return await session.answer(request)
 
     def _detach(self) -> None:
         ui = self._ui

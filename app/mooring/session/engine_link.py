@@ -13,6 +13,7 @@ from mooring.engine.failures import error_of
 from mooring.engine.protocol import (
     AskQuestion,
     CancelQuestion,
+    CopyTold,
     GrantInput,
     Kept,
     News,
@@ -28,6 +29,7 @@ from mooring.engine.protocol import (
 )
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import EngineError, MooringError
+from mooring.model.files import CopyProgress
 from mooring.model.prompts import Answer, Question
 from mooring.model.recording import RecordingState
 from mooring.model.terminal import ExitResult
@@ -76,6 +78,10 @@ class SessionOwner(Protocol):
 
     def recorded(self, state: RecordingState | None) -> None:
         """It is recorded, the recording failed, or there is none."""
+        ...
+
+    def copy_told(self, progress: CopyProgress) -> None:
+        """How far copying has come."""
         ...
 
     def asked(self, question_id: int, question: Question) -> None:
@@ -136,6 +142,12 @@ class EngineLink:
     def own(self, session: int, owner: SessionOwner) -> None:
         """Tell `owner` everything about a session from now until its end."""
         self._owners[session] = owner
+
+    def close(self, session: int) -> None:
+        """Hang up on a session that need not be open yet; its owner hears of its end."""
+        if self._engine is not None:
+            self._engine.close_session(session)
+        self.finish(session, ExitResult(message="closed"))
 
     def finish(self, session: int, outcome: ExitResult | MooringError) -> None:
         """Tell the owner of a session that it is over; its questions lapse before that."""
@@ -199,6 +211,8 @@ class EngineLink:
                 owner.noticed(text)
             case RecordingChanged(state=state):
                 owner.recorded(state)
+            case CopyTold(progress=progress):
+                owner.copy_told(progress)
             case GrantInput(count=count):
                 owner.input_granted(count)
             case AskQuestion():

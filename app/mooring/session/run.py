@@ -10,6 +10,7 @@ from typing import Protocol
 from mooring.engine.client import EngineClient
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
+from mooring.model.files import CopyProgress
 from mooring.model.machine import Target
 from mooring.model.prompts import Answer, Question
 from mooring.model.recording import RecordingState
@@ -170,6 +171,9 @@ class Run:
 
     def recorded(self, state: RecordingState | None) -> None:
         """Only terminals in tabs are recorded."""
+
+    def copy_told(self, progress: CopyProgress) -> None:
+        """It copies nothing."""
 
     def asked(self, question_id: int, question: Question) -> None:
         """Ask the person."""

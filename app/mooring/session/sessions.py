@@ -10,6 +10,7 @@ from mooring.engine.client import EngineClient
 from mooring.engine.protocol import Kept
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError
+from mooring.model.files import CopyProgress
 from mooring.model.forward_report import ForwardReport
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Machine
@@ -257,6 +258,9 @@ class _Tab:
     def recorded(self, state: RecordingState | None) -> None:
         self._session.recording = state
         self._listener.session_changed(self._session)
+
+    def copy_told(self, progress: CopyProgress) -> None:
+        """It copies nothing."""
 
     def asked(self, question_id: int, question: Question) -> None:
         self._listener.question_asked(self._session, question_id, question)

@@ -23,6 +23,18 @@ from mooring.engine.protocol.attach import (
     TakenOver,
     TakeUpSession,
 )
+from mooring.engine.protocol.files import (
+    CopyFiles,
+    CopyTold,
+    CopyWouldReplace,
+    FilesDone,
+    FolderListed,
+    ListFolder,
+    MakeFolder,
+    OpenFiles,
+    RemoveFiles,
+    RenameFile,
+)
 from mooring.engine.protocol.forwards import (
     AddForward,
     ForwardList,
@@ -72,6 +84,12 @@ ToEngine = (
     | Attach
     | Look
     | TakeUpSession
+    | OpenFiles
+    | ListFolder
+    | MakeFolder
+    | RenameFile
+    | RemoveFiles
+    | CopyFiles
     | Remember
     | Detach
     | Shutdown
@@ -86,6 +104,7 @@ SessionNews = (
     | SessionFailed
     | SessionNotice
     | RecordingChanged
+    | CopyTold
     | GrantInput
     | AskQuestion
 )
@@ -94,7 +113,20 @@ SessionNews = (
 News = SessionNews | CancelQuestion
 """What the UI is told unasked."""
 
-ToUI = Hello | Kept | Refused | TakenOver | Report | News | Probed | ForwardList | RequestFailed
+ToUI = (
+    Hello
+    | Kept
+    | Refused
+    | TakenOver
+    | Report
+    | News
+    | Probed
+    | ForwardList
+    | FolderListed
+    | FilesDone
+    | CopyWouldReplace
+    | RequestFailed
+)
 
 __all__ = [
     "ENVIRONMENT",
@@ -108,18 +140,26 @@ __all__ = [
     "CancelRequest",
     "CloseInput",
     "CloseSession",
+    "CopyFiles",
+    "CopyTold",
+    "CopyWouldReplace",
     "Detach",
     "Failure",
+    "FilesDone",
+    "FolderListed",
     "ForwardList",
     "GrantCredit",
     "GrantInput",
     "Hello",
     "Kept",
     "KeptSession",
+    "ListFolder",
     "ListForwards",
     "Look",
+    "MakeFolder",
     "Message",
     "News",
+    "OpenFiles",
     "OpenSession",
     "Probe",
     "Probed",
@@ -128,7 +168,9 @@ __all__ = [
     "RecordingChanged",
     "Refused",
     "Remember",
+    "RemoveFiles",
     "RemoveForward",
+    "RenameFile",
     "Reply",
     "Report",
     "Request",
