@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mooring.inventory import SourceStatus
+from mooring.inventory.annotations import NAME as ANNOTATIONS
 from mooring.model.errors import MooringError
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring_widgets.plain_text import plain_text
@@ -84,7 +85,7 @@ def _source(source: SourceStatus, width: int) -> Content:
     sign = _READING if source.reading else _WRONG if source.problems else _WELL
     style = ".sources--bad" if source.problems else ".sources--good" if not source.reading else ".sources--quiet"
     noun = "machine" if source.machine_count == 1 else "machines"
-    words = f"{source.machine_count} {noun}"
+    words = "adds to the machines of the others" if source.name == ANNOTATIONS else f"{source.machine_count} {noun}"
     if source.reading:
         words = "being read …" if not source.machine_count else f"{words}, being read again …"
     remarks = [
@@ -95,16 +96,16 @@ def _source(source: SourceStatus, width: int) -> Content:
         " ",
         (plain_text(source.name).ljust(width), ".sources--name"),
         f"  {words}",
-        *_problems(source.problems),
+        *_problems(source.problems, source.name),
         *remarks,
     )
 
 
-def _problems(problems: Sequence[MooringError]) -> list[str | tuple[str, str]]:
+def _problems(problems: Sequence[MooringError], source: str = "") -> list[str | tuple[str, str]]:
     parts: list[str | tuple[str, str]] = []
     for problem in problems[:MOST_PROBLEMS]:
         for line in problem_lines(problem):
-            parts += ["\n  ", (line, ".sources--bad")]
+            parts += ["\n  ", (line.removeprefix(f"{source}: "), ".sources--bad")]
         if problem.hint:
             parts += ["\n  ", plain_text(shorten_home(problem.hint))]
     if len(problems) > MOST_PROBLEMS:

@@ -40,6 +40,24 @@ class FormInput(Input):
             self.post_message(self.LinePasted(line))
 
 
+class FormCheck(Checkbox):
+    """Yes or no, told by a sign: Textual's own tells it by the colour of one."""
+
+    BUTTON_INNER = " "
+
+    def __init__(self, label: str, value: bool) -> None:
+        super().__init__(label, value, compact=True, classes="field--editor")
+        self._follow(value)
+
+    def watch_value(self) -> None:
+        """Another sign."""
+        self._follow(self.value)
+        super().watch_value()
+
+    def _follow(self, value: bool) -> None:
+        self.BUTTON_INNER = "✓" if value else " "
+
+
 class FieldBox(Vertical):
     """Holds the text of one field, as `mooring.inventory.own.fields` reads and checks it."""
 
@@ -92,8 +110,13 @@ class FieldBox(Vertical):
         """Give the keys to it, and bring it into view."""
         self.screen.set_focus(self._editor)
 
+    def on_descendant_focus(self) -> None:
+        """Its label shows where the keys go."""
+        self.add_class("-focused")
+
     def on_descendant_blur(self) -> None:
         """It was left: say what is wrong. Of an empty name nothing is said before it is needed."""
+        self.remove_class("-focused")
         if self.text or self.has_class("-wrong"):
             self.check()
 
@@ -107,7 +130,9 @@ def is_ssh_line(text: str) -> bool:
 def _editor(field: FormField, text: str) -> FormInput | TextArea | Checkbox:
     match field.typed:
         case Typed.YES:
-            return Checkbox(field.hint, text == YES, compact=True, classes="field--editor")
+            return FormCheck(field.hint, text == YES)
         case Typed.LINES:
-            return TextArea(text, placeholder=field.hint, compact=True, classes="field--editor")
+            return TextArea(
+                text, placeholder=field.hint, compact=True, highlight_cursor_line=False, classes="field--editor"
+            )
     return FormInput(text, placeholder=field.hint, compact=True, classes="field--editor")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -21,6 +21,9 @@ from mooring.ui.editing.field_box import FieldBox, FormInput, is_ssh_line
 from mooring.ui.editing.form_fields import FormField
 from mooring.ui.problems import problem_lines
 from mooring_widgets.plain_text import plain_text
+
+TIGHT = 16
+"""Lines below which nothing is left blank."""
 
 Values = Mapping[str, object]
 
@@ -73,6 +76,12 @@ class MachineForm(ModalScreen[bool]):
                 if self._editing.try_it is not None:
                     yield Button("Try it ^t", id="try", compact=True)
                 yield Button("Leave esc", id="leave", compact=True)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The fields scroll in what the rest leaves."""
+        is_tight = event.size.height < TIGHT
+        self.set_class(is_tight, "-tight")
+        self.query_one(".form--fields").styles.max_height = max(1, event.size.height - (3 if is_tight else 6))
 
     @property
     def texts(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,6 +15,7 @@ from textual.widgets import Button, Static
 from mooring.model.machine import Machine
 from mooring.model.prompts import Question
 from mooring.session.run import Runs
+from mooring.ui.editing.machine_form import TIGHT
 from mooring.ui.editing.trial import Trial
 from mooring.ui.sessions.questions.cards import card_of
 from mooring.ui.sessions.questions.question import QuestionCard
@@ -52,6 +54,10 @@ class TrialDialog(ModalScreen[None]):
         """Connect."""
         self._trial = Trial(self._runs, self._machine, self._show, self._ask, self._lapse)
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """In few lines nothing is left blank."""
+        self.set_class(event.size.height < TIGHT, "-tight")
 
     @property
     def text(self) -> str:
