@@ -45,6 +45,7 @@ class Services:
     annotations_file: Path = Path("annotations.toml")
     recent_file: Path | None = None
     probe_visible: bool = False
+    settings_file: Path = Path("settings.toml")
     workspaces_file: Path = Path("workspaces.toml")
     commands_file: Path = Path("commands.toml")
     command_usage_file: Path = Path("commands.json")

@@ -17,6 +17,7 @@ from mooring.ui.app import MooringApp
 from mooring.ui.keys import keymap_of
 from mooring.ui.options import UiOptions
 from mooring.ui.services import NO_SSH, Services
+from mooring.ui.themes import theme_problems
 
 NATIVE_WANTED = "--native-ssh was asked for: there is nothing to hand over to"
 """Said in place of handing over; the environment may have asked for it too."""
@@ -50,7 +51,7 @@ def run(options: UiOptions) -> int:
             sources=sources.in_order(),
             settings=loaded.settings,
             keymap=keymap,
-            problems=(*loaded.problems, *key_problems),
+            problems=(*loaded.problems, *key_problems, *theme_problems(loaded.settings, loaded.origin_of)),
             make_sessions=partial(
                 Sessions,
                 start_engine=_engine_choice(options, loaded.settings, paths),
@@ -64,6 +65,7 @@ def run(options: UiOptions) -> int:
             annotations_file=sources.annotations_file or paths.annotations_file,
             recent_file=paths.recent_file,
             probe_visible=loaded.settings.probe_visible,
+            settings_file=paths.settings_file,
             workspaces_file=paths.workspaces_file,
             commands_file=paths.commands_file,
             command_usage_file=paths.command_usage_file,

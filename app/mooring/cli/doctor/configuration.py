@@ -18,12 +18,14 @@ def examine_configuration(paths: Paths) -> Iterator[Finding]:
     loaded = load_settings(paths.settings_file)
     # The keys are the screens' own; only they know which there are.
     from mooring.ui.keys import keymap_of
+    from mooring.ui.themes import theme_problems
 
     _keymap, key_problems = keymap_of(loaded.settings, loaded.origin_of)
+    problems = (*loaded.problems, *key_problems, *theme_problems(loaded.settings, loaded.origin_of))
     there = paths.settings_file.exists()
     if not there:
         yield note("there is no settings.toml: the defaults hold", "`mooring settings --init` begins one")
-    yield from _file("settings.toml", there, (*loaded.problems, *key_problems))
+    yield from _file("settings.toml", there, problems)
     library = load_library(paths)
     yield from _file("commands.toml", bool(library.commands), library.problems)
     workspaces = WorkspaceFile(paths.workspaces_file).read()

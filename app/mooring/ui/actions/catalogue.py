@@ -89,6 +89,7 @@ _PROGRAM = (
     Action("palette", "Find every action by its name", in_palette=False),
     Action("help", "Show the keys"),
     Action("theme", "Choose a theme for this run"),
+    Action("settings", "Change the settings, and keep them"),
     Action("quit", "Quit"),
 )
 

@@ -48,6 +48,7 @@ _LIST = (
     Key("ctrl+z", "undo-edit", "undo"),
     Key("ctrl+r", "reload", "read again"),
     Key("S", "sources", "sources"),
+    Key("comma", "settings", "settings"),
     Key("escape", "back", "back"),
 )
 _FILTER = (

@@ -50,6 +50,7 @@ from mooring.ui.sessions.session_desk import SessionDesk
 from mooring.ui.sessions.session_pane import SessionPane
 from mooring.ui.sessions.split.pane_moves import PaneMoves
 from mooring.ui.sessions.split.split_desk import SplitDesk
+from mooring.ui.settings.settings_desk import SettingsDesk
 from mooring.ui.tabs.switcher.switching import Switching
 from mooring.ui.tabs.tab_desk import TabDesk
 from mooring.ui.workspaces.workspace_desk import WorkspaceDesk
@@ -198,6 +199,7 @@ class MainScreen(Screen[None]):
     def _say_who_does_what(self) -> None:
         for part in (
             ListActions(self.panel),
+            SettingsDesk(self, self._services.settings_file, self.say),
             self.browser,
             self.tabs,
             self.switching,

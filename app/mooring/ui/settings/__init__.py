@@ -1,0 +1,1 @@
+"""Changing settings.toml from the screens."""
