@@ -8,6 +8,7 @@ and window operations, and DECRSPS for the cursor (11.2.5.3.4), in which xterm 3
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -18,6 +19,7 @@ from support.driven_programs import DrivenProgram, driving
 from support.programs import require_program
 from support.xterm_reference import XtermReference, cells_of, xterm_reference
 
+COLUMNS, LINES = 80, 24
 MENU = b"Enter choice number"
 WAITS = re.compile(rb"Enter choice number|Push <RETURN>|Push the RETURN key|Finish this test with RETURN")
 """What vttest writes last before it waits for a key."""
@@ -71,13 +73,19 @@ LEFT_OUT: dict[tuple[str, int], str] = {
 """Screens, counted within a test, that we show otherwise, and why."""
 
 
+@pytest.fixture(scope="module")
+def xterm() -> Iterator[XtermReference]:
+    """One xterm for all groups."""
+    with xterm_reference(columns=COLUMNS, lines=LINES) as reference:
+        yield reference
+
+
 @pytest.mark.parametrize("group", GROUPS)
-def test_screens_are_those_that_xterm_shows(group: str) -> None:
+def test_screens_are_those_that_xterm_shows(group: str, xterm: XtermReference) -> None:
     words = [require_program("vttest")]
-    with (
-        xterm_reference() as xterm,
-        driving(words, settings=Settings(allow_resize=True)) as vttest,
-    ):
+    xterm.reset()
+    xterm.resize(COLUMNS, LINES)
+    with driving(words, columns=COLUMNS, lines=LINES, settings=Settings(allow_resize=True)) as vttest:
         wait(vttest)
         shown = 0
         for path in GROUPS[group]:

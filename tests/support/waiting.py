@@ -9,13 +9,13 @@ from pathlib import Path
 POLL_SECONDS = 0.02
 
 
-def wait_until(ready: Callable[[], bool], *, what: str, limit: float = 20.0) -> None:
-    """Return as soon as `ready()`; fail with `what` after `limit` seconds."""
+def wait_until(ready: Callable[[], bool], *, what: str, limit: float = 20.0, poll: float = POLL_SECONDS) -> None:
+    """Return as soon as `ready()`, asked every `poll` seconds; fail with `what` after `limit` seconds."""
     deadline = time.monotonic() + limit
     while not ready():
         if time.monotonic() > deadline:
             raise AssertionError(f"not within {limit:.0f} s: {what}")
-        time.sleep(POLL_SECONDS)
+        time.sleep(poll)
 
 
 def process_runs(process_id: int) -> bool:

@@ -17,12 +17,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from rich.cells import cell_len
 
-from mooring_widgets.emulator import Emulator, Style
+from mooring_widgets.emulator import Emulator, Row, Style
 from support.programs import require_program
+from support.waiting import wait_until
 
 DEADLINE = 25.0
 TESTS = str(Path(__file__).resolve().parents[1])
@@ -63,6 +65,12 @@ class XtermReference:
     def reset(self) -> None:
         """A new screen: RIS, and the modes that it leaves as they are."""
         self._exchange(b"\x18\x1b\\\x1b[?1046h\x1b[?1049l\x1b[?41;45;67;95;1045l\x1bc\x1b[3J")
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Another size, where a program has changed it."""
+        if self.size != (columns, lines):
+            self._exchange(f"\x1b[8;{lines};{columns}t".encode())
+            wait_until(lambda: self.size == (columns, lines), what="xterm's other size")
 
     @property
     def cursor(self) -> tuple[int, int, bool]:
@@ -122,12 +130,23 @@ class XtermReference:
 
 def cells_of(emulator: Emulator) -> Cells:
     """The screen of an emulator, as far as xterm tells of its own: no mark that does not compose, for example."""
-    return [
-        [_told(unicodedata.normalize("NFC", cell)[:1], row.style_at(x)) for x, cell in enumerate(row.cells)]
-        for row in emulator.rows
-    ]
+    return [[_told(_composed(cell), style) for cell, style in _styled(row)] for row in emulator.rows]
 
 
+def _styled(row: Row) -> Iterator[tuple[str, Style]]:
+    """The cells of a row with the style of each."""
+    ends = [*(start for start, _style in row.runs[1:]), len(row.cells)]
+    for (start, style), end in zip(row.runs, ends, strict=True):
+        yield from ((cell, style) for cell in row.cells[start:end])
+
+
+@lru_cache(maxsize=4096)
+def _composed(cell: str) -> str:
+    """A cell's first character, with the marks that compose with it."""
+    return unicodedata.normalize("NFC", cell)[:1]
+
+
+@lru_cache(maxsize=1024)
 def _style_of(look: bytes) -> Style:
     """What an SGR makes of a cell."""
     reader = Emulator(2, 1)
@@ -135,6 +154,7 @@ def _style_of(look: bytes) -> Style:
     return reader.row(0).style_at(0)
 
 
+@lru_cache(maxsize=4096)
 def _told(cell: str, style: Style) -> tuple[str, Style]:
     """What both can tell of a cell.
 

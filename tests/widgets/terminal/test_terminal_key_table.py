@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -14,6 +14,8 @@ from support.tmux import Tmux, running_in_tmux
 from support.waiting import wait_until
 
 TESTS = Path(__file__).resolve().parents[2]
+POLL = 0.002
+"""Seconds between two looks at what was read: there are some six hundred keys."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DIGITS = "0123456789"
@@ -48,29 +50,39 @@ XTERM_SEQUENCES = [
 """Typed as bytes: tmux has no keys for these, or sends others than xterm does (Home and End)."""
 
 
-@dataclass
 class Reader:
     """The program that writes down what it reads, and the tmux it runs in."""
 
-    tmux: Tmux
-    log: Path
-    seen: int = 0
+    def __init__(self, tmux: Tmux, log: TextIO, press: Callable[[str], None]) -> None:
+        self.tmux = tmux
+        self.press = press
+        self._log = log
+        self._line = ""
+        self._unread = b""
 
     def read(self) -> bytes:
         """Everything since the last call."""
-        data = self.everything()
-        new, self.seen = data[self.seen :], len(data)
-        return new
+        self._look()
+        data, self._unread = self._unread, b""
+        return data
 
-    def everything(self) -> bytes:
-        """Everything since the start."""
-        return b"".join(bytes.fromhex(line.split()[0]) for line in self.log.read_text().splitlines())
+    def wait_for_any(self, key: str) -> bytes:
+        """Wait for the first bytes, which are the whole key: tmux writes it at once."""
+        wait_until(lambda: self._look() > 0, what=f"{key} to be read", limit=5.0, poll=POLL)
+        return self.read()
 
     def wait_for(self, expected: bytes) -> bytes:
         """Wait until as many bytes came; return what did within the time."""
         with suppress(AssertionError):
-            wait_until(lambda: len(self.everything()) - self.seen >= len(expected), what=repr(expected), limit=2.0)
+            wait_until(lambda: self._look() >= len(expected), what=repr(expected), limit=2.0, poll=POLL)
         return self.read()
+
+    def _look(self) -> int:
+        """Take what has been written down; return how many bytes are unread."""
+        self._line += self._log.read()
+        *lines, self._line = self._line.split("\n")
+        self._unread += b"".join(bytes.fromhex(line.split()[0]) for line in lines)
+        return len(self._unread)
 
 
 @contextmanager
@@ -80,7 +92,8 @@ def reader(log: Path, *, through_widget: bool, modes: str = "") -> Iterator[Read
     wrapper = [sys.executable, "-m", "support.terminal_app"] if through_widget else []
     with running_in_tmux([*wrapper, *program], environment={"PYTHONPATH": str(TESTS)}) as tmux:
         tmux.wait_for("ready")
-        yield Reader(tmux, log)
+        with tmux.fast_typing() as press, log.open() as written:
+            yield Reader(tmux, written, press)
 
 
 @pytest.mark.parametrize(
@@ -95,10 +108,9 @@ def test_every_key_is_read_as_without_us(tmp_path: Path, modes: str, keys: list[
         reader(tmp_path / "widget", through_widget=True, modes=modes) as widget,
     ):
         for key in keys:
-            direct.tmux.send(key)
-            wait_until(lambda: len(direct.everything()) > direct.seen, what=f"{key} to be read", limit=5.0)
-            expected = direct.read()
-            widget.tmux.send(key)
+            direct.press(key)
+            widget.press(key)
+            expected = direct.wait_for_any(key)
             if (got := widget.wait_for(expected)) != expected:
                 wrong[key] = (expected, got)
     assert not wrong
