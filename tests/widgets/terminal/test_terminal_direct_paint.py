@@ -18,7 +18,7 @@ for number in itertools.count():
     for row in (1, 3, 5):
         sys.stdout.write(f"\\033[{row}Hcounted to {number} and no end of it at all")
         sys.stdout.flush()
-        time.sleep(0.02)
+        time.sleep(0.005)
 """
 """Writes short pieces to three rows: each is a change that would be painted at once."""
 
