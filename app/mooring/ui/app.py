@@ -14,6 +14,7 @@ from textual.command import Provider
 from mooring.ui.actions.palette import MooringCommands
 from mooring.ui.screens.main_screen import MainScreen
 from mooring.ui.services import Services
+from mooring.ui.themes import add_own_themes
 from mooring_styles import read_styles
 from mooring_widgets.terminal import RawKeyApp, TerminalDriver
 
@@ -48,6 +49,7 @@ class MooringApp(RawKeyApp[None]):
 
     def on_mount(self) -> None:
         """Take the person's theme if there is such a one."""
+        add_own_themes(self)
         if self._services.settings.theme in self.available_themes:
             self.theme = self._services.settings.theme
 

@@ -1,21 +1,65 @@
-"""Which themes there are, and whether the one that settings.toml names is among them."""
+"""Our own two themes, and whether the theme that settings.toml names is one that there is."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
+from typing import Any
 
-from textual.theme import BUILTIN_THEMES
+from textual.app import App
+from textual.theme import BUILTIN_THEMES, Theme
 
 from mooring.model.errors import ConfigError
 from mooring.model.origin import Origin
 from mooring.store import Settings
 
+DARK = Theme(
+    "mooring-dark",
+    dark=True,
+    background="#080c11",
+    surface="#0d141b",
+    panel="#101821",
+    foreground="#e3eaf2",
+    primary="#2f7fc0",
+    secondary="#8fb3cf",
+    accent="#2f7fc0",
+    success="#7cc785",
+    warning="#e5b04f",
+    error="#f0787f",
+)
+"""Water at night: one blue, and green, amber and red for state alone."""
+
+LIGHT = Theme(
+    "mooring-light",
+    dark=False,
+    background="#fbfcfd",
+    surface="#f1f4f7",
+    panel="#e9eef3",
+    foreground="#050a10",
+    primary="#1a73b8",
+    secondary="#3f6580",
+    accent="#1a73b8",
+    success="#176b2c",
+    warning="#855400",
+    error="#ad1f1a",
+)
+"""The same by day."""
+
+OWN_THEMES = (DARK, LIGHT)
+"""Chosen so that every text of tokens.tcss has a contrast of 4.5 (WCAG 2, AA) on every ground that it stands on."""
+
+
+def add_own_themes(app: App[Any]) -> None:
+    """Let them be chosen beside Textual's."""
+    for theme in OWN_THEMES:
+        app.register_theme(theme)
+
 
 def theme_problems(settings: Settings, origin_of: Callable[[str], Origin]) -> tuple[ConfigError, ...]:
     """Say that there is no theme of that name, with the nearest one; nothing where there is."""
-    if settings.theme in BUILTIN_THEMES:
+    known = sorted((*BUILTIN_THEMES, *(theme.name for theme in OWN_THEMES)))
+    if settings.theme in known:
         return ()
-    nearest = difflib.get_close_matches(settings.theme, BUILTIN_THEMES, n=1)
-    hint = f"did you mean `{nearest[0]}`?" if nearest else f"there are {', '.join(sorted(BUILTIN_THEMES))}"
+    nearest = difflib.get_close_matches(settings.theme, known, n=1)
+    hint = f"did you mean `{nearest[0]}`?" if nearest else f"there are {', '.join(known)}"
     return (ConfigError(f"there is no theme `{settings.theme}`", origin_of("theme"), hint=hint),)

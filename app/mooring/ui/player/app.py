@@ -9,6 +9,7 @@ from mooring.playback import Recording, open_recording
 from mooring.store import Paths, Settings, load_settings
 from mooring.ui.keys import Keymap, keymap_of
 from mooring.ui.player.screen import PlayScreen
+from mooring.ui.themes import add_own_themes
 from mooring_styles import read_styles
 from mooring_widgets.terminal import PalettePolicy, RawKeyApp, TerminalDriver
 
@@ -42,6 +43,7 @@ class PlayerApp(RawKeyApp[None]):
 
     def on_mount(self) -> None:
         """Take the person's theme if there is such a one."""
+        add_own_themes(self)
         if self._settings.theme in self.available_themes:
             self.theme = self._settings.theme
 
