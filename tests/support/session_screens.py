@@ -77,7 +77,7 @@ class Desk:
             if ready():
                 return
             await self.pilot.pause(0.02)
-        raise AssertionError(f"it never came to this: {what}")
+        raise AssertionError(f"it never came to this: {what}\n{self.shown()}")
 
     def row(self) -> str:
         """The row of tabs as it is painted."""

@@ -23,9 +23,12 @@ class CommandEditor:
         """Put a new command at the end; the file is created where there is none."""
         self._editor.add(_fields(command))
 
-    def replace(self, name: str, command: SavedCommand) -> None:
-        """Give the command called `name` what `command` says, its name too."""
-        self._editor.change(name, _fields(command))
+    def replace(self, name: str, command: SavedCommand, *, seen: SavedCommand | None = None) -> None:
+        """Give the command called `name` what `command` says, its name too.
+
+        With `seen`, what the person saw of it, EditConflictError is raised where somebody else changed the same.
+        """
+        self._editor.change(name, _fields(command), base=None if seen is None else _fields(seen))
 
     def remove(self, name: str) -> None:
         """Take a command out, with the comment above it."""

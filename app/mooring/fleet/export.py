@@ -84,6 +84,13 @@ def export(record: RunRecord, groups: Sequence[AnswerGroup], place: Path) -> Non
         file.writelines(writer(record, groups))
 
 
+def write_output(result: MachineResult, place: Path) -> None:
+    """Write all that was kept of one machine's output, standard error behind it. Blocks; raises OSError."""
+    with place.open("wb") as file:
+        for capture in (result.output, result.errors):
+            file.writelines(capture.chunks())
+
+
 def check_export(place: Path) -> None:
     """Raise UsageError where a folder to export to holds something already, before anything was done for it."""
     if place.is_dir() and any(place.iterdir()):

@@ -133,6 +133,12 @@ class CommandTemplate:
         shell.value_passed()
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of all places but the machine's own, in order, whether they could be filled or not."""
+    names = (match[1] for match in _PLACE.finditer(text))
+    return tuple(dict.fromkeys(name for name in names if name and name not in MACHINE_VALUES and "." not in name))
+
+
 def names_marked_raw(text: str) -> frozenset[str]:
     """The names that a command's own text marks as raw."""
     return frozenset(match[1] for match in _PLACE.finditer(text) if match[2] == "raw")

@@ -65,6 +65,15 @@ class CommandList(OptionList):
             if option.id == key:
                 self.highlighted = index
 
+    def neighbours(self, key: str) -> tuple[str | None, str | None]:
+        """The commands above and below one in the same section; none while a filter orders them otherwise."""
+        section = next((row.section for row in self._rows if row.key == key), None)
+        keys = [] if self._pattern else [row.key for row in self._rows if row.section == section]
+        if key not in keys:
+            return None, None
+        place = keys.index(key)
+        return (keys[place - 1] if place else None), (keys[place + 1] if place + 1 < len(keys) else None)
+
     def _arrange(self, stay_at: str | None) -> None:
         options: list[Option] = []
         section = ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from mooring.fleet.export import write_output
 from mooring.fleet.plan import RunPlan
 from mooring.fleet.run import RunOptions
 from mooring.model.errors import MooringError
@@ -24,9 +25,10 @@ from mooring.ui.commands.run_form import RunForm
 from mooring.ui.commands.run_view import RunView
 from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.exchange import Exchange
+from mooring.ui.fleet.path_dialog import PathDialog
 from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.handover.ssh_actions import Notice
-from mooring.ui.problems import problem_lines
+from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.screens.layout import Layout
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
@@ -94,6 +96,7 @@ class CommandDesk:
         actions.handle("newer-run", partial(runs.step, 1))
         actions.handle("cancel-run", self.cancel, when=lambda: runs.current is not None and runs.current.is_live)
         actions.handle("run-again", self._run_again)
+        actions.handle("save-output", self._save_output, when=lambda: runs.current is not None)
 
     # The panel.
 
@@ -239,6 +242,26 @@ class CommandDesk:
             self._say(Notice(f"{view.title} is not there any more", is_warning=True))
             return
         self.start_run(Intent(command, (machine,), values=view.plan.values))
+
+    def _save_output(self) -> None:
+        view = self._panel.runs.current
+        if view is None or view.is_live:
+            self._say(Notice("it still runs: x cancels it", is_warning=True))
+        else:
+            self._work(self._write_output(view))
+
+    async def _write_output(self, view: RunView) -> None:
+        about = "standard output, and behind it standard error"
+        dialog = PathDialog("Write this output to", f"~/{view.machine_name}.txt", about=about)
+        path = await self._screen.app.push_screen_wait(dialog)
+        if path is None:
+            return
+        try:
+            await asyncio.to_thread(write_output, view.result, path)
+        except OSError as error:
+            self._say(Notice(f"{shorten_home(str(path))}: {error.strerror}", is_warning=True))
+        else:
+            self._say(Notice(f"written to {shorten_home(str(path))}"))
 
     async def _carry_out(self, intent: Intent) -> None:
         pane = self._deck.active_pane

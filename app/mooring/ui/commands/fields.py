@@ -69,7 +69,7 @@ class ParameterField(Vertical):
         """The value is another."""
 
     def __init__(self, parameter: Parameter, value: str | None) -> None:
-        super().__init__(classes="field")
+        super().__init__(classes="value-field")
         self.parameter = parameter
         self._value = value
 
@@ -77,7 +77,7 @@ class ParameterField(Vertical):
         """Name and line."""
         name = plain_text(self.parameter.name)
         about = plain_text(self.parameter.description)
-        yield Static(f"{name}   {about}" if about else name, classes="field--name", markup=False)
+        yield Static(f"{name}   {about}" if about else name, classes="value-field--name", markup=False)
         if self.parameter.choices:
             yield ChoiceField(self.parameter.choices, self._value)
         else:

@@ -2,40 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from mooring.fleet.run import RunOptions
-
-
-class Switch(Widget, can_focus=True):
-    """Something that is on or off, by a sign that needs no colour."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space,left,right", "flip", "On or off", show=False)]
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-        self.is_on = False
-
-    def action_flip(self) -> None:
-        """The other."""
-        self.is_on = not self.is_on
-        self.refresh()
-
-    def on_click(self) -> None:
-        """The same by the mouse."""
-        self.action_flip()
-
-    def render(self) -> Content:
-        """Box and text."""
-        return Content(f"[{'x' if self.is_on else ' '}] {self._text}")
+from mooring.ui.commands.switch import Switch
 
 
 class RunOptionsField(Vertical):

@@ -79,6 +79,7 @@ _LEADER = (
     Key("g", "go-to-tab", "go to"),
     Key("m", "machines", "machines"),
     Key("c", "commands", "commands"),
+    Key("C", "save-selection"),
     Key("x", "close-pane", "close"),
     Key("X", "close-tab", "close tab"),
     Key("r", "reconnect", "reconnect"),

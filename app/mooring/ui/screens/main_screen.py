@@ -22,6 +22,7 @@ from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.list_actions import ListActions
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.commands.command_desk import CommandDesk
+from mooring.ui.commands.command_edits import CommandEdits
 from mooring.ui.commands.command_panel import CommandPanel
 from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.dialogs.help import HelpDialog
@@ -108,6 +109,14 @@ class MainScreen(Screen[None]):
             marked=lambda: self.panel.marked_keys,
             open_run=lambda plan, options: self.fleet.open_run(plan, options),
             palette=PalettePolicy(services.settings.palette),
+        )
+        self.command_edits = CommandEdits(
+            self,
+            self.command_panel,
+            shelf,
+            self.say,
+            reload=self.commands.reload,
+            active_pane=lambda: self.deck.active_pane,
         )
         self.fleet = FleetDesk(
             self,
@@ -212,6 +221,7 @@ class MainScreen(Screen[None]):
             self.forwards,
             self.edits,
             self.commands,
+            self.command_edits,
             self.fleet,
         ):
             part.register(self.actions)
