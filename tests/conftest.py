@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import pwd
+import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give each test an empty home, so that none reads or writes the person's own files."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
@@ -41,7 +43,19 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         "WSL_DISTRO_NAME",
     ):
         monkeypatch.delenv(name, raising=False)
-    return home
+    yield home
+    _end_engines(home / ".state" / "mooring" / "run")
+
+
+def _end_engines(runtime: Path) -> None:
+    """End the engines that screens have left behind: for an hour they would keep what a test had open."""
+    for door in runtime.glob("engine-*.sock"):
+        process_id = int(door.stem.partition("-")[2])
+        command = Path(f"/proc/{process_id}/cmdline")
+        # The number may be somebody else's by now.
+        if command.exists() and os.fsencode(runtime) in command.read_bytes():
+            with suppress(ProcessLookupError):
+                os.kill(process_id, signal.SIGTERM)
 
 
 @pytest.fixture(scope="session")

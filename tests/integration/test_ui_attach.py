@@ -42,6 +42,44 @@ def listed(engines: set[int]) -> list[dict[str, Any]]:
     return told
 
 
+def test_quitting_keeps_sessions_and_another_mooring_takes_them_over(config: Path, engines: set[int]) -> None:
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open")
+        tmux.type("PS1='$ '; clear; vim -u NONE -i NONE -n +'set nu' $(seq 30)\r")
+        tmux.type(":call setline(1, range(100, 200))\r50Gzt3iwords\x1b")
+        tmux.wait_for("wordswordswords149")
+        tmux.send("F12", "e")
+        tmux.wait_for("Name")
+        tmux.send("C-u")
+        tmux.type("docks\r")
+        before = tmux.wait_for("docks", "wordswordswords149", absent="Name")
+        tmux.send("F12", "m")
+        tmux.send("q")
+        tmux.wait_for("1 session is open", "Quit and keep it running")
+        tmux.send("Enter")
+        tmux.wait_for("1 session goes on; mooring attach shows it")
+        assert tmux.wait_until_dead() == 0
+    [engine] = listed(engines)
+    assert engine["ui"] is None and engine["ends"] is None
+    with running_screens("-F", str(config)) as first:
+        assert first.wait_for("docks", "wordswordswords149").splitlines()[1:-1] == before.splitlines()[1:-1]
+        with running_screens("-F", str(config), "attach", "--take-over") as second:
+            second.wait_for("docks", "wordswordswords149", "● open")
+            first.wait_for("Another Mooring shows harbour now", "has taken these sessions over")
+            first.send("F12", "m")
+            first.send("q")
+            assert first.wait_until_dead() == 0
+            second.type(":q!\r")
+            second.type("exit\r")
+            second.wait_for("harbour ended with status 0")
+            second.send("F12", "m")
+            second.send("q")
+            assert second.wait_until_dead() == 0
+    wait_until(lambda: not process_runs(engine["process_id"]), what="the engine ends with its UI")
+
+
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGKILL])
 def test_sessions_go_on_without_screens_and_are_shown_by_the_next(
     config: Path, engines: set[int], number: signal.Signals

@@ -94,7 +94,7 @@ def test_keys_that_other_programs_keep_reach_the_remote(fleet: Path) -> None:
             tmux.wait_for(code)
 
 
-def test_quitting_asks_while_a_session_is_open_and_enter_means_yes(fleet: Path) -> None:
+def test_quitting_asks_while_a_session_is_open_and_ends_it_by_a_key(fleet: Path) -> None:
     with program(fleet) as tmux:
         open_harbour(tmux)
         tmux.send("F12", "m")
@@ -105,7 +105,7 @@ def test_quitting_asks_while_a_session_is_open_and_enter_means_yes(fleet: Path) 
         tmux.wait_for("● open", absent="1 session is open")
         tmux.send("q")
         tmux.wait_for("1 session is open")
-        tmux.send("Enter")
+        tmux.send("e")
         assert tmux.wait_until_dead() == 0
 
 

@@ -73,6 +73,8 @@ class StillEngine:
         self.sizes: dict[int, TerminalSize] = {}
         self.hosts: dict[int, str] = {}
         self.hurried: list[int] = []
+        self.note = ""
+        self.is_left = False
         self.forwarded: list[ForwardReport] = []
         self.plans: dict[int, RecordingPlan | None] = {}
         self.replies: dict[str, Reply] = {}
@@ -243,6 +245,21 @@ class StillEngine:
         finally:
             self.probes_given_up.append(target.host)
         raise AssertionError
+
+    def remember(self, note: str) -> None:
+        """Keep the note."""
+        self.note = note
+
+    def take_up(self, session: int, size: TerminalSize, credit: int) -> None:
+        """Show what was kept."""
+        self.sizes[session] = size
+        self.typed[session] = bytearray()
+        self.hosts[session] = "kept"
+        self.writes(session, b"as it was")
+
+    async def detach(self) -> None:
+        """Keep that it was left."""
+        self.is_left = True
 
     async def stop(self) -> None:
         """Nothing runs."""

@@ -28,6 +28,7 @@ class Services:
     goes to `annotations_file`, and connections are remembered in `recent_file`, None for nowhere. With `probe_visible`
     machines in view are looked for without anybody's asking. `find_ssh` gives None where handing over is not possible
     or not wanted, which `without_ssh` then says. `to_open` names what to begin with: a workspace, or machines.
+    `keeps_sessions` says whether sessions may go on without the screens.
     `commands_file` holds the saved commands, `command_usage_file` what was done with them, `runs_folder` the runs that
     were; a project's own commands are looked for from `project_folder` upwards, None for nowhere.
     """
@@ -52,3 +53,4 @@ class Services:
     runs_folder: Path = Path("runs")
     project_folder: Path | None = None
     to_open: tuple[str, ...] = ()
+    keeps_sessions: bool = True

@@ -72,6 +72,7 @@ def run(options: UiOptions) -> int:
             runs_folder=paths.runs,
             project_folder=None if options.demo else Path.cwd(),
             to_open=options.to_open,
+            keeps_sessions=not options.demo,
         )
         app = MooringApp(services)
         # What was imported stays: a full collection that walks it too takes 50 ms, which is felt between two keys.

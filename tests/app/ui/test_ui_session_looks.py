@@ -155,6 +155,18 @@ def test_the_forwards(snap_compare: SnapCompare, size: tuple[int, int], theme: s
     assert looks(snap_compare, forwards, size, theme=theme)
 
 
+async def quitting(desk: Desk) -> None:
+    """The question whether the sessions are to go on."""
+    await desk.open("web-1", "db-1")
+    desk.main.perform("quit")
+    await desk.until(lambda: "keep them running" in desk.shown(), "it is asked")
+
+
+@pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-dark"), ((80, 24), "textual-light")])
+def test_quitting(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
+    assert looks(snap_compare, quitting, size, theme=theme)
+
+
 @pytest.mark.parametrize(("size", "theme"), [((130, 34), "textual-dark"), ((80, 24), "textual-light")])
 def test_tabs(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
     assert looks(snap_compare, tabs_of_every_kind, size, theme=theme)

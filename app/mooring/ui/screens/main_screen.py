@@ -44,6 +44,7 @@ from mooring.ui.services import Services
 from mooring.ui.sessions.bridge import Bridge
 from mooring.ui.sessions.broadcast.broadcasting import Broadcasting
 from mooring.ui.sessions.end_pane import EndPane
+from mooring.ui.sessions.keeping.kept_tabs import KeptTabs
 from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.recording_desk import RecordingDesk
 from mooring.ui.sessions.session_deck import SessionDeck
@@ -83,8 +84,9 @@ class MainScreen(Screen[None]):
         self.tabs = TabDesk(self, self.deck, self._layout)
         copier = Copier(self, services.settings.copy_to, self.say, services.find_clipboard)
         self.exchange = Exchange(self, services.settings, copier, self.say)
+        self._kept = KeptTabs(self, self.deck, self.tabs, self.sessions)
         self.desk = SessionDesk(
-            self, services, self.sessions, self.deck, self._layout, self.say, copy=self.exchange.copy
+            self, services, self.sessions, self.deck, self._kept, self._layout, self.say, copy=self.exchange.copy
         )
         self.splits = SplitDesk(self.deck, self.tabs, self.say)
         self.pane_moves = PaneMoves(self, self.deck, self.say)
@@ -337,6 +339,7 @@ class MainScreen(Screen[None]):
         """Show the tabs as they are now; when another is active the keys go to it."""
         event.stop()
         self._refresh_tabs()
+        self._kept.follow()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold, unfold, or give up below the smallest size."""
@@ -373,6 +376,7 @@ class MainScreen(Screen[None]):
 
     def _session_changed(self, session: Session) -> None:
         self.browser.visits.session_changed(session)
+        self.desk.session_changed(session)
 
     def _open_session(self, machine: Machine, size: TerminalSize) -> Session:
         return self.sessions.open(machine, size)

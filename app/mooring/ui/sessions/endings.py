@@ -12,6 +12,7 @@ from mooring.model.errors import (
     ConnectionFailedError,
     ConnectionLostError,
     EngineError,
+    EngineTakenOverError,
     HostKeyChangedError,
     HostKeyError,
     HostKeyRevokedError,
@@ -75,7 +76,8 @@ def _failure(session: Session, failure: MooringError, *, ssh_available: bool) ->
     hint = failure.hint or ""
     if isinstance(failure, UnsupportedError) and ssh_available:
         hint = "Press o: the system's ssh can."
-    return Ending(_title(name, session, failure), reason, hint, is_failure=True)
+    is_failure = not isinstance(failure, EngineTakenOverError)
+    return Ending(_title(name, session, failure), reason, hint, is_failure=is_failure)
 
 
 def _title(name: str, session: Session, failure: MooringError) -> str:
@@ -94,6 +96,8 @@ def _title(name: str, session: Session, failure: MooringError) -> str:
             return f"{name} needs something that the native client can't do"
         case ConfigError():
             return f"The configuration of {name} can't be used"
+        case EngineTakenOverError():
+            return f"Another Mooring shows {name} now"
         case EngineError():
             return f"The engine that carried {name} is gone"
         case ConnectionLostError():

@@ -8,15 +8,16 @@ from typing import Any
 
 from textual.screen import Screen
 
-from mooring.model.errors import EngineError
+from mooring.model.errors import EngineError, EngineTakenOverError
 from mooring.model.machine import Machine
-from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
 from mooring.ui.actions import Actions
 from mooring.ui.dialogs.confirm import EndSessionsDialog
+from mooring.ui.dialogs.quit import QuitChoice, QuitDialog
 from mooring.ui.handover.ssh_actions import Notice, hand_over_to_ssh, ssh_line
 from mooring.ui.screens.layout import Layout
 from mooring.ui.services import Services
+from mooring.ui.sessions.keeping.kept_tabs import KeptTabs
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
 
@@ -32,6 +33,7 @@ class SessionDesk:
         services: Services,
         sessions: Sessions,
         deck: SessionDeck,
+        kept: KeptTabs,
         layout: Layout,
         say: Say,
         *,
@@ -41,6 +43,7 @@ class SessionDesk:
         self._services = services
         self._sessions = sessions
         self._deck = deck
+        self._kept = kept
         self._layout = layout
         self._say = say
         self._copy = copy
@@ -79,6 +82,11 @@ class SessionDesk:
         """Quit, and ask when that ends sessions."""
         self._screen.run_worker(self._quit(), exclusive=True, group="quit", name="quit")
 
+    def session_changed(self, session: Session) -> None:
+        """Say it, wherever the person is, when another UI takes the sessions over."""
+        if isinstance(session.failure, EngineTakenOverError):
+            self._say(Notice(session.failure.message, is_warning=True))
+
     def hand_over(self, machine: Machine) -> None:
         """Give the terminal to the system's ssh, and say afterwards how it ended."""
         self._say(hand_over_to_ssh(self._screen.app, self._services, machine))
@@ -94,16 +102,8 @@ class SessionDesk:
             await self._sessions.start()
         except EngineError as error:
             self._say(Notice(error.message, is_warning=True))
-        for session in self._sessions.kept:
-            await self._deck.open(session.machine, open_session=partial(self._take_up, session))
+        await self._kept.restore()
         then()
-
-    def _take_up(self, session: Session, machine: Machine, size: TerminalSize) -> Session:
-        """Show what an engine has kept; once its pane connects again, that is a session like any other."""
-        if not session.is_kept:
-            return self._sessions.open(machine, size)
-        self._sessions.take_up(session, size)
-        return session
 
     async def _duplicate(self, pane: SessionPane) -> None:
         tab = self._deck.active_tab
@@ -112,8 +112,26 @@ class SessionDesk:
     async def _quit(self) -> None:
         app = self._screen.app
         at_stake = tuple(name for tab in self._deck.tabs for name in tab.at_stake)
-        if not at_stake or await app.push_screen_wait(EndSessionsDialog(at_stake, "Quit")):
+        if not at_stake:
             app.exit(return_code=0)
+        elif not self._services.keeps_sessions:
+            if await app.push_screen_wait(EndSessionsDialog(at_stake, "Quit")):
+                app.exit(return_code=0)
+        else:
+            match await app.push_screen_wait(QuitDialog(at_stake)):
+                case QuitChoice.KEEP:
+                    await self._leave(len(at_stake))
+                case QuitChoice.END:
+                    app.exit(return_code=0)
+
+    async def _leave(self, count: int) -> None:
+        """Quit, and let the sessions go on without the screens."""
+        await self._kept.remember()
+        await self._sessions.detach()
+        told = "1 session goes on; mooring attach shows it"
+        if count > 1:
+            told = f"{count} sessions go on; mooring attach shows them"
+        self._screen.app.exit(return_code=0, message=told)
 
     def _handle(self, actions: Actions, name: str, act: Callable[[SessionPane], object]) -> None:
         """Have `act` do an action with the active session, as long as there is one."""
