@@ -12,8 +12,8 @@ import re
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from os import environ
+from contextlib import asynccontextmanager, chdir
+from os import environ, utime
 from pathlib import Path
 from time import monotonic
 
@@ -22,12 +22,14 @@ from textual.pilot import Pilot
 from mooring.demo import DemoFleet, start_demo
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
-from mooring.ui.settings.settings_dialog import SettingsDialog
+from mooring.ui.files.files_tab import FilesTab
 from mooring_widgets.session_tabs import TabState
 
 WIDE = (130, 34)
 NARROW = (80, 24)
 DEADLINE = 30.0
+NEW_YEAR = 1_767_225_600
+"""When the files of the pictures were changed."""
 
 
 def standing_alone(svg: str) -> str:
@@ -95,14 +97,11 @@ class Photographer:
 
 @asynccontextmanager
 async def camera(
-    fleet: DemoFleet, folder: Path, size: tuple[int, int] = WIDE, *, theme: str = "mooring-dark"
+    fleet: DemoFleet, folder: Path, size: tuple[int, int] = WIDE, *, theme: str = "textual-dark"
 ) -> AsyncIterator[Photographer]:
     """The program on the demo fleet, its machines listed."""
     settings = Settings(theme=theme, palette="theme")
-    services = Services(
-        sources=fleet.sources.in_order(), settings=settings, settings_file=Path("~/.config/mooring/settings.toml")
-    )
-    app = MooringApp(services)
+    app = MooringApp(Services(sources=fleet.sources.in_order(), settings=settings))
     async with app.run_test(size=size) as pilot:
         photographer = Photographer(app, pilot, folder)
         await photographer.until(lambda: bool(app.main_screen.browser.machines), "the machines are listed")
@@ -118,7 +117,7 @@ async def browser(fleet: DemoFleet, folder: Path) -> None:
         await view.take("browser")
         await view.press("slash", *"web")
         await view.take("filter")
-    async with camera(fleet, folder, theme="mooring-light") as view:
+    async with camera(fleet, folder, theme="textual-light") as view:
         await view.take("browser-light")
     async with camera(fleet, folder, NARROW) as view:
         await view.take("browser-narrow")
@@ -145,6 +144,44 @@ async def sessions(fleet: DemoFleet, folder: Path) -> None:
         await view.take("session-ended")
 
 
+async def files(fleet: DemoFleet, folder: Path) -> None:
+    """The files of a machine beside those here: both sides, what is asked, in a light theme, and in 80 columns."""
+    with tempfile.TemporaryDirectory() as place, chdir(place):
+        home, environ["HOME"] = environ["HOME"], place
+        _make_files()
+        async with camera(fleet, folder) as view:
+            tab = await _open_files(view)
+            await view.take("files")
+            await view.press("c")
+            await view.until(lambda: not tab.copying.is_running, "it is copied")
+            await view.press("c")
+            await view.until(lambda: view.app.screen is not view.app.main_screen, "it is asked")
+            await view.take("files-existing")
+        async with camera(fleet, folder, NARROW, theme="textual-light") as view:
+            await _open_files(view)
+            await view.take("files-light")
+        environ["HOME"] = home
+
+
+def _make_files() -> None:
+    for name, count in (("notes.md", 2_300), ("release-4.2.tar.gz", 48_000_000), ("site.conf", 700)):
+        Path(name).write_bytes(b"x" * count)
+    Path("configs").mkdir()
+    for name in ("notes.md", "release-4.2.tar.gz", "site.conf", "configs"):
+        utime(name, (NEW_YEAR, NEW_YEAR))
+
+
+async def _open_files(view: Photographer) -> FilesTab:
+    """Show the files of web-1, two of them marked, with the cursor on one of those here."""
+    await view.open("web-1", TabState.OPEN)
+    await view.press("f12", "t")
+    tab = view.app.main_screen.deck.active_tab
+    assert isinstance(tab, FilesTab)
+    await view.until(lambda: len(tab.there.list.rows) > 1 and len(tab.here.list.rows) > 1, "both sides are read")
+    await view.press("down", "space", "space", "tab", "down", "down")
+    return tab
+
+
 async def questions(fleet: DemoFleet, folder: Path) -> None:
     """What a person is asked, and what can go wrong."""
     async with camera(fleet, folder) as view:
@@ -156,19 +193,10 @@ async def questions(fleet: DemoFleet, folder: Path) -> None:
         await view.take("dialog-second-factor")
         await view.open("web-3", TabState.FAILED)
         await view.take("failed")
-        await view.open("mail", TabState.QUESTION)
-        await view.take("dialog-changed-host-key")
-        await view.press("escape")
-        pane = view.app.main_screen.deck.active_pane
-        await view.until(lambda: pane is not None and pane.state is TabState.FAILED, "the changed key is refused")
+        await view.open("mail", TabState.FAILED)
         await view.take("failed-host-key")
         await view.press("f12", "question_mark")
         await view.take("help")
-        await view.press(*"ssh")
-        await view.take("help-search")
-        await view.press("escape", "escape", "f12", "m", "comma")
-        await view.until(lambda: isinstance(view.app.screen, SettingsDialog), "the settings are there")
-        await view.take("settings")
 
 
 async def write_all(folder: Path) -> None:
@@ -179,6 +207,7 @@ async def write_all(folder: Path) -> None:
         with start_demo() as fleet:
             await browser(fleet, folder)
             await sessions(fleet, folder)
+            await files(fleet, folder)
             await questions(fleet, folder)
 
 

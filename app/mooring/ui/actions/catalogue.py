@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from mooring.ui.actions.action import Action
 from mooring.ui.actions.commands import COMMANDS, FLEET
+from mooring.ui.actions.files import FILES
 from mooring.ui.actions.looking_back import LOOKING_BACK
 from mooring.ui.actions.player import PLAYER
 
@@ -93,7 +94,7 @@ _PROGRAM = (
     Action("quit", "Quit"),
 )
 
-ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *COMMANDS, *FLEET, *LOOKING_BACK, *PLAYER, *_PROGRAM)
+ACTIONS: tuple[Action, ...] = (*_BROWSING, *_SESSIONS, *COMMANDS, *FLEET, *FILES, *LOOKING_BACK, *PLAYER, *_PROGRAM)
 """In the order of the palette."""
 
 BY_NAME = {action.name: action for action in ACTIONS}

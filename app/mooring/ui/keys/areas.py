@@ -26,6 +26,7 @@ class Area(StrEnum):
     RUN = "run"
     ANSWERS = "answers"
     ANSWER_SEARCH = "answer-search"
+    FILES = "files"
     QUESTION = "question"
 
     @property
@@ -50,5 +51,6 @@ _HEADINGS = {
     Area.RUN: "In a run on many machines",
     Area.ANSWERS: "In the answers of a run",
     Area.ANSWER_SEARCH: "While searching answers",
+    Area.FILES: "In the files of two sides",
     Area.QUESTION: "When a session asks",
 }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from mooring.ui.actions.catalogue import TAB_NUMBERS
 from mooring.ui.keys.areas import Area
 from mooring.ui.keys.commands import ANSWER_KEYS, ANSWER_SEARCH_KEYS, COMMAND_FILTER_KEYS, COMMAND_KEYS, RUN_KEYS
+from mooring.ui.keys.files import FILES_KEYS
 from mooring.ui.keys.key import Key
 from mooring.ui.keys.looking_back import COPY_KEYS, SEARCH_KEYS
 from mooring.ui.keys.player import PLAYER_KEYS
@@ -101,6 +102,7 @@ _LEADER = (
     Key("z", "zoom-pane", "zoom"),
     Key("exclamation_mark", "move-pane", "own tab"),
     Key("f", "forwards", "forwards"),
+    Key("t", "files", "files"),
     Key("w", "workspaces", "workspace"),
     Key("b", "broadcast", "broadcast"),
     Key("B", "broadcast-here", "in or out"),
@@ -179,5 +181,6 @@ def _tables(leader: Key, tabs: tuple[Key, ...], scroll: tuple[Key, ...]) -> Tabl
         Area.RUN: RUN_KEYS,
         Area.ANSWERS: ANSWER_KEYS,
         Area.ANSWER_SEARCH: ANSWER_SEARCH_KEYS,
+        Area.FILES: FILES_KEYS,
         Area.QUESTION: _QUESTION,
     }

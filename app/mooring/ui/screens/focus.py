@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from mooring.ui.browser.detail_pane import DetailPane
 from mooring.ui.commands.command_panel import CommandPanel
+from mooring.ui.files.files_tab import FilesTab
 from mooring.ui.fleet.answers_view import SearchField
 from mooring.ui.fleet.run_tab import RunTab
 from mooring.ui.keys import Area
@@ -26,6 +27,7 @@ _AREAS: tuple[tuple[type[Widget], Area], ...] = (
     (CommandPanel, Area.COMMANDS),
     (SearchField, Area.ANSWER_SEARCH),
     (RunTab, Area.RUN),
+    (FilesTab, Area.FILES),
     (DetailPane, Area.DETAIL),
 )
 

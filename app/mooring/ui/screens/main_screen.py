@@ -28,6 +28,7 @@ from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.editing.machine_edits import MachineEdits
 from mooring.ui.exchange import Copier, Exchange
+from mooring.ui.files.files_desk import FilesDesk
 from mooring.ui.fleet.fleet_desk import FleetDesk
 from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.forwards.forwards_desk import ForwardsDesk
@@ -95,6 +96,7 @@ class MainScreen(Screen[None]):
         file = WorkspaceFile(services.workspaces_file)
         self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
         self.forwards = ForwardsDesk(self, self.deck, self.sessions)
+        self.files = FilesDesk(self.deck, self.sessions.link, self.keymap, lambda: self.current_machine, self.say)
         self.edits = MachineEdits(self, services, self.browser, Runs(self.sessions.link), self.say)
         self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
         self.run_maker = RunMaker(self.sessions.link, RunHistory(services.runs_folder))
@@ -221,6 +223,7 @@ class MainScreen(Screen[None]):
             self.recording,
             self.workspaces,
             self.forwards,
+            self.files,
             self.edits,
             self.commands,
             self.command_edits,
