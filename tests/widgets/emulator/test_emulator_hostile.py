@@ -61,3 +61,24 @@ def test_memory_stays_bounded(flood: bytes) -> None:
     finally:
         tracemalloc.stop()
     assert held < 40_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"x" * 1_000_000,
+        (b"x" * 300 + b"\r\n") * 3_000,
+        "日本x".encode() * 100_000,
+    ],
+    ids=["one line", "wrapped lines", "one wide line"],
+)
+def test_a_window_that_is_dragged_smaller_and_larger_does_not_stand_still(text: bytes) -> None:
+    """Down to two columns, where all that was ever held would be broken into far more lines than are kept."""
+    emulator = Emulator(80, 24)
+    for start in range(0, len(text), SIZE):
+        emulator.feed(text[start : start + SIZE])
+    for columns, lines in [(60, 24), (2, 1), (500, 300), (1, 1), (80, 24)]:
+        start_of_resize = time.process_time()
+        emulator.resize(columns, lines)
+        assert time.process_time() - start_of_resize < 1.0
+    assert emulator.scrollback_length <= 10_000

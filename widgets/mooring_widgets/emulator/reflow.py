@@ -44,6 +44,16 @@ def reflow(lines: Sequence[Line], columns: int, place: Place | None = None) -> t
     return broken, moved
 
 
+def newest(lines: list[Line], cells: int) -> list[Line]:
+    """The last lines, as many as hold so many cells; all, if they hold less."""
+    held = 0
+    for index in range(len(lines) - 1, -1, -1):
+        held += lines[index].length
+        if held >= cells:
+            return lines[index:]
+    return lines
+
+
 def groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines that autowrap made of one."""
     group: list[Line] = []

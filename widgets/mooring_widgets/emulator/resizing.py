@@ -92,7 +92,7 @@ class Resizing:
         was_full = _used(rows, place.y) == len(rows)
         kept = rows[: _used(rows, place.y)]
         if columns != screen.columns:
-            continued = scrollback.reflow(columns)
+            continued = scrollback.reflow(columns, lines)
             kept, place = reflow([*continued, *kept], columns, Place(place.y + len(continued), place.x))
         excess = len(kept) - lines
         if excess > 0:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from mooring_widgets.emulator.damage import Versions
 from mooring_widgets.emulator.line import Line
 from mooring_widgets.emulator.pens import Pen
-from mooring_widgets.emulator.reflow import reflow
-from mooring_widgets.emulator.segments import LineSegment, RawBlock
+from mooring_widgets.emulator.reflow import newest, reflow
+from mooring_widgets.emulator.segments import LINES_GATHERED, LineSegment, RawBlock
 from mooring_widgets.emulator.text_run import TextRun
 
 Segment = LineSegment | RawBlock
@@ -124,27 +124,42 @@ class Scrollback:
         self._tail = None
         self._sealed_bytes = 0
 
-    def reflow(self, columns: int) -> list[Line]:
+    def reflow(self, columns: int, lines: int) -> list[Line]:
         """Break the lines anew for another width; return the newest ones if they go on in the screen's first row.
 
-        Segments in which no line is too long or was wrapped stay as they are.
+        Segments in which no line is too long or was wrapped stay as they are. It goes from the newest line back and no
+        further than lines are kept, with a screen of `lines`: of two columns, most would be broken to be dropped.
         """
-        held = self.total - self._first_held
+        room = self.max_lines + lines + LINES_GATHERED
         segments: list[Segment] = []
-        open_lines: list[Line] = []
-        for segment in self._segments:
-            if not open_lines and segment.fits(columns):
+        unended: list[Line] = []
+        later: list[Line] = []
+        seen_end = False
+        for index in range(len(self._segments) - 1, -1, -1):
+            if room <= 0:
+                break
+            segment = self._segments[index]
+            goes_on = index > 0 and self._segments[index - 1].is_wrapped
+            if not later and not goes_on and segment.fits(columns):
                 segments.append(segment)
+                room -= segment.count
+                seen_end = True
                 continue
-            lines = [*open_lines, *segment.all_lines()]
-            ends = len(lines)
-            while ends and lines[ends - 1].wrapped:
-                ends -= 1
-            open_lines = lines[ends:]
-            if ends:
-                segments.append(LineSegment(reflow(lines[:ends], columns)[0]))
-        self._replace_segments(segments, self.total - held)
-        return open_lines
+            whole = [*segment.all_lines(), *later]
+            enough = newest(whole, room * columns)
+            cut = _first_end(enough) if goes_on and len(enough) == len(whole) else 0
+            later, ended = enough[:cut], enough[cut:]
+            if not seen_end:
+                end = _last_end(ended)
+                ended, unended = ended[:end], ended[end:]
+                seen_end = bool(end) or not all(line.wrapped for line in later)
+            if ended:
+                segments.append(LineSegment(reflow(ended, columns)[0]))
+                room -= segments[-1].count
+            if len(enough) < len(whole):
+                break
+        self._replace_segments(segments[::-1], self._first_held)
+        return unended
 
     def _replace_segments(self, segments: list[Segment], start: int) -> None:
         self.clear()
@@ -182,3 +197,13 @@ class Scrollback:
             self._sealed_bytes -= segments[0].size
             del segments[0]
             del self._starts[0]
+
+
+def _first_end(lines: Sequence[Line]) -> int:
+    """How many lines there are up to the first that was not wrapped; all, if there is none."""
+    return next((index + 1 for index, line in enumerate(lines) if not line.wrapped), len(lines))
+
+
+def _last_end(lines: Sequence[Line]) -> int:
+    """How many lines there are up to the last that was not wrapped; none, if there is none."""
+    return next((index + 1 for index in range(len(lines) - 1, -1, -1) if not lines[index].wrapped), 0)

@@ -40,6 +40,11 @@ class LineSegment:
         """How many lines there are."""
         return len(self.lines)
 
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the last line goes on behind the segment."""
+        return self.lines[-1].wrapped
+
     def fits(self, columns: int) -> bool:
         """Whether the lines look the same at another width."""
         return all(line.length <= columns and not line.wrapped for line in self.lines)
@@ -74,6 +79,11 @@ class RawBlock:
         self._first_version = first_version
         self._lines: list[Line] | None = None
         self.count = count
+
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the last line goes on behind the block: it was ended."""
+        return False
 
     @property
     def size(self) -> int:
