@@ -23,6 +23,7 @@ from mooring.demo import DemoFleet, start_demo
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
 from mooring.ui.files.files_tab import FilesTab
+from mooring.ui.settings.settings_dialog import SettingsDialog
 from mooring_widgets.session_tabs import TabState
 
 WIDE = (130, 34)
@@ -97,11 +98,14 @@ class Photographer:
 
 @asynccontextmanager
 async def camera(
-    fleet: DemoFleet, folder: Path, size: tuple[int, int] = WIDE, *, theme: str = "textual-dark"
+    fleet: DemoFleet, folder: Path, size: tuple[int, int] = WIDE, *, theme: str = "mooring-dark"
 ) -> AsyncIterator[Photographer]:
     """The program on the demo fleet, its machines listed."""
     settings = Settings(theme=theme, palette="theme")
-    app = MooringApp(Services(sources=fleet.sources.in_order(), settings=settings))
+    services = Services(
+        sources=fleet.sources.in_order(), settings=settings, settings_file=Path("~/.config/mooring/settings.toml")
+    )
+    app = MooringApp(services)
     async with app.run_test(size=size) as pilot:
         photographer = Photographer(app, pilot, folder)
         await photographer.until(lambda: bool(app.main_screen.browser.machines), "the machines are listed")
@@ -117,7 +121,7 @@ async def browser(fleet: DemoFleet, folder: Path) -> None:
         await view.take("browser")
         await view.press("slash", *"web")
         await view.take("filter")
-    async with camera(fleet, folder, theme="textual-light") as view:
+    async with camera(fleet, folder, theme="mooring-light") as view:
         await view.take("browser-light")
     async with camera(fleet, folder, NARROW) as view:
         await view.take("browser-narrow")
@@ -193,10 +197,19 @@ async def questions(fleet: DemoFleet, folder: Path) -> None:
         await view.take("dialog-second-factor")
         await view.open("web-3", TabState.FAILED)
         await view.take("failed")
-        await view.open("mail", TabState.FAILED)
+        await view.open("mail", TabState.QUESTION)
+        await view.take("dialog-changed-host-key")
+        await view.press("escape")
+        pane = view.app.main_screen.deck.active_pane
+        await view.until(lambda: pane is not None and pane.state is TabState.FAILED, "the changed key is refused")
         await view.take("failed-host-key")
         await view.press("f12", "question_mark")
         await view.take("help")
+        await view.press(*"ssh")
+        await view.take("help-search")
+        await view.press("escape", "escape", "f12", "m", "comma")
+        await view.until(lambda: isinstance(view.app.screen, SettingsDialog), "the settings are there")
+        await view.take("settings")
 
 
 async def write_all(folder: Path) -> None:

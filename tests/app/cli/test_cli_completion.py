@@ -95,6 +95,8 @@ def test_what_may_stand_where(bin_folder: Path) -> None:
         ("open", "we"): ["webs", "web-1", "web-2"],
         ("settings", "--i"): ["--init"],
         ("no-such", ""): [],
+        ("scp", "-r", "we"): ["web-1:", "web-2:"],
+        ("scp", "notes", "./we"): [":files"],
         ("sta",): ["status"],
     }.items():
         assert completed(*words) == expected, words

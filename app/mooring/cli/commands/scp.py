@@ -23,7 +23,13 @@ from mooring.cli.options import GlobalOptions
 def command(
     options: GlobalOptions, *, recursive: bool, delta: bool, quiet: bool, resume: bool, places: tuple[str, ...]
 ) -> int:
-    """Copy files to and from machines, and from one machine to another.
+    """Copy files to and from machines, and between them.
+
+    \b
+    mooring scp -r dev:/etc/nginx .
+    mooring scp notes.txt ops@web-1:
+    mooring scp -d -r site web-1:/srv/site
+    mooring scp --continue db-1:dump.sql.gz web-1:/tmp
 
     SOURCE and TARGET are paths here, or MACHINE:PATH and USER@MACHINE:PATH. A path on a machine begins in the home
     folder there. From machine to machine the files go through here.

@@ -93,6 +93,9 @@ class _Answer:
     def _of(self, kind: Kind) -> Words:
         if kind == "files":
             return [(FILES, "")]
+        if kind == "place":
+            places = [(f"{name}:", about) for name, about in self._names_of("machine")]
+            return ([] if "/" in self._current else self._fitting(places)) or [(FILES, "")]
         if kind == "machine" and "@" in self._current:
             user = self._current[: self._current.rfind("@") + 1]
             return self._fitting([(user + name, about) for name, about in self._names_of(kind)])

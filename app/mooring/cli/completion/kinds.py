@@ -1,7 +1,7 @@
 """What kind of words belongs where on the command line. A test holds it against the commands themselves.
 
-Kinds are "machine", "where" (as `--on` takes it), "saved" (commands), "workspace" (or machines), "filter", "files", a
-list of words, and "" for what can't be completed.
+Kinds are "machine", "where" (as `--on` takes it), "saved" (commands), "workspace" (or machines), "place" (MACHINE:PATH,
+or a file here), "filter", "files", a list of words, and "" for what can't be completed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ WORDS: dict[str, Kind] = {
     "inspect": "machine",
     "open": "workspace",
     "ssh-config": "machine",
+    "scp": "place",
     "play": "files",
     "history": ["last"],
     "completion": ["bash", "zsh", "fish"],
@@ -25,7 +26,14 @@ WORDS: dict[str, Kind] = {
 }
 """The words of each command that has any."""
 
-REST: dict[str, str] = {"ssh": "remote", "explain": "remote", "ip": "more", "ssh-config": "more", "open": "more"}
+REST: dict[str, str] = {
+    "ssh": "remote",
+    "explain": "remote",
+    "ip": "more",
+    "ssh-config": "more",
+    "scp": "more",
+    "open": "more",
+}
 """Commands that take more than one: as many of the same ("more"), or another program's words ("remote")."""
 
 KINDS: dict[tuple[str, str], Kind | None] = {

@@ -18,7 +18,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     theme: Annotated[str, Meta(description="the theme, by the name that the list of themes has for it")] = (
-        "textual-dark"
+        "mooring-dark"
     )
     splash: Annotated[bool, Meta(description="whether connecting shows machine, address and host key first")] = True
     scrollback_lines: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import ClassVar
 
 from textual import work
@@ -11,12 +12,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from mooring.model.machine import Machine
 from mooring.ui.browser.background import NOTHING_MORE, Background
 from mooring.ui.browser.description import describe
 from mooring.ui.browser.explanation import MachineExplanation, explain_machine
+
+_RESTS_FOR_COST = 4
+"""How many times as long as resolving takes the cursor has to rest before it."""
 
 
 class DetailText(Static):
@@ -43,6 +46,8 @@ class DetailPane(VerticalScroll, can_focus=True):
 
     RESOLVE_AFTER = 0.08
     """Seconds that the cursor rests on a machine before it is resolved: who scrolls past it does not pay."""
+    RESOLVE_AT_LATEST = 1.0
+    """The same where resolving takes long, as with ten thousand `Host` blocks: the thread would be felt at each key."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -51,6 +56,9 @@ class DetailPane(VerticalScroll, can_focus=True):
         self._background = NOTHING_MORE
         self._thoroughly = False
         self._timer: Timer | None = None
+        self._rest = self.RESOLVE_AFTER
+        self._is_explaining = False
+        self._is_due = False
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -73,7 +81,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         self._stop_timer()
         self._background = background
         self._machine, self._thoroughly = machine, self.has_focus
-        self.workers.cancel_group(self, "explain")
+        self._is_due = False
         if machine is None:
             self.query_one(DetailText).update(instead or Content(""))
             return
@@ -81,7 +89,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         if not again:
             self.scroll_home(animate=False)
         if machine.problem is None:
-            self._timer = self.set_timer(self.RESOLVE_AFTER, self._resolve)
+            self._timer = self.set_timer(self._rest, self._resolve)
 
     def tell_more(self, background: Background) -> None:
         """Something new is known of the machine that is shown."""
@@ -97,19 +105,27 @@ class DetailPane(VerticalScroll, can_focus=True):
             self._resolve()
 
     def _resolve(self) -> None:
-        if self._machine is not None:
+        if self._machine is None:
+            return
+        if self._is_explaining:
+            self._is_due = True
+        else:
+            self._is_explaining, self._is_due = True, False
             self._explain(self._machine, thoroughly=self._thoroughly)
 
-    @work(thread=True, exclusive=True, group="explain", name="explain machine")
+    @work(thread=True, group="explain", name="explain machine")
     def _explain(self, machine: Machine, *, thoroughly: bool) -> None:
-        worker = get_current_worker()
+        began = time.thread_time()
         explanation = explain_machine(machine, run_match_exec=thoroughly)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._explained, machine, explanation)
+        self.call_later(self._explained, machine, explanation, time.thread_time() - began)
 
-    def _explained(self, machine: Machine, explanation: MachineExplanation) -> None:
+    def _explained(self, machine: Machine, explanation: MachineExplanation, cost: float) -> None:
+        self._is_explaining = False
+        self._rest = min(self.RESOLVE_AT_LATEST, max(self.RESOLVE_AFTER, cost * _RESTS_FOR_COST))
         if machine is self._machine:
             self._show(machine, explanation)
+        if self._is_due:
+            self._resolve()
 
     def _show(self, machine: Machine, explanation: MachineExplanation | None) -> None:
         self._shown = (machine, explanation)
