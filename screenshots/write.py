@@ -20,8 +20,11 @@ from time import monotonic
 from textual.pilot import Pilot
 
 from mooring.demo import DemoFleet, start_demo
+from mooring.inventory import further_sources
 from mooring.store import Settings
+from mooring.store.settings.source_setting import SourceSetting
 from mooring.ui import MooringApp, Services
+from mooring.ui.editing.machine_form import MachineForm
 from mooring.ui.files.files_tab import FilesTab
 from mooring.ui.settings.settings_dialog import SettingsDialog
 from mooring_widgets.session_tabs import TabState
@@ -98,12 +101,21 @@ class Photographer:
 
 @asynccontextmanager
 async def camera(
-    fleet: DemoFleet, folder: Path, size: tuple[int, int] = WIDE, *, theme: str = "mooring-dark"
+    fleet: DemoFleet,
+    folder: Path,
+    size: tuple[int, int] = WIDE,
+    *,
+    theme: str = "mooring-dark",
+    further: tuple[SourceSetting, ...] = (),
 ) -> AsyncIterator[Photographer]:
-    """The program on the demo fleet, its machines listed."""
-    settings = Settings(theme=theme, palette="theme")
+    """The program on the demo fleet, and on further sources, its machines listed."""
+    settings = Settings(theme=theme, palette="theme", source=further)
     services = Services(
-        sources=fleet.sources.in_order(), settings=settings, settings_file=Path("~/.config/mooring/settings.toml")
+        sources=(*fleet.sources.in_order(), *further_sources(settings, fleet.paths, None)),
+        settings=settings,
+        settings_file=Path("~/.config/mooring/settings.toml"),
+        machines_file=fleet.machines_file,
+        annotations_file=fleet.paths.annotations_file,
     )
     app = MooringApp(services)
     async with app.run_test(size=size) as pilot:
@@ -125,6 +137,32 @@ async def browser(fleet: DemoFleet, folder: Path) -> None:
         await view.take("browser-light")
     async with camera(fleet, folder, NARROW) as view:
         await view.take("browser-narrow")
+
+
+async def states(fleet: DemoFleet, folder: Path) -> None:
+    """Which machines are up, and why not; a source that failed; the form."""
+    broken = SourceSetting(name="cloud", command="sh -c 'echo the API answers 401: Unauthorized >&2; exit 3'")
+    async with camera(fleet, folder, further=(broken,)) as view:
+        main = view.app.main_screen
+        main.panel.focus_list()
+        await view.press("P")
+        await view.until(lambda: " looked for: " in main.status.message, "all have been looked for")
+        await view.press("s", "s")
+        main.panel.view.select("web-3")
+        await view.until(lambda: "refused" in main.deck.details.text, "the details say why")
+        await view.take("browser-states")
+        await view.press("S")
+        await view.take("sources")
+    async with camera(fleet, folder) as view:
+        await view.press("n")
+        await view.until(lambda: isinstance(view.app.screen, MachineForm) and view.app.screen.is_mounted, "the form")
+        form = view.app.screen
+        assert isinstance(form, MachineForm)
+        form.fill({"name": "db-9", "host": "10.0.4.9", "user": "postgres", "port": 70000, "jump": "bastion"})
+        form.fill(
+            {"tags": ["db", "primary"], "guard": True, "notes": "ask Ann first", "forwards": ["-L 5432:localhost:5432"]}
+        )
+        await view.take("form")
 
 
 async def sessions(fleet: DemoFleet, folder: Path) -> None:
@@ -219,6 +257,7 @@ async def write_all(folder: Path) -> None:
             environ[f"XDG_{name}_{'DIR' if name == 'RUNTIME' else 'HOME'}"] = home
         with start_demo() as fleet:
             await browser(fleet, folder)
+            await states(fleet, folder)
             await sessions(fleet, folder)
             await files(fleet, folder)
             await questions(fleet, folder)
