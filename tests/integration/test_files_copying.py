@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import io
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from mooring.files import Copier, CopyChoices, FileSystem, LocalFiles
@@ -240,4 +242,55 @@ async def test_a_server_without_sftp_says_so(tmp_path: Path) -> None:
         connection = await connect(Target("box", config_file=str(config)), ScriptedPerson())
         with pytest.raises(FileError, match="no access to files"):
             await connection.open_files()
+        await connection.close()
+
+
+class LyingServer(asyncssh.SFTPServer):
+    """Tells names that lead elsewhere, and sizes that no disk has."""
+
+    async def scandir(self, path: bytes) -> AsyncIterator[asyncssh.SFTPName]:
+        for name in (b".", b"..", b"", b"../evil", b"/tmp/evil", b"a/../../evil", b"zero\0", b"good"):
+            attributes = asyncssh.SFTPAttrs(permissions=0o100644, size=(1 << 64) - 1, mtime=(1 << 32) - 1)
+            yield asyncssh.SFTPName(name, b"", attributes)
+
+    async def realpath(self, path: bytes) -> bytes:
+        return b"/\x1b]0;evil\x07"
+
+    async def stat(self, path: bytes) -> asyncssh.SFTPAttrs:
+        return asyncssh.SFTPAttrs(permissions=0o40755)
+
+    async def open(self, path: bytes, pflags: int, attrs: asyncssh.SFTPAttrs) -> object:
+        return io.BytesIO(b"content")
+
+
+class OpenDoor(asyncssh.SSHServer):
+    def begin_auth(self, username: str) -> bool:
+        return False
+
+
+async def test_no_name_that_a_server_tells_leads_out_of_the_folder(tmp_path: Path) -> None:
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    async with asyncssh.listen(
+        "127.0.0.1", 0, server_factory=OpenDoor, server_host_keys=[key], sftp_factory=LyingServer
+    ) as server:
+        port = server.sockets[0].getsockname()[1]
+        known = tmp_path / "known"
+        known.write_text(f"[127.0.0.1]:{port} {key.export_public_key().decode()}")
+        config = tmp_path / "config"
+        config.write_text(
+            f"Host liar\nHostName 127.0.0.1\nPort {port}\nUserKnownHostsFile {known}\nIdentityAgent none\n"
+        )
+        connection = await connect(Target("liar", config_file=str(config)), ScriptedPerson())
+        files = await connection.open_files("liar")
+        assert [entry.name for entry in await files.list_folder(b"x")] == [b"good"]
+        (tmp_path / "target").mkdir()
+        told: list[CopyProgress] = []
+        copier = Copier(files, LocalFiles(), TREE)
+        assert await copier.copy(await copier.plan([b"x", b"x/."], bytes(tmp_path / "target")), told.append) == []
+        assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}.keys() == {
+            "known", "config", "good",
+        }  # fmt: skip
+        assert (tmp_path / "target" / "x" / "good").read_bytes() == b"content"
+        assert 0 < told[-1].bytes_total < 1 << 63
+        await files.close()
         await connection.close()

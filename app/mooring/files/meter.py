@@ -11,6 +11,9 @@ from mooring.model.files import CopyProgress
 _WINDOW = 5.0
 """Seconds that the rate is a mean of: shorter ones make it jump, longer ones hide a stall."""
 
+_MOST_BYTES = 1 << 62
+"""What a message can hold; many files of a size that a server made up are more."""
+
 _EVERY = 0.2
 """Seconds between two tellings."""
 
@@ -20,7 +23,7 @@ class CopyMeter:
 
     def __init__(self, bytes_total: int, files_total: int, listener: Callable[[CopyProgress], None]) -> None:
         self._listener = listener
-        self._bytes_total = bytes_total
+        self._bytes_total = min(bytes_total, _MOST_BYTES)
         self._files_total = files_total
         self._bytes = self._files = 0
         self._current = b""
@@ -66,7 +69,7 @@ class CopyMeter:
         rest = self._bytes_total - self._bytes
         self._listener(
             CopyProgress(
-                self._bytes,
+                min(self._bytes, _MOST_BYTES),
                 self._bytes_total,
                 self._files,
                 self._files_total,

@@ -20,6 +20,12 @@ T = TypeVar("T")
 _WINDOW = 16
 """Pieces of a file on their way at once; on a round trip of 100 ms, pieces of 256 KiB allow 40 MB/s."""
 
+_MOST_ENTRIES = 500_000
+"""In one folder; a server may tell names without end."""
+
+_LARGEST = 1 << 53
+"""Bytes of a file: more than there are anywhere, and less than what numbers in messages hold in sum."""
+
 _LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost, asyncssh.DisconnectError)
 _TYPES = {
     FILEXFER_TYPE_REGULAR: FileKind.FILE,
@@ -62,14 +68,18 @@ class RemoteFiles:
     async def list_folder(self, path: bytes) -> list[FileEntry]:
         """What is in a folder; one request more for each link in it."""
         path = _from_home(path)
-        found = await self._told(path, self._client.readdir(path))
-        entries = []
-        for each in found:
-            name = _bytes(each.filename)
-            if is_name(name):
-                entry = _entry(name, each.attrs)
-                entries.append(await self._resolved(path, entry) if entry.kind is FileKind.LINK else entry)
-        return entries
+        entries: list[FileEntry] = []
+        try:
+            async for each in self._client.scandir(path):
+                name = _bytes(each.filename)
+                if not is_name(name):
+                    continue
+                if len(entries) >= _MOST_ENTRIES:
+                    raise self.error(path, f"more than {_MOST_ENTRIES} entries")
+                entries.append(_entry(name, each.attrs))
+        except (asyncssh.Error, OSError) as error:
+            raise self._error(path, error) from error
+        return [await self._resolved(path, entry) if entry.kind is FileKind.LINK else entry for entry in entries]
 
     async def open_reader(self, path: bytes) -> RemoteFile:
         """Read a file."""
@@ -175,7 +185,7 @@ def _entry(name: bytes, attributes: asyncssh.SFTPAttrs) -> FileEntry:
     # By the type where the server tells no permissions.
     kind = kind_of(mode) if mode is not None and stat.S_IFMT(mode) else _TYPES.get(attributes.type, FileKind.OTHER)
     modified = None if attributes.mtime is None else float(attributes.mtime)
-    return FileEntry(name, kind, attributes.size or 0, stat.S_IMODE(mode or 0), modified)
+    return FileEntry(name, kind, min(attributes.size or 0, _LARGEST), stat.S_IMODE(mode or 0), modified)
 
 
 def _from_home(path: bytes) -> bytes:

@@ -52,7 +52,7 @@ class Changes:
                 if meant:
                     tab.run_worker(self._remove(side, chosen), name="remove files")
 
-            tab.app.push_screen(RemoveDialog(chosen, side.owner), answered)
+            tab.app.push_screen(RemoveDialog(chosen, side.owner, guard=side.on_machine and tab.machine.guard), answered)
 
     def _ask_name(self, title: str, text: str, act: Callable[[FileAccess, bytes], Awaitable[None]]) -> None:
         tab, side = self._tab, self._tab.active_side

@@ -61,14 +61,17 @@ def name_problem(text: str, taken: set[bytes]) -> str:
 class RemoveDialog(YesOrNoDialog):
     """Ask whether to remove; enter means no."""
 
-    def __init__(self, paths: Sequence[bytes], owner: str) -> None:
+    def __init__(self, paths: Sequence[bytes], owner: str, *, guard: bool) -> None:
         count = "this" if len(paths) == 1 else f"these {len(paths)}"
         super().__init__(f"Remove {count} from {plain_text(owner)}?", yes="Remove", no="Keep", enter_means_yes=False)
         self._paths = paths
+        self._guarded = f"⚠ {plain_text(owner)} is guarded." if guard else ""
 
     def compose_body(self) -> ComposeResult:
         """The first of them."""
         yield Static(_some(self._paths, len(self._paths)), classes="card--quote", markup=False)
+        if self._guarded:
+            yield Static(self._guarded, classes="card--warning", markup=False)
         yield Static("Folders go with all that is in them. It can't be undone.", classes="card--text", markup=False)
 
 

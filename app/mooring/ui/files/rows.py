@@ -50,7 +50,14 @@ def _place(entry: FileEntry, order: Order) -> tuple[bool, float, bytes]:
 
 
 def _row(entry: FileEntry) -> FileRow:
-    changed = "" if entry.modified is None else time.strftime("%Y-%m-%d %H:%M", time.localtime(entry.modified))
     size = size_text(entry.size) if entry.kind is FileKind.FILE else ""
     permissions = stat.filemode(entry.mode)[1:] if entry.kind is not FileKind.LINK else ""
-    return FileRow(entry.name, shown(entry.name), _KINDS[entry.kind], size, changed, permissions)
+    return FileRow(entry.name, shown(entry.name), _KINDS[entry.kind], size, _time_text(entry.modified), permissions)
+
+
+def _time_text(modified: float | None) -> str:
+    try:
+        return "" if modified is None else time.strftime("%Y-%m-%d %H:%M", time.localtime(modified))
+    except (ValueError, OverflowError, OSError):
+        # No year that a calendar has.
+        return ""
