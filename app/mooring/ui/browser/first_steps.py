@@ -24,7 +24,7 @@ def first_steps(config_file: str | None, machines_file: Path) -> Content:
         ("\n\n1  your ssh configuration", ".detail--heading"),
         f"\n   {config}, its `Host` lines:\n",
         ("\n   Host web-1\n       HostName web-1.example.org\n       User ops", ".detail--quiet"),
-        ("\n\n2  your own list", ".detail--heading"),
+        ("\n\n2  your own list (n adds a machine)", ".detail--heading"),
         f"\n   {shorten_home(str(machines_file))}:\n",
         ('\n   [[machine]]\n   name = "web-1"\n   host = "web-1.example.org"', ".detail--quiet"),
         ("\n\n3  docker-machine's store", ".detail--heading"),

@@ -54,6 +54,7 @@ class InventoryFeed:
         self._watcher = SourceWatcher(self._files_changed)
         self._reading = False
         self._closed = False
+        self._frozen = 0
 
     def start(self) -> None:
         """Read everything, and look for changes from then on."""
@@ -89,10 +90,19 @@ class InventoryFeed:
             listing = Listing(
                 inventory, machines, rows_of(inventory.machines, recent), Neighbours.among(inventory.machines)
             )
-            gc.freeze()  # A collection that walks ten thousand machines is felt between two keys.
+            self._freeze(len(machines))
             self._screen.call_later(self._show, listing)
             self._watcher.watch(self._reader.looks)
         self._screen.call_later(self._done)
+
+    def _freeze(self, count: int) -> None:
+        """Keep the collector from walking the machines: ten thousand of them are felt between two keys.
+
+        Not at every reading: what is garbage in circles at that moment would stay for good.
+        """
+        if count > 1.5 * self._frozen:
+            self._frozen = count
+            gc.freeze()
 
     def _done(self) -> None:
         self._reading = False
