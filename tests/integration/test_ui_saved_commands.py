@@ -58,8 +58,9 @@ def test_a_command_beside_vim_and_then_on_every_machine(sshd: SshServer, own_hom
         tmux.send("d")
         tmux.wait_for("+gone")
         tmux.send("w")
-        tmux.wait_for("Write these answers to")
+        tmux.wait_for("Write these answers to", "~/mooring-")
         tmux.send("C-u")
+        tmux.wait_for("Write these answers to", absent="~/mooring-")
         tmux.type(f"{tmp_path}/all.json\r")
         tmux.wait_for("written to")
     machines = json.loads((tmp_path / "all.json").read_text())["machines"]

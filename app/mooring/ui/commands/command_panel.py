@@ -32,6 +32,10 @@ class CommandPanel(Vertical):
     class Highlighted(Message):
         """The cursor is on another command."""
 
+    @dataclass
+    class Chosen(Message):
+        """Enter in the filter: what was typed right before it is there by now."""
+
     def __init__(self, shelf: CommandShelf, *, id: str) -> None:
         super().__init__(id=id)
         self._shelf = shelf
@@ -103,6 +107,12 @@ class CommandPanel(Vertical):
             if event.value == self.filter.value:
                 self.list.set_filter(event.value)
                 self._show_instead(self.list.shown)
+
+    def on_input_submitted(self, event: FilterLine.Submitted) -> None:
+        """Run what the filter is about."""
+        if event.input is self.filter:
+            event.stop()
+            self.post_message(self.Chosen())
 
     def on_option_list_option_highlighted(self, event: CommandList.OptionHighlighted) -> None:
         """The cursor moved."""

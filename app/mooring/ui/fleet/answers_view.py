@@ -200,7 +200,8 @@ class AnswersView(Container):
             hits = self.hits
             self.list.show(len(hits), lambda index: hit_line(hits[index]))
         else:
-            groups, reference, widest = self.groups, largest(self.groups), widest_count(self.groups)
+            groups, widest = self.groups, widest_count(self.groups)
+            reference = largest(groups) if len(groups) > 1 else None
             self.list.show(len(groups), lambda index: group_line(groups[index], reference, widest))
         self._size_list()
         self._show_chosen()

@@ -31,7 +31,7 @@ COMMAND_KEYS = (
     Key("q", "quit"),
 )
 COMMAND_FILTER_KEYS = (
-    Key("enter", "run-command", "run"),
+    Key("enter", "run-command", "run", own=True),
     Key("down,tab,escape", "leave-command-filter", "to the list", own=True),
     Key("ctrl+u", "clear-command-filter", "clear", own=True),
 )

@@ -275,6 +275,11 @@ class MainScreen(Screen[None]):
         """The commands are for the marked machines."""
         self.commands.follow()
 
+    def on_command_panel_chosen(self, event: CommandPanel.Chosen) -> None:
+        """Run a command from the filter."""
+        event.stop()
+        self.perform("run-command")
+
     def on_command_panel_highlighted(self, event: CommandPanel.Highlighted) -> None:
         """Say what the command under the cursor would run."""
         event.stop()
