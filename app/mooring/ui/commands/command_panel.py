@@ -41,7 +41,7 @@ class CommandPanel(Vertical):
         self._shelf = shelf
         self._machines: tuple[Machine, ...] = ()
         self.list = CommandList()
-        self.filter = FilterLine()
+        self.filter = FilterLine("filter, or ! and a command line")
         self.runs = RunStack()
         self._shown_preview = ""
 

@@ -15,22 +15,27 @@ class RunOptionsField(Vertical):
 
     def compose(self) -> ComposeResult:
         """A box and two numbers."""
-        yield Switch("one machine first, the others once its answer is confirmed")
+        yield Switch("one machine first, the others once its answer is confirmed", classes="run-options--canary")
+        yield Switch("one password, where they ask for one, is that of all of them", classes="run-options--password")
         with Horizontal(classes="run-options--numbers"):
             yield Static("stop after", markup=False)
             yield Input(type="integer", max_length=5, compact=True, id="stop-after", classes="card--input")
             yield Static("failures, give each machine", markup=False)
             yield Input(type="integer", max_length=5, compact=True, id="timeout", classes="card--input")
-            yield Static("seconds", markup=False)
+            yield Static("s, all", markup=False)
+            yield Input(type="integer", max_length=5, compact=True, id="total-timeout", classes="card--input")
+            yield Static("s", markup=False)
 
     @property
     def options(self) -> RunOptions:
         """What was chosen; an empty number is no bound."""
         timeout = self._number("#timeout")
         return RunOptions(
-            timeout=None if timeout is None else float(timeout),
+            timeout=timeout,
+            total_timeout=self._number("#total-timeout"),
             stop_after=self._number("#stop-after"),
-            canary=self.query_one(Switch).is_on,
+            canary=self.query_one(".run-options--canary", Switch).is_on,
+            one_password=self.query_one(".run-options--password", Switch).is_on,
         )
 
     def on_input_changed(self, event: Input.Changed) -> None:
