@@ -140,6 +140,12 @@ KEYS = [
     Case("a key file that is not there", "sshd", config=("IdentityFile {missing}",)),
     Case("-i and a file that is not there", "sshd", words=("-i", "{missing}")),
     Case("-i and the right key", "sshd", config=("IdentityFile {stranger}",), words=("-i", "{right}")),
+    Case("-i without a name", "sshd", words=("-i", "", "-i", "{right}")),
+    Case("a certificate without its key", "sshd", config=("IdentityFile {stranger}", "CertificateFile {certificate}")),
+    Case("a key of other lines", "sshd", config=("IdentityFile {windows}", "IdentityFile {unended}")),
+    Case("a file that is no key", "sshd", config=("IdentityFile {text}",)),
+    Case("a private half of another key", "sshd", config=("IdentityFile {mismatch}",)),
+    Case("a key that is too short", "sshd", config=("IdentityFile {rsa}", "RequiredRSASize 4096")),
     Case("keys switched off", "sshd", config=("IdentityFile {right}", "PubkeyAuthentication no")),
     Case("a user who is not there", "sshd", config=("IdentityFile {right}",), words=("-l", "no-such-user")),
     # What uses up the attempts is said, where ssh has no word about it. A file is tried after the whole agent.
@@ -162,7 +168,32 @@ def key_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
         make_key(server.folder / "locked", passphrase=PASSPHRASE)
         server.authorize((server.folder / "locked.pub").read_text())
         make_key(server.folder / "stranger")
+        _make_odd_keys(server)
         yield server
+
+
+def _make_odd_keys(server: SshServer) -> None:
+    """Key files that ssh won't use, as good as they look; all of the right key but for `rsa`."""
+    folder, right = server.folder, server.client_key.read_bytes()
+    make_key(folder / "rsa", kind="rsa")
+    server.authorize((folder / "rsa.pub").read_text())
+    for name, content in {
+        "windows": right.replace(b"\n", b"\r\n"),
+        "unended": right.rstrip(b"\n"),
+        "text": b"no key\n",
+        "mismatch": right,
+        "certified": right,
+    }.items():
+        (folder / name).touch(mode=0o600)
+        (folder / name).write_bytes(content)
+    (folder / "mismatch.pub").write_text((folder / "rsa.pub").read_text())
+    (folder / "certified.pub").write_text((folder / "client_key.pub").read_text())
+    subprocess.run(
+        [require_program("ssh-keygen"), "-q", "-s", "host_ed25519", "-I", "x", "-n", server.user, "certified.pub"],
+        cwd=folder,
+        check=True,
+    )
+    server.authorize(f"cert-authority {server.host_public_key}")
 
 
 @pytest.fixture
@@ -202,6 +233,8 @@ def test_keys_are_used_as_by_ssh(
         "locked": str(folder / "locked"),
         "stranger": str(folder / "stranger"),
         "missing": str(tmp_path / "missing"),
+        "certificate": str(folder / "certified-cert.pub"),
+        **{name: str(folder / name) for name in ("windows", "unended", "text", "mismatch", "rsa")},
     }
     if case.server == "agent-right":
         # Only the public half is there: the private one is the agent's.

@@ -42,6 +42,12 @@ CASES = [
     Case("a proxy command", ("dev", "echo through"), ("ProxyCommand nc %h %p",)),
     Case("a proxy command that fails", ("dev", "true"), ("ProxyCommand false",), same_errors=False),
     Case("a proxy command that is not there", ("dev", "true"), ("ProxyCommand no-such-proxy",), same_errors=False),
+    Case("a token that proxy commands do not take", ("dev", "true"), ("ProxyCommand echo %u",)),
+    Case(
+        "the tokens of a proxy command",
+        ("dev", "true"),
+        ("ProxyCommand sh -c 'echo %h %k %n %p %r %% >&2; exec nc %h %p'",),
+    ),
     Case("a proxy command that is none", ("dev", "echo direct"), ("ProxyCommand none",)),
     Case("refused", ("-p", "1", "dev", "true")),
     Case("refused in quiet", ("-q", "-p", "1", "dev", "true")),
@@ -52,12 +58,14 @@ CASES = [
     Case("IPv4 only", ("-4", "dev", "echo four")),
     Case("bound to an address", ("-b", "127.0.0.1", "dev", "echo bound")),
     Case("bound to somebody else's address", ("-b", "192.0.2.1", "dev", "true"), same_errors=False),
-    Case("a local port that is taken", ("-L", "{port}:127.0.0.1:1", "dev", "echo on"), same_errors=False),
+    Case("a local port of which one address is taken", ("-L", "{port}:127.0.0.1:1", "dev", "echo on")),
+    Case("a local port that is taken", ("-L", "127.0.0.1:{port}:127.0.0.1:1", "dev", "echo on")),
     Case(
         "a local port that is taken, and that counts",
-        ("-o", "ExitOnForwardFailure=yes", "-L", "{port}:127.0.0.1:1", "dev", "echo on"),
-        same_errors=False,
+        ("-o", "ExitOnForwardFailure=yes", "-L", "127.0.0.1:{port}:127.0.0.1:1", "dev", "echo on"),
     ),
+    Case("a local port for everybody, taken in part", ("-g", "-L", "{port}:127.0.0.1:1", "dev", "echo on")),
+    Case("a name to listen on that nobody knows", ("-L", "nowhere.invalid:1:127.0.0.1:1", "dev", "echo on")),
     Case("a remote port that is taken", ("-R", "{port}:127.0.0.1:1", "dev", "echo on")),
     Case(
         "a remote port that is taken, and that counts",
@@ -71,6 +79,8 @@ CASES = [
     Case("a bad forwarding", ("-L", "80", "dev")),
     Case("a bad escape character", ("-e", "none at all", "dev")),
     Case("a bad line in the file", ("dev", "true"), ("Nonsense yes",)),
+    Case("to the background without a command, in quiet", ("-q", "-f", "dev")),
+    Case("to syslog", ("-y", "-p", "1", "dev")),
     Case("a host that is an option", ("--", "-dev", "true")),
     Case("a host with shell in it", ("de;v", "true")),
     Case("a cipher that nobody has", ("-c", "rot13", "dev", "true"), same_errors=False),
@@ -146,7 +156,9 @@ def test_the_way_is_that_of_ssh(case: Case, sshd: SshServer, tmp_path: Path, por
     outcome = through_native(call, tmp_path)
     assert outcome == expected
     if case.same_errors:
-        assert outcome.stderr.splitlines() == expected.stderr.splitlines()
+        # Where a jump's ssh ends first, the ssh before it may complain that nobody takes its goodbye.
+        said = [line for line in expected.stderr.splitlines() if line != b"client_loop: send disconnect: Broken pipe"]
+        assert outcome.stderr.splitlines() == said
     elif expected.status == 255 and "-q" not in case.words:
         assert outcome.stderr.strip(), "a failure without a word"
 

@@ -61,6 +61,10 @@ CASES = [
     Case("SendEnv", ("dev", "echo $LC_PARITY"), config=("SendEnv LC_*",)),
     Case("LocalCommand", ("dev", "true"), config=("PermitLocalCommand yes", "LocalCommand echo local %h >&2")),
     Case("LocalCommand that is not permitted", ("dev", "true"), config=("LocalCommand echo local >&2",)),
+    Case(
+        "a token for LocalCommand alone", ("dev", "true"), config=("PermitLocalCommand yes", "LocalCommand echo %T >&2")
+    ),
+    Case("a wrong token in a LocalCommand that is not permitted", ("dev", "true"), config=("LocalCommand echo %q",)),
     Case("compressed", ("-C", "dev", "head -c 100000 /dev/zero | cksum")),
     Case("another cipher and mac", ("-c", "aes128-ctr", "-m", "hmac-sha2-512", "dev", "echo through")),
     Case("stdio to the server itself", ("-W", "127.0.0.1:{port}", "dev"), stdin=b"SSH-2.0-nobody\r\nnonsense\r\n"),

@@ -193,13 +193,13 @@ async def test_forwards_between_sockets(sshd: SshServer) -> None:
 async def test_a_port_that_is_taken_is_a_warning_or_the_end(sshd: SshServer) -> None:
     async with echo_server() as taken:
         person = ScriptedPerson()
-        line = f"LocalForward {taken} 127.0.0.1:1"
-        async with connected(sshd, line, "GatewayPorts yes", person=person) as connection:
+        line = f"LocalForward 127.0.0.1:{taken} 127.0.0.1:1"
+        async with connected(sshd, line, person=person) as connection:
             assert connection.forwards.active == ()
         assert "Address already in use" in person.told
         assert "Could not request local forwarding." in person.told
         with pytest.raises(ConnectionFailedError, match="cannot listen to port"):
-            async with connected(sshd, line, "GatewayPorts yes", "ExitOnForwardFailure yes"):
+            async with connected(sshd, line, "ExitOnForwardFailure yes"):
                 pass
 
 
@@ -237,7 +237,7 @@ async def test_forwards_come_and_go_while_the_connection_stands(sshd: SshServer)
 async def test_a_stream_to_a_place_beyond(sshd: SshServer) -> None:
     async with echo_server() as target, connected(sshd) as connection:
         recorder = Recorder()
-        stream = await connection.open_direct("127.0.0.1", target, recorder)
+        stream = await connection.open_direct(ForwardSpecification("127.0.0.1", target), recorder)
         stream.write(b"hello\n")
         await recorder.until(b"echo:hello\n")
         await asyncio.wait_for(recorder.ended.wait(), 5)
@@ -245,13 +245,27 @@ async def test_a_stream_to_a_place_beyond(sshd: SshServer) -> None:
         await asyncio.wait_for(stream.wait(), 5)
 
 
+async def test_a_stream_to_a_socket_beyond(sshd: SshServer, tmp_path: Path) -> None:
+    """`-W /a/socket`, which OpenSSH has since 9.4."""
+    path = str(tmp_path / "beyond")
+    async with connected(sshd) as connection:
+        with pytest.raises(ConnectionFailedError, match="open failed: connect failed"):
+            await connection.open_direct(ForwardSpecification(listen_path=path), Recorder())
+        server = await asyncio.start_unix_server(lambda _reader, writer: writer.write(b"here\n"), path)
+        async with server:
+            recorder = Recorder()
+            stream = await connection.open_direct(ForwardSpecification(listen_path=path), recorder)
+            await recorder.until(b"here\n")
+            stream.close()
+
+
 async def test_a_stream_to_nowhere(sshd: SshServer, strict_server: SshServer) -> None:
     async with connected(sshd) as connection:
         with pytest.raises(ConnectionFailedError, match="channel 0: open failed: connect failed: Connection refused"):
-            await connection.open_direct("127.0.0.1", free_port(), Recorder())
+            await connection.open_direct(ForwardSpecification("127.0.0.1", free_port()), Recorder())
     async with connected(strict_server) as connection:
         with pytest.raises(ConnectionFailedError, match="open failed: administratively prohibited"):
-            await connection.open_direct("127.0.0.1", 1, Recorder())
+            await connection.open_direct(ForwardSpecification("127.0.0.1", 1), Recorder())
 
 
 async def test_the_agent_is_lent_when_asked_for(sshd: SshServer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 
 from mooring.limits.algorithms import SupportedAlgorithms, find_missing_algorithms
@@ -10,7 +9,6 @@ from mooring.limits.finding import Finding, Severity
 from mooring.limits.rules import RULES, TAB_RULES
 from mooring.model.errors import UnsupportedError
 from mooring.model.origin import COMMAND_LINE
-from mooring.model.ssh_argument_settings import stdio_forward
 from mooring.model.ssh_arguments import SshArguments
 from mooring.sshconfig import ResolvedHost
 
@@ -64,10 +62,5 @@ def _refused_flags(hop: str, arguments: SshArguments) -> Iterator[Finding]:
     def refused(flag: str, what: str, why: str) -> Finding:
         return Finding(hop, flag, what, why, Severity.REFUSED, COMMAND_LINE)
 
-    if arguments.count("y"):
-        yield refused("-y", "nothing goes to syslog", "the native path writes to standard error, or a file with -E")
     if arguments.count("O"):
         yield refused("-O", "there is no master to command", "the native path makes a connection for each session")
-    place = stdio_forward(arguments, os.environ)
-    if place is not None and place.listen_path is not None:
-        yield refused("-W", "it can't lead to a Unix socket", "the native path's library connects to ports alone")

@@ -16,8 +16,8 @@ HONOURED: Mapping[str, str] = MappingProxyType(
                 "compression", "connectionattempts", "exitonforwardfailure", "fingerprinthash", "gatewayports",
                 "hashknownhosts",
                 "identitiesonly", "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand",
-                "localcommand", "nohostauthenticationforlocalhost", "numberofpasswordprompts",
-                "passwordauthentication", "permitlocalcommand", "permitremoteopen", "rekeylimit", "remotecommand",
+                "nohostauthenticationforlocalhost", "numberofpasswordprompts",
+                "passwordauthentication", "permitremoteopen", "rekeylimit", "remotecommand",
                 "requiredrsasize", "revokedhostkeys", "sendenv", "serveralivecountmax", "serveraliveinterval",
                 "streamlocalbindmask", "streamlocalbindunlink", "stricthostkeychecking", "tcpkeepalive",
                 "updatehostkeys", "visualhostkey",
@@ -27,7 +27,8 @@ HONOURED: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(
             (
                 "certificatefile", "connecttimeout", "forwardagent", "globalknownhostsfile", "hostkeyalias", "hostname",
-                "identityagent", "identityfile", "port", "proxyjump", "setenv", "user", "userknownhostsfile",
+                "identityagent", "identityfile", "localcommand",
+                "permitlocalcommand", "port", "proxyjump", "setenv", "user", "userknownhostsfile",
             ),
             "sshconfig/resolved.py",
         ),
@@ -45,6 +46,7 @@ HONOURED: Mapping[str, str] = MappingProxyType(
         "ignoreunknown": "sshconfig/reader.py",
         "localforward": "sshconfig/finish.py",
         "loglevel": "cli/native/client.py",
+        "syslogfacility": "cli/native/client.py",
         "remoteforward": "sshconfig/resolved.py",
         "tag": "sshconfig/match.py",
     }
@@ -69,7 +71,6 @@ HARMLESS: Mapping[str, str] = MappingProxyType(
         "controlpersist": "it matters with ControlMaster alone",
         "ipqos": "it colours packets for routers; what they carry is the same",
         "logverbose": "it chooses debugging messages of OpenSSH's own source files",
-        "syslogfacility": "it matters with -y alone, which is refused",
         "tunneldevice": "it matters with Tunnel alone",
     }
 )  # fmt: skip

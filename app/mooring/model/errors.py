@@ -39,6 +39,13 @@ class ConfigError(MooringError):
         self.origin = origin
 
 
+class UnusableSettingError(ConfigError):
+    """A setting that was well read but can't be used as it stands, or not beside another one.
+
+    ssh finds these when it has read everything and knows how much it may say, unlike the bad words of a command line.
+    """
+
+
 class EditConflictError(MooringError):
     """What is to be saved was changed on disk in the meantime, by another program or another window.
 

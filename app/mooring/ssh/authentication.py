@@ -188,7 +188,7 @@ class Authenticator(asyncssh.SSHClient):
             options.accepted_algorithms,
             options.smallest_rsa,
         )
-        return order_candidates(sources, self._open_key)
+        return order_candidates(sources, self._open_key, self._tell)
 
     async def _pair_of_private(self, path: str) -> asyncssh.SSHKeyPair | None:
         private = await self._open_key(path)

@@ -12,6 +12,7 @@ import asyncssh
 
 from mooring.model.connection import ConnectionFacts
 from mooring.model.errors import ConnectionLostError, FileError
+from mooring.model.forward_specification import ForwardSpecification
 from mooring.ssh.byte_stream import Receiver
 from mooring.ssh.carriers import Carriers
 from mooring.ssh.channel import DEFAULT_WINDOW, ChannelSession, PtyRequest, Shell, not_opened
@@ -115,9 +116,9 @@ class Connection:
             raise ConnectionLostError(f"Connection to {host} closed by remote host.") from error
         return RemoteFiles(client, name or host, when_closed=lambda: count.free(ended=True))
 
-    async def open_direct(self, host: str, port: int, receiver: Receiver) -> DirectStream:
+    async def open_direct(self, place: ForwardSpecification, receiver: Receiver) -> DirectStream:
         """Connect to a place that the machine reaches, as `ssh -W` does. Raises ConnectionFailedError."""
-        return await open_direct(self.facts.address, self._carriers.first, host, port, receiver)
+        return await open_direct(self.facts.address, self._carriers.first, place, receiver)
 
     async def close(self) -> None:
         """End the programs that were started here, then the connection and the hops that nobody else uses."""

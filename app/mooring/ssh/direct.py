@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import asyncssh
+from asyncssh.channel import SSHChannel
 
 from mooring.model.errors import (
     ConnectionFailedError,
@@ -13,6 +14,7 @@ from mooring.model.errors import (
     NameResolutionError,
     NoRouteError,
 )
+from mooring.model.forward_specification import ForwardSpecification
 from mooring.ssh import failures
 from mooring.ssh.byte_stream import ByteStream, Receiver, StreamSession
 from mooring.ssh.client_connection import ClientConnection
@@ -34,11 +36,14 @@ _REASONS: dict[str, type[ConnectionFailedError]] = {
 }
 
 
-class _Session(StreamSession, asyncssh.SSHTCPSession[bytes]):
+class _Session(StreamSession, asyncssh.SSHTCPSession[bytes], asyncssh.SSHUNIXSession[bytes]):
     def __init__(self, host: str, receiver: Receiver) -> None:
         super().__init__(receiver)
         self._host = host
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, chan: SSHChannel[bytes]) -> None:
+        pass
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.resume_writing()
@@ -55,7 +60,7 @@ class _Session(StreamSession, asyncssh.SSHTCPSession[bytes]):
 class DirectStream(ByteStream):
     """Bytes to and from a place beyond the remote host."""
 
-    def __init__(self, channel: asyncssh.SSHTCPChannel[bytes], session: _Session) -> None:
+    def __init__(self, channel: SSHChannel[bytes], session: _Session) -> None:
         super().__init__(channel, session)
         self._session = session
 
@@ -64,17 +69,30 @@ class DirectStream(ByteStream):
         await asyncio.shield(self._session.ended)
 
 
-async def open_direct(hop: str, connection: ClientConnection, host: str, port: int, receiver: Receiver) -> DirectStream:
-    """Connect to host:port as seen from the remote host. Raises ConnectionFailedError in ssh's words."""
+async def open_direct(
+    hop: str, connection: ClientConnection, place: ForwardSpecification, receiver: Receiver
+) -> DirectStream:
+    """Connect to the listening side of `place` as seen from the remote host: a port there, or a Unix socket.
+
+    Raises ConnectionFailedError in ssh's words.
+    """
     try:
-        channel, session = await connection.create_connection(
-            lambda: _Session(host, receiver), host, port, encoding=None
-        )
+        channel, session = await _open(connection, place, receiver)
     except asyncssh.ChannelOpenError as error:
         raise open_failed(hop, error) from None
     if not isinstance(session, _Session):
         raise TypeError(f"asyncssh made a {type(session).__name__}")
     return DirectStream(channel, session)
+
+
+async def _open(
+    connection: ClientConnection, place: ForwardSpecification, receiver: Receiver
+) -> tuple[SSHChannel[bytes], asyncssh.SSHTCPSession[bytes] | asyncssh.SSHUNIXSession[bytes]]:
+    path = place.listen_path
+    if path is not None:
+        return await connection.create_unix_connection(lambda: _Session(path, receiver), path, encoding=None)
+    host = place.listen_host or "localhost"
+    return await connection.create_connection(lambda: _Session(host, receiver), host, place.listen_port, encoding=None)
 
 
 def open_failed(hop: str, error: asyncssh.ChannelOpenError) -> ConnectionFailedError:

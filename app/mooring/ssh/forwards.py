@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,7 +22,8 @@ from mooring.ssh.forward_traffic import Traffic, counted_in
 from mooring.ssh.port_holder import find_port_holder
 from mooring.ssh.remote_socks import PermittedDestinations, RemoteSocks
 
-_LOOPBACKS = ("127.0.0.1", "::1")
+_LOOPBACKS = ("::1", "127.0.0.1")
+_ALL_ADDRESSES = ("0.0.0.0", "::")
 _EVERYWHERE = ("", "*")
 _CLOSE_LIMIT = 1.0
 """Seconds for a listener to be closed."""
@@ -96,33 +98,41 @@ class Forwards:
         return await (self.open_remote(specification) if remote else self.open_local(specification))
 
     async def open_local(self, specification: ForwardSpecification) -> Forward:
-        """Listen here and lead to the far side (-L), or serve SOCKS 4 and 5 (-D). Raises ConnectionFailedError."""
+        """Listen here and lead to the far side (-L), or serve SOCKS 4 and 5 (-D). Raises ConnectionFailedError.
+
+        One address of several is enough, as in ssh, which complains of the last one alone.
+        """
         traffic = Traffic()
         if specification.listen_path is not None:
             with counted_in(traffic):
                 listeners = [await self._listen_on_path(specification, specification.listen_path)]
             return self._keep(Forward(specification, False, 0, traffic), listeners)
         listeners = []
-        failure: OSError | None = None
+        port, complaint, function = specification.listen_port, "", "channel_setup_fwd_listener_tcpip"
+        is_taken = False
         for address in self._addresses(specification.listen_host):
             try:
                 with counted_in(traffic):
                     listeners.append(await self._listen_on_port(specification, address))
+                complaint = ""
+            except socket.gaierror as error:
+                raise ConnectionFailedError(
+                    f"{function}: getaddrinfo({address}): {error.strerror}\nCould not request local forwarding.",
+                    hop=self._hop,
+                    hint="The name before the port is where to listen on this computer.",
+                ) from None
             except OSError as error:
-                failure = error
+                complaint = f"bind [{address}]:{port}: {os.strerror(error.errno) if error.errno else error}"
+                is_taken = error.errno == errno.EADDRINUSE
         if not listeners:
-            port = specification.listen_port
-            reason = os.strerror(failure.errno) if failure is not None and failure.errno else str(failure)
-            place = f"[{specification.listen_host or 'localhost'}]:{port}"
-            message = (
-                f"bind {place}: {reason}\nchannel_setup_fwd_listener_tcpip: cannot listen to port: {port}\n"
-                "Could not request local forwarding."
-            )
-            if failure is not None and failure.errno == errno.EADDRINUSE:
+            message = f"{complaint}\n{function}: cannot listen to port: {port}\nCould not request local forwarding."
+            if is_taken:
                 holder = await asyncio.to_thread(find_port_holder, port)
                 hint = f"{holder or 'another program'} has port {port}"
                 raise PortTakenError(message, hop=self._hop, hint=hint)
             raise ConnectionFailedError(message, hop=self._hop, hint="The port may need more rights.")
+        if complaint:
+            self._tell(complaint)
         return self._keep(Forward(specification, False, listeners[0].get_port(), traffic), listeners)
 
     async def open_remote(self, specification: ForwardSpecification) -> Forward:
@@ -177,9 +187,9 @@ class Forwards:
     def _addresses(self, host: str | None) -> Sequence[str]:
         """Where to listen: GatewayPorts decides only where no address was given, and "localhost" is loopback."""
         if host is None:
-            return ("",) if self._options.gateway_ports else _LOOPBACKS
+            return _ALL_ADDRESSES if self._options.gateway_ports else _LOOPBACKS
         if host in _EVERYWHERE:
-            return ("",)
+            return _ALL_ADDRESSES
         return _LOOPBACKS if host == "localhost" else (host,)
 
     async def _listen_on_port(self, specification: ForwardSpecification, address: str) -> asyncssh.SSHListener:

@@ -19,6 +19,8 @@ from mooring.ssh.public_key import PublicKey, algorithm_kind
 
 OpenKey = Callable[[str], Awaitable[asyncssh.SSHKey | None]]
 """Opens the private key in a file, asking for its passphrase; None when that failed and the next key is to be tried."""
+Tell = Callable[[str], None]
+"""Shows the person what is wrong with a key, in ssh's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,19 @@ class FileKeyPair(asyncssh.SSHKeyPair):
     _key_type = "local"
 
     def __init__(
-        self, key: asyncssh.SSHKey, path: str, open_key: OpenKey, certificate: SSHOpenSSHCertificate | None = None
+        self,
+        key: asyncssh.SSHKey,
+        path: str,
+        open_key: OpenKey,
+        tell: Tell,
+        certificate: SSHOpenSSHCertificate | None = None,
     ) -> None:
         super().__init__(
             key.algorithm, key.algorithm, key.sig_algorithms, key.sig_algorithms, key.public_data, None, certificate
         )
         self._path = path
         self._open_key = open_key
+        self._tell = tell
 
     async def sign_async(self, data: bytes) -> bytes:
         """Sign `data`. Raises ValueError when the key can't be opened; asyncssh then goes on with the next."""
@@ -58,6 +66,7 @@ class FileKeyPair(asyncssh.SSHKeyPair):
         if private is None:
             raise ValueError(f"{self._path} was not opened")
         if private.public_data != self.key_public_data:
+            self._tell(f"identity_sign: private key {self._path} contents do not match public")
             raise ValueError(f"{self._path} is not the private half of its public key")
         return private.sign(data, self.sig_algorithm)
 
@@ -74,17 +83,20 @@ class KeySources:
     smallest_rsa: int
 
 
-def order_candidates(sources: KeySources, open_key: OpenKey) -> list[Candidate]:
+def order_candidates(sources: KeySources, open_key: OpenKey, tell: Tell) -> list[Candidate]:
     """Build the list of keys to offer."""
     agent = [pair for pair in sources.agent_keys if _is_allowed(PublicKey(pair.public_data), sources)]
     public = {file.path: load_public(file.path) for file in sources.files}
+    for path, key in public.items():
+        if key is not None and _is_too_short(key, sources):
+            tell(f'load pubkey "{path}": Invalid key length')
     certificates: list[Candidate] = []
     for path in sources.certificates:
-        certificates += _certified(load_certificate(path), path, agent, public, open_key, sources)
+        certificates += _certified(load_certificate(path), path, agent, public, open_key, tell, sources)
     if not sources.certificates:
         for file in sources.files:
             found = load_certificate(file.path + "-cert")
-            certificates += _certified(found, file.path, agent, public, open_key, sources)
+            certificates += _certified(found, file.path, agent, public, open_key, tell, sources)
     named = {key.blob for key in public.values() if key is not None}
     from_agent = [Candidate(_comment(pair), pair, from_agent=True) for pair in agent]
     preferred = [candidate for candidate in from_agent if _blob(candidate) in named]
@@ -95,7 +107,7 @@ def order_candidates(sources: KeySources, open_key: OpenKey) -> list[Candidate]:
         if key is None:
             files.append(Candidate(path))
         elif key.blob not in held and _is_allowed(key, sources) and not key.algorithm.startswith("sk-"):
-            files.append(Candidate(path, FileKeyPair(_import(key), path, open_key)))
+            files.append(Candidate(path, FileKeyPair(_import(key), path, open_key, tell)))
     return [*certificates, *preferred, *([] if sources.identities_only else others), *files]
 
 
@@ -105,9 +117,13 @@ def _certified(
     agent: Sequence[asyncssh.SSHKeyPair],
     public: dict[str, PublicKey | None],
     open_key: OpenKey,
+    tell: Tell,
     sources: KeySources,
 ) -> list[Candidate]:
-    """A certificate, with whatever can sign for it: the agent, the file of the same key, or the file beside it."""
+    """A certificate, with whatever can sign for it: the agent, or the file of the same key.
+
+    Where neither has it ssh takes the certificate's own file for the private key, which fails and says so.
+    """
     if certificate is None or certificate.algorithm not in sources.accepted:
         return []
     read = asyncssh.import_certificate(certificate.encoded)
@@ -118,19 +134,22 @@ def _certified(
             certified = copy.copy(pair)
             certified.set_certificate(read)
             return [Candidate(path, certified, from_agent=True)]
-    own = next((name for name, key in public.items() if key and key.blob == read.key.public_data), path)
-    private = own if own != path else path.removesuffix("-cert.pub")
-    return [Candidate(path, FileKeyPair(read.key, private, open_key, read))]
+    private = next((name for name, key in public.items() if key and key.blob == read.key.public_data), path)
+    return [Candidate(path, FileKeyPair(read.key, private, open_key, tell, read))]
 
 
 def _is_allowed(key: PublicKey, sources: KeySources) -> bool:
-    if key.short_name == "RSA" and key.bits < sources.smallest_rsa:
+    if _is_too_short(key, sources):
         return False
     if key.algorithm == "ssh-rsa":
         return bool(sources.accepted.intersection(("ssh-rsa", "rsa-sha2-256", "rsa-sha2-512")))
     if key.algorithm == "ssh-rsa-cert-v01@openssh.com":
         return any(algorithm_kind(name) == "ssh-rsa" and "-cert-" in name for name in sources.accepted)
     return key.algorithm in sources.accepted
+
+
+def _is_too_short(key: PublicKey, sources: KeySources) -> bool:
+    return key.short_name == "RSA" and key.bits < sources.smallest_rsa
 
 
 def _import(key: PublicKey) -> asyncssh.SSHKey:

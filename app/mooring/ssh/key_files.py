@@ -6,6 +6,7 @@ import asyncio
 import base64
 import binascii
 import os
+import re
 import struct
 from pathlib import Path
 
@@ -14,8 +15,13 @@ import asyncssh
 from mooring.ssh.public_key import PublicKey, is_certificate_algorithm
 
 _OPENSSH_MAGIC = b"openssh-key-v1\0"
+_OPENSSH_FRAME = re.compile(
+    rb"-----BEGIN OPENSSH PRIVATE KEY-----\n(?P<body>[A-Za-z0-9+/=\r\n]+\n)-----END OPENSSH PRIVATE KEY-----\n"
+)
 _LARGEST_FILE = 1024 * 1024
 _TOO_OPEN = 0o077
+_NO_KEY = "error in libcrypto"
+"""What OpenSSH says of a file that is no key: it tries it as PEM, and its cryptographic library complains."""
 _RULE = "@" * 59
 
 
@@ -80,12 +86,17 @@ class PrivateKeyFile:
 
         Raises KeyFileError when the file holds no key that can be used.
         """
+        if b"BEGIN OPENSSH PRIVATE KEY" in self._data and not _OPENSSH_FRAME.match(self._data):
+            # The SSH library would take it: without its last line end, or with line ends of Windows.
+            raise KeyFileError(f'Load key "{self._path}": {_NO_KEY}')
         try:
             return await asyncio.to_thread(asyncssh.import_private_key, self._data, passphrase)
         except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
             if passphrase is not None and self.is_encrypted:
                 return None
-            reason = "invalid format" if isinstance(error, asyncssh.KeyImportError) else str(error)
+            is_pem = b"-----BEGIN " in self._data and b"-----BEGIN OPENSSH" not in self._data
+            reason = "invalid format" if is_pem else _NO_KEY
+            reason = reason if isinstance(error, asyncssh.KeyImportError) else str(error)
             raise KeyFileError(f'Load key "{self._path}": {reason}') from None
 
 
@@ -129,9 +140,11 @@ def _read_public(path: str) -> PublicKey | None:
 
 
 def _openssh_blob(data: bytes) -> bytes:
-    body = b"".join(line for line in data.splitlines() if line and not line.startswith(b"-----"))
+    frame = _OPENSSH_FRAME.match(data)
+    if frame is None:
+        raise ValueError("not framed as OpenSSH frames it")
     try:
-        blob = base64.b64decode(body, validate=True)
+        blob = base64.b64decode(b"".join(frame["body"].split()), validate=True)
     except binascii.Error as error:
         raise ValueError(str(error)) from None
     if not blob.startswith(_OPENSSH_MAGIC):

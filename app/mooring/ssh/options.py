@@ -126,7 +126,7 @@ def hop_options(resolved: ResolvedHost) -> HopOptions:
         session=_session(resolved),
         forwards=_forwards(resolved),
         agent_forwarding=_agent_forwarding(resolved),
-        local_command=_optional(resolved, "localcommand") if resolved.flag("permitlocalcommand") else None,
+        local_command=resolved.local_command,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from mooring.model.errors import UnusableSettingError
 from mooring.model.machine import Target
 from mooring.model.origin import COMMAND_LINE
 from mooring.model.ssh_names import valid_user_name
@@ -190,4 +191,5 @@ class _Finish:
     def _refuse(self, keyword: str, *messages: str) -> None:
         setting = self._collected.settings.get(keyword)
         self._report.say(*messages)
-        raise self._report.failure((setting.origin if setting else None) or COMMAND_LINE)
+        failure = self._report.failure((setting.origin if setting else None) or COMMAND_LINE)
+        raise UnusableSettingError(failure.message, failure.origin)

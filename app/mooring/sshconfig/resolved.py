@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from mooring.model.errors import ConfigError
+from mooring.model.errors import ConfigError, UnusableSettingError
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE, Origin
@@ -17,6 +17,9 @@ from mooring.sshconfig.values.algorithms import KINDS
 from mooring.sshconfig.values.choices import FALSE_WORDS, TRUE_WORDS
 from mooring.sshconfig.values.forwards import PlacedForward
 from mooring.sshconfig.values.jumps import Destination, parse_destination
+
+_PROXY_TOKENS = "hknpr"
+"""The tokens that ProxyCommand takes; every other command takes all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,7 @@ class ResolvedHost:
     def expand(self, text: str, extra: Mapping[str, str] | None = None, *, variables: bool = False) -> str:
         """Replace tokens (and `extra` ones) in text that ssh expands when it connects; raises `ConfigError`."""
         tokens = {**self.tokens, **(extra or {})}
-        try:
-            return expand_all(text, tokens, self.environment) if variables else expand_percent(text, tokens)
-        except ExpansionError as error:
-            raise ConfigError("\n".join(error.messages), COMMAND_LINE) from None
+        return self._expanded(text, tokens, variables=variables)
 
     @property
     def hostname(self) -> str:
@@ -173,10 +173,20 @@ class ResolvedHost:
     def proxy_command(self) -> str | None:
         """The command whose standard streams are the connection, its tokens replaced; None for none.
 
-        ssh runs it as `exec COMMAND` in the person's shell.
+        ssh runs it as `exec COMMAND` in the person's shell. Raises `ConfigError` for a token of other keywords.
         """
         text = self.text("proxycommand")
-        return self.expand(text) if text else None
+        return self._expanded(text, {name: self.tokens[name] for name in _PROXY_TOKENS}) if text else None
+
+    @property
+    def local_command(self) -> str | None:
+        """What PermitLocalCommand lets run here after the login, its tokens replaced; None for none.
+
+        As in ssh a wrong token is an error (`ConfigError`) where nothing may be run, too.
+        """
+        text = self.text("localcommand")
+        command = self.expand(text, {"T": "NONE"}) if text else None
+        return command if self.flag("permitlocalcommand") else None
 
     @property
     def proxy_jump(self) -> str | None:
@@ -214,6 +224,12 @@ class ResolvedHost:
     def _destinations(self) -> list[Destination]:
         found = (parse_destination(self.expand(hop)) for hop in self.words("proxyjump"))
         return [destination for destination in found if destination is not None]
+
+    def _expanded(self, text: str, tokens: Mapping[str, str], *, variables: bool = False) -> str:
+        try:
+            return expand_all(text, tokens, self.environment) if variables else expand_percent(text, tokens)
+        except ExpansionError as error:
+            raise UnusableSettingError("\n".join(error.messages), COMMAND_LINE) from None
 
     def _path(self, keyword: str, value: str) -> str:
         if keyword in ("identityfile", "certificatefile"):

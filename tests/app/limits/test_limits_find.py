@@ -118,8 +118,6 @@ def test_what_the_command_line_asks_for_by_name_is_refused(config: Path, line: s
         ("-w any", "Tunnel"),
         ("-B eth0", "BindInterface"),
         ("-O check", "-O"),
-        ("-y", "-y"),
-        ("-W /run/socket", "-W"),
     ],
 )
 def test_flags_are_refused_by_name(config: Path, words: str, option: str) -> None:
@@ -128,7 +126,8 @@ def test_flags_are_refused_by_name(config: Path, words: str, option: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "words", ["-S none", "-W host:80", "-x", "-k", "-R 1080:localhost:80", "-N", "-f -N", "-n", "-T"]
+    "words",
+    ["-S none", "-y", "-W host:80", "-W /run/socket", "-x", "-k", "-R 1080:localhost:80", "-N", "-f -N", "-n", "-T"],
 )
 def test_flags_that_are_honoured_find_nothing(config: Path, words: str) -> None:
     assert found_in(config, "", *words.split()) == ()

@@ -110,6 +110,7 @@ def test_configurations_resolve_as_ssh_resolves_them(
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1800)
 @LONG
 @given(lines=FILES, included=FILES, host=HOSTS, options=OPTIONS)
 def test_many_more_configurations_resolve_as_ssh_resolves_them(

@@ -23,6 +23,7 @@ from mooring.model.errors import (
     MooringError,
     NameResolutionError,
     UnsupportedError,
+    UnusableSettingError,
     UsageError,
 )
 from mooring.model.origin import COMMAND_LINE
@@ -48,6 +49,8 @@ def run_native(errand: Errand) -> int:
             # `connect` tells these otherwise.
             log.errors(resolved.warnings)
         log.level = Level.named(resolved.text("loglevel"))
+        if log.facility is not None:
+            log.facility = resolved.text("syslogfacility")
         plan = make_plan(arguments, target, resolved, log)
         if arguments.count("G"):
             sys.stdout.write(dump(resolved))
@@ -64,7 +67,7 @@ def run_native(errand: Errand) -> int:
     except UsageError as error:
         return _report_words(error)
     except ConfigError as error:
-        if error.origin == COMMAND_LINE:
+        if error.origin == COMMAND_LINE and not isinstance(error, UnusableSettingError):
             return _report_words(error)
         log.fatal(error.message)
         return FAILURE

@@ -1,9 +1,10 @@
-"""What the native client says on standard error, or into the file of `-E`, as far as LogLevel lets it."""
+"""What the native client says on standard error, into the file of `-E` or to syslog (`-y`), as LogLevel lets it."""
 
 from __future__ import annotations
 
 import logging
 import os
+import syslog
 from collections.abc import Iterable
 from enum import IntEnum
 
@@ -29,6 +30,14 @@ class Level(IntEnum):
         return {**cls.__members__, "DEBUG": cls.DEBUG1}.get(name.upper(), cls.INFO)
 
 
+_PRIORITIES = {
+    Level.FATAL: syslog.LOG_CRIT,
+    Level.ERROR: syslog.LOG_ERR,
+    Level.INFO: syslog.LOG_INFO,
+    Level.VERBOSE: syslog.LOG_INFO,
+}
+
+
 class LogFileError(UsageError):
     """The file of `-E` can't be opened."""
 
@@ -36,10 +45,11 @@ class LogFileError(UsageError):
 class ClientLog:
     """Lines for the person. Control characters are shown in caret form: much of it repeats what others sent."""
 
-    def __init__(self, level: Level = Level.INFO, file: str | None = None) -> None:
+    def __init__(self, level: Level = Level.INFO, file: str | None = None, facility: str | None = None) -> None:
+        """Write to standard error, or append to `file`, or send to syslog as `facility` (a name of SyslogFacility)."""
         self.level = level
+        self.facility = facility
         self._descriptor = 2
-        self.to_file = file is not None
         if file is not None:
             try:
                 self._descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
@@ -53,15 +63,20 @@ class ClientLog:
         """
         if level > self.level:
             return
-        data = "".join(f"{printable(line)}\r\n" for line in text.splitlines() or [""])
-        self.write_raw(data.encode("utf-8", "replace"))
+        lines = [printable(line) for line in text.splitlines() or [""]]
+        if self.facility is None:
+            self._write_bytes("".join(f"{line}\r\n" for line in lines).encode("utf-8", "replace"))
+            return
+        syslog.openlog("ssh", syslog.LOG_PID, getattr(syslog, f"LOG_{self.facility.upper()}", syslog.LOG_USER))
+        for line in lines:
+            syslog.syslog(_PRIORITIES.get(level, syslog.LOG_DEBUG), line)
+        syslog.closelog()
 
     def say(self, text: str) -> None:
         """Answer to something that the person just asked for: whatever the level."""
         self.write(Level.QUIET, text)
 
-    def write_raw(self, data: bytes) -> None:
-        """Write bytes as they are, whatever the level."""
+    def _write_bytes(self, data: bytes) -> None:
         try:
             while data:
                 data = data[os.write(self._descriptor, data) :]

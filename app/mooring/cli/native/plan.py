@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from mooring.cli.errors import say
 from mooring.cli.native.escapes import parse_escape_character
@@ -64,9 +63,13 @@ def make_plan(arguments: SshArguments, target: Target, resolved: ResolvedHost, l
 
 
 def early_log(arguments: SshArguments, target: Target) -> ClientLog:
-    """The log until the configuration has been read: only the command line decides, and where `-E` wants it."""
-    level = next((option.value for option in target.options if option.keyword.lower() == "loglevel"), "INFO")
-    return ClientLog(Level.named(level), arguments.last("E"))
+    """The log until the configuration has been read: only the command line decides, and where `-E` or `-y` want it."""
+
+    def said(keyword: str, default: str) -> str:
+        return next((option.value for option in target.options if option.keyword.lower() == keyword), default)
+
+    facility = said("syslogfacility", "USER") if arguments.count("y") else None
+    return ClientLog(Level.named(said("loglevel", "INFO")), arguments.last("E"), facility)
 
 
 def _wants_terminal(resolved: ResolvedHost, has_command: bool, stdin_null: bool, log: ClientLog) -> bool:
@@ -95,7 +98,7 @@ def _found_identity(option: GivenOption) -> GivenOption | None:
         return option
     try:
         path = expand_home(option.argument, Person.current())
-        Path(path).stat()
+        os.stat(path)  # noqa: PTH116 - a Path made of nothing is the current folder
     except ExpansionError as error:
         raise UsageError("\n".join(error.messages)) from None
     except OSError as error:

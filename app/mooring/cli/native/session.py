@@ -17,6 +17,7 @@ from mooring.cli.native.remote_program import RemoteProgram
 from mooring.cli.native.streams import InputReader
 from mooring.cli.native.tasks import cancel, until_first
 from mooring.cli.splash import show_splash
+from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Machine, Target
 from mooring.ssh import Connection, connect
 from mooring.sshconfig import ResolvedHost, resolve
@@ -69,7 +70,7 @@ class ClientSession:
             loop.add_signal_handler(number, end, number)
         try:
             if self._plan.stdio is not None:
-                return await self._forward_stdio(connection, leave)
+                return await self._forward_stdio(connection, self._plan.stdio, leave)
             if self._plan.session_type == "none":
                 return await self._only_forward(connection, leave)
             program = RemoteProgram(self._plan, connection, self._log, self._foreground, leave, self._release)
@@ -80,13 +81,10 @@ class ClientSession:
             if self._ended_by is not None and not self._ends_well:
                 self._log.write(Level.VERBOSE, f"Killed by signal {self._ended_by.value}.")
 
-    async def _forward_stdio(self, connection: Connection, leave: asyncio.Event) -> int:
+    async def _forward_stdio(self, connection: Connection, place: ForwardSpecification, leave: asyncio.Event) -> int:
         """`-W`: standard input and output are the connection to a place beyond the host."""
-        place = self._plan.stdio
-        if place is None or place.listen_path is not None:
-            raise RuntimeError("-W leads nowhere that a port is; `mooring.limits` refuses that")
         output = Output()
-        stream = await connection.open_direct(place.listen_host or "localhost", place.listen_port, output)
+        stream = await connection.open_direct(place, output)
         output.attach(stream)
         sending = asyncio.create_task(send_input(InputReader(0), stream), name="standard input")
         ending = asyncio.create_task(stream.wait(), name="end of the stream")

@@ -121,7 +121,7 @@ class ConnectionPool:
             forwards = await lease.join_forwards(permitted)
             if for_session and options.local_command is not None and lease.hop.claim_start():
                 hear = self._surroundings.hear(target.host, lease.hop.audience)
-                await run_local_command(options.resolved.expand(options.local_command), hear)
+                await run_local_command(options.local_command, hear)
         except BaseException:
             await lease.close()
             raise
