@@ -6,7 +6,7 @@ How the real one behaves is tested against a real sshd; here a screen is to be t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,8 +15,10 @@ from mooring.engine.failures import failure_of
 from mooring.engine.protocol import (
     AskQuestion,
     Failure,
+    FolderListed,
     GrantInput,
     Kept,
+    ListFolder,
     News,
     SessionEnded,
     SessionFailed,
@@ -25,9 +27,11 @@ from mooring.engine.protocol import (
     SessionProgress,
     SessionReconnecting,
     SessionSilent,
+    requests,
 )
 from mooring.model.connection import ConnectionFacts, Step
 from mooring.model.errors import MooringError, PortTakenError
+from mooring.model.files import FileEntry
 from mooring.model.forward_report import ForwardReport, ForwardState
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Machine, Target
@@ -76,6 +80,7 @@ class StillEngine:
         self.note = ""
         self.is_left = False
         self.forwarded: list[ForwardReport] = []
+        self.folders: dict[bool, tuple[FileEntry, ...]] = {}
         self.plans: dict[int, RecordingPlan | None] = {}
         self.replies: dict[str, Reply] = {}
         self.commands: list[tuple[str, str]] = []
@@ -190,6 +195,20 @@ class StillEngine:
     def record(self, session: int, plan: RecordingPlan | None) -> None:
         """Keep what is wanted."""
         self.plans[session] = plan
+
+    def open_files(self, session: int, target: Target, name: str) -> None:
+        """Connect to the files of a machine, which are `folders`."""
+        self.tells(SessionOpened(session, _FACTS))
+
+    async def ask(self, request: Callable[[int], requests.Request]) -> requests.Reply:
+        """List a folder; what else is asked for never ends."""
+        asked = request(1)
+        if not isinstance(asked, ListFolder):
+            await asyncio.Event().wait()
+            raise AssertionError
+        path = b"/home/ops/site" if asked.on_machine else b"/home/you/site"
+        entries = self.folders[asked.on_machine]
+        return FolderListed(1, path, entries, len(entries))
 
     def close_session(self, session: int) -> None:
         """Hang up."""

@@ -13,8 +13,11 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from mooring.engine.protocol import CopyTold, RecordingChanged
+from mooring.model.files import CopyProgress, FileEntry, FileKind
 from mooring.model.forward_report import ForwardReport, ForwardState
 from mooring.model.forward_specification import ForwardSpecification
+from mooring.model.recording import RecordingState
 from mooring.model.workspace import PanePlan, TabPlan, Workspace
 from mooring.store.workspaces import WorkspaceFile
 from mooring.ui import MooringApp
@@ -53,6 +56,33 @@ async def tabs_of_every_kind(desk: Desk) -> None:
     desk.engine.writes(5, b"psql\r\n\x1b[32mpostgres=#\x1b[m \x1b]2;psql app\x07")
     await desk.until(lambda: "psql app" in desk.row() or desk.app.size.width < 100, "the title stands")
     await desk.until(lambda: "postgres=#" in desk.shown(), "the program wrote")
+
+
+async def copying(desk: Desk) -> None:
+    """The files of two sides, some marked, and a copy on its way."""
+    names = ("assets", "nginx.conf", "release-4.2.tar.gz", "[red]\x1b]0;x\x07", "current", "socket")
+    kinds = (FileKind.FOLDER, FileKind.FILE, FileKind.FILE, FileKind.FILE, FileKind.LINK, FileKind.OTHER)
+    desk.engine.folders = {
+        on_machine: tuple(
+            FileEntry(name.encode(), kind, 700 * 90**index, 0o644) for index, (name, kind) in enumerate(listed)
+        )
+        for on_machine, listed in ((True, list(zip(names, kinds, strict=True))), (False, [("notes.md", FileKind.FILE)]))
+    }
+    await desk.open("db-1")
+    await desk.lead("t")
+    await desk.until(lambda: "assets/" in desk.shown(), "they are listed")
+    await desk.press("end", "space", "up", "up", "space", "c")
+    desk.engine.tells(
+        CopyTold(2, CopyProgress(31_000_000, 97_000_000, 3, 12, b"/home/ops/release-4.2.tar.gz", 5_400_000.0, 12.2))
+    )
+    await desk.until(lambda: "0:12 left" in desk.shown(), "the copy is seen")
+
+
+async def recorded(desk: Desk) -> None:
+    """A session that is recorded."""
+    await desk.open("web-1")
+    desk.engine.tells(RecordingChanged(1, RecordingState("/home/you/web-1.cast")))
+    await desk.until(lambda: "is recorded to" in desk.shown() and "REC" in desk.shown(), "it is said")
 
 
 async def divided(desk: Desk) -> None:
@@ -153,6 +183,17 @@ async def forwards(desk: Desk) -> None:
 @pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-light"), ((80, 24), "textual-dark")])
 def test_the_forwards(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
     assert looks(snap_compare, forwards, size, theme=theme)
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"), [((130, 24), "textual-dark"), ((80, 24), "textual-light"), ((40, 10), "textual-dark")]
+)
+def test_copying(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
+    assert looks(snap_compare, copying, size, theme=theme)
+
+
+def test_a_recorded_session(snap_compare: SnapCompare) -> None:
+    assert looks(snap_compare, recorded, (100, 10))
 
 
 async def quitting(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from mooring_widgets.plain_text import fit, plain_text
 
 _BAR = 12
 _FULL, _EMPTY = "█", "░"
+_SHORTEST_NAME = 8
 
 
 class TransferLine(Widget):
@@ -46,15 +47,15 @@ class TransferLine(Widget):
         if self._progress is None:
             return self._content.truncate(width, ellipsis=True)
         progress, arrow = self._progress
-        figures = figures_of(progress)
-        stop = f"{self._stop_key} stops"
-        bar = _bar(progress) if width >= 60 else ""
-        room = width - cell_len(f"{arrow} {bar}  {figures}    {stop}")
-        name = fit(plain_text(shown(last_part(progress.current))), room) if room >= 8 else ""
+        stop = f"  {self._stop_key} stops"
+        bar = f"{_bar(progress)} " if width >= 60 else ""
+        room = width - cell_len(f"{arrow} {bar}{stop}")
+        figures = figures_of(progress, room)
+        room -= cell_len(figures) + 2
+        name = fit(plain_text(shown(last_part(progress.current))), room) if room >= _SHORTEST_NAME else ""
         return Content.assemble(
-            f"{arrow} ", (f"{bar} " if bar else "", ".transfer--bar"), figures, f"  {name}" if name else "",
-            (f"  {stop}", ".transfer--quiet"),
-        )  # fmt: skip
+            f"{arrow} ", (bar, ".transfer--bar"), figures, f"  {name}" if name else "", (stop, ".transfer--quiet")
+        )
 
 
 def percent_of(progress: CopyProgress) -> int:
@@ -64,17 +65,20 @@ def percent_of(progress: CopyProgress) -> int:
     return 100 * progress.files_done // progress.files_total if progress.files_total else 0
 
 
-def figures_of(progress: CopyProgress) -> str:
-    """Part of the whole, files, rate and time left."""
-    words = [f"{percent_of(progress):3} %"]
-    if progress.files_total > 1:
-        words.append(f"{progress.files_done}/{progress.files_total} files")
-    words.append(f"{size_text(progress.bytes_done)} of {size_text(progress.bytes_total)}")
-    if progress.rate:
-        words.append(rate_text(progress.rate))
-    if progress.left is not None:
-        words.append(f"{time_text(progress.left)} left")
-    return "  ".join(words)
+def figures_of(progress: CopyProgress, width: int) -> str:
+    """Part of the whole, files, bytes, rate and time left; where not all fit, bytes and then files are left out."""
+    words = {
+        "amount": f"{size_text(progress.bytes_done)} of {size_text(progress.bytes_total)}",
+        "files": f"{progress.files_done}/{progress.files_total} files" if progress.files_total > 1 else "",
+        "rate": rate_text(progress.rate) if progress.rate else "",
+        "left": f"{time_text(progress.left)} left" if progress.left is not None else "",
+    }
+    shown_first = [f"{percent_of(progress):3} %", words["files"], words["amount"], words["rate"], words["left"]]
+    for gone in ("", *words.values()):
+        shown_first = [word for word in shown_first if word and word != gone]
+        if cell_len(line := "  ".join(shown_first)) <= width:
+            break
+    return line
 
 
 def _bar(progress: CopyProgress) -> str:
