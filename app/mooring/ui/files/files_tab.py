@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -138,8 +137,8 @@ class FilesTab(TabPane):
         if not self.is_attached:
             return
         # Not begun at once: one that is not wanted any more before its turn would be a coroutine that nobody awaits.
-        read: Callable[[], Coroutine[Any, Any, None]] = partial(self._read, side, path, cursor)
-        self.run_worker(read, group=f"read {side.owner}", exclusive=True, name="read a folder")
+        read: Callable[[], Coroutine[None, None, None]] = partial(self._read, side, path, cursor)
+        _reading: Worker[None] = self.run_worker(read, group=f"read {side.owner}", exclusive=True, name="read a folder")
 
     async def _read(self, side: Side, path: bytes, cursor: bytes | None) -> None:
         access = self.access
