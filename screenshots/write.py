@@ -24,8 +24,10 @@ from mooring.inventory import further_sources
 from mooring.store import Settings
 from mooring.store.settings.source_setting import SourceSetting
 from mooring.ui import MooringApp, Services
+from mooring.ui.commands.run_form import RunForm
 from mooring.ui.editing.machine_form import MachineForm
 from mooring.ui.files.files_tab import FilesTab
+from mooring.ui.fleet.run_tab import RunTab
 from mooring.ui.settings.settings_dialog import SettingsDialog
 from mooring_widgets.session_tabs import TabState
 
@@ -116,6 +118,9 @@ async def camera(
         settings_file=Path("~/.config/mooring/settings.toml"),
         machines_file=fleet.machines_file,
         annotations_file=fleet.paths.annotations_file,
+        commands_file=fleet.paths.commands_file,
+        command_usage_file=fleet.paths.command_usage_file,
+        runs_folder=fleet.paths.runs,
     )
     app = MooringApp(services)
     async with app.run_test(size=size) as pilot:
@@ -205,6 +210,41 @@ async def files(fleet: DemoFleet, folder: Path) -> None:
         environ["HOME"] = home
 
 
+async def commands(fleet: DemoFleet, folder: Path) -> None:
+    """Saved commands beside vim, what is asked before one runs on many machines, and their answers."""
+    async with camera(fleet, folder) as view:
+        main = view.app.main_screen
+        await view.open("web-1", TabState.OPEN)
+        await view.shows("ops@web-1")
+        await view.type("vim README.md")
+        await view.shows("made with")
+        await view.press("f12", "c")
+        await view.until(lambda: main.command_panel.list.shown > 0, "the commands are listed")
+        main.command_panel.list.go_to("disk free")
+        await view.press("enter")
+        await view.until(lambda: isinstance(view.app.screen, RunForm), "the machine is guarded")
+        await view.press("enter")
+        runs = main.command_panel.runs
+        await view.until(lambda: runs.current is not None and not runs.current.is_live, "it ran")
+        await view.take("commands")
+    async with camera(fleet, folder) as view:
+        main = view.app.main_screen
+        for name in ("web-1", "web-2", "web-3", "db-1", "cache-1", "metrics", "stage-1"):
+            main.panel.view.select(name)
+            await view.press("space")
+        await view.press("r")
+        await view.until(lambda: main.command_panel.list.shown > 0, "the commands are listed")
+        await view.press(*"release", "enter")
+        await view.until(lambda: isinstance(view.app.screen, RunForm), "the form")
+        await view.take("run-form")
+        await view.press("5", "space", *"guarded", "enter")
+        await view.until(lambda: bool(main.query("RunTab QuestionSpot.-asking")), "the key of stage-1 is asked about")
+        await view.press("y")
+        await view.until(lambda: isinstance(tab := main.deck.active_tab, RunTab) and tab.record is not None, "answers")
+        await view.press("d", "d")
+        await view.take("answers")
+
+
 def _make_files() -> None:
     for name, count in (("notes.md", 2_300), ("release-4.2.tar.gz", 48_000_000), ("site.conf", 700)):
         Path(name).write_bytes(b"x" * count)
@@ -261,6 +301,8 @@ async def write_all(folder: Path) -> None:
             await sessions(fleet, folder)
             await files(fleet, folder)
             await questions(fleet, folder)
+            # Last: a host key is accepted in it.
+            await commands(fleet, folder)
 
 
 if __name__ == "__main__":
