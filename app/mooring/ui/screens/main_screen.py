@@ -8,7 +8,6 @@ from functools import partial
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Label
 
 from mooring.fleet.history import RunHistory
@@ -17,7 +16,6 @@ from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
 from mooring.session.run import Runs
 from mooring.store.workspaces import WorkspaceFile
-from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.list_actions import ListActions
 from mooring.ui.browser.machines_panel import MachinesPanel
@@ -25,7 +23,6 @@ from mooring.ui.commands.command_desk import CommandDesk
 from mooring.ui.commands.command_edits import CommandEdits
 from mooring.ui.commands.command_panel import CommandPanel
 from mooring.ui.commands.shelf import CommandShelf
-from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.editing.machine_edits import MachineEdits
 from mooring.ui.exchange import Copier, Exchange
 from mooring.ui.files.files_desk import FilesDesk
@@ -33,13 +30,8 @@ from mooring.ui.fleet.fleet_desk import FleetDesk
 from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.forwards.forwards_desk import ForwardsDesk
 from mooring.ui.handover.ssh_actions import Notice
-from mooring.ui.keys import Area
-from mooring.ui.keys.key import spell
-from mooring.ui.keys.router import Router
-from mooring.ui.screens.focus import area_of
+from mooring.ui.screens.keyed_screen import KeyedScreen
 from mooring.ui.screens.layout import Layout
-from mooring.ui.screens.leader_map import LeaderMap
-from mooring.ui.screens.status_bar import StatusBar
 from mooring.ui.screens.too_small import TooSmall
 from mooring.ui.services import Services
 from mooring.ui.sessions.bridge import Bridge
@@ -62,22 +54,18 @@ from mooring_widgets.session_tabs import SessionTabs
 from mooring_widgets.terminal import PalettePolicy, TerminalView
 
 
-class MainScreen(Screen[None]):
+class MainScreen(KeyedScreen):
     """Puts the panes together, says which part does which action, and passes messages between them."""
 
     AUTO_FOCUS = None
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        super().__init__(services.keymap)
         self._services = services
-        self.keymap = services.keymap
-        self._router = Router(self.keymap)
-        self.actions = Actions()
         self.panel = MachinesPanel(take_key=self.take_key, id="machines")
         self.deck = SessionDeck(services.settings, self.keymap, self._open_session, self._ssh_available, id="deck")
         shelf = CommandShelf(services.commands_file, services.command_usage_file, services.project_folder)
         self.command_panel = CommandPanel(shelf, id="commands")
-        self.status = StatusBar(id="status")
         self._row = SessionTabs(id="tabs")
         self._layout = Layout(self, self.deck)
         self.sessions: Sessions = services.make_sessions(Bridge(self.deck, self._session_changed))
@@ -145,7 +133,7 @@ class MainScreen(Screen[None]):
             yield self.deck
             yield self.command_panel
         yield self.status
-        yield LeaderMap(spell(self.keymap.leader), self.keymap.hints(Area.LEADER), id="leader-map")
+        yield self.leader_map
         yield TooSmall(id="too-small")
 
     def on_mount(self) -> None:
@@ -182,33 +170,6 @@ class MainScreen(Screen[None]):
         """Whether keys are to be looked at as soon as they come."""
         return self.app.screen is self and not self.panel.has_focus_within
 
-    def take_key(self, event: events.Key) -> events.Key | None:
-        """Take a key before anybody else does, and give back the one that is for the widget with the focus, if any.
-
-        A key that a person put on what the widget knows by another key becomes that other key.
-        """
-        before = (self._router.is_leading, self._router.is_repeating)
-        found = self._router.press(area_of(self.focused), event.key)
-        if (self._router.is_leading, self._router.is_repeating) != before:
-            self._show_leader_map()
-        if found is None:
-            return event
-        if found.action:
-            self.perform(found.action)
-        return events.Key(found.instead, None) if found.instead else None
-
-    def _show_leader_map(self) -> None:
-        leader_map = self.query_one(LeaderMap)
-        again = self._router.is_repeating
-        leader_map.show(self.keymap.hints(Area.LEADER, again=again), again=again)
-        # A class of the screen would have Textual look up the styles of every widget there is.
-        leader_map.set_class(self._router.is_leading, "-shown")
-
-    def perform(self, action: str) -> None:
-        """Do an action: its first part at once, since the next key may be for what it shows, the rest in its turn."""
-        if (rest := self.actions.perform(action)) is not None:
-            self.call_later(lambda: rest)
-
     def _say_who_does_what(self) -> None:
         for part in (
             ListActions(self.panel),
@@ -240,7 +201,7 @@ class MainScreen(Screen[None]):
         handle("focus-machines", layout.focus_machines)
         handle("focus-details", layout.focus_details)
         handle("palette", lambda: self.app.action_command_palette())
-        handle("help", self._help)
+        handle("help", self.show_help)
         handle("theme", lambda: self.app.search_themes())
 
     def _with_machine(self, act: Callable[[Machine], object]) -> object:
@@ -260,9 +221,6 @@ class MainScreen(Screen[None]):
         """Clear the filter first; without one leave the panel that was opened beside or over a session."""
         if not self.panel.clear_filter() and not self._layout.is_browsing:
             self._layout.leave_panel()
-
-    def _help(self) -> None:
-        self.app.push_screen(HelpDialog(area_of(self.focused) or Area.LIST, self.keymap))
 
     # What the parts tell.
 
@@ -353,10 +311,6 @@ class MainScreen(Screen[None]):
         """Fold, unfold, or give up below the smallest size."""
         self._layout.follow_size(event.size)
 
-    def on_descendant_focus(self) -> None:
-        """The keys that the bottom line shows follow the focus."""
-        self._refresh_keys()
-
     def _refresh_tabs(self) -> None:
         self._row.show(self.deck.tab_items(), self.deck.current)
         self.broadcasting.follow()
@@ -368,7 +322,7 @@ class MainScreen(Screen[None]):
         self.browser.show_states(self.deck.machine_states())
         self._layout.follow_deck()
         self.commands.follow()
-        self._refresh_keys()
+        self.show_keys()
 
     def _summary(self) -> str:
         """What the top line says at its right edge."""
@@ -376,9 +330,6 @@ class MainScreen(Screen[None]):
             return said
         live = sum(pane.is_live for pane in self.deck.panes)
         return f"{live} {'session' if live == 1 else 'sessions'}" if live else "ctrl+p"
-
-    def _refresh_keys(self) -> None:
-        self.status.show_keys(self.keymap.footer(area_of(self.focused) or Area.LIST))
 
     # What the deck and the sessions are given.
 

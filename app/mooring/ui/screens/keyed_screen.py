@@ -1,0 +1,69 @@
+"""A screen whose keys are those of the keymap: what is done with each, and how it is shown what keys there are."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.screen import Screen
+
+from mooring.ui.actions import Actions
+from mooring.ui.dialogs.help import HelpDialog
+from mooring.ui.keys import Area, Keymap
+from mooring.ui.keys.key import spell
+from mooring.ui.keys.router import Router
+from mooring.ui.screens.focus import area_of
+from mooring.ui.screens.leader_map import LeaderMap
+from mooring.ui.screens.status_bar import StatusBar
+
+
+class KeyedScreen(Screen[None]):
+    """Looks each key up before any widget gets it, and does its action; whoever derives from it composes the rest.
+
+    `actions` are what can be done, `status` is the bottom line with the keys, `leader_map` what the leader may be
+    followed by.
+    """
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self.keymap = keymap
+        self.actions = Actions()
+        self.status = StatusBar(id="status")
+        self.leader_map = LeaderMap(spell(keymap.leader), keymap.hints(Area.LEADER), id="leader-map")
+        self._router = Router(keymap)
+
+    def take_key(self, event: events.Key) -> events.Key | None:
+        """Take a key before anybody else does, and give back the one that is for the widget with the focus, if any.
+
+        A key that a person put on what the widget knows by another key becomes that other key.
+        """
+        before = (self._router.is_leading, self._router.is_repeating)
+        found = self._router.press(area_of(self.focused), event.key)
+        if (self._router.is_leading, self._router.is_repeating) != before:
+            self._show_leader_map()
+        if found is None:
+            return event
+        if found.action:
+            self.perform(found.action)
+        return events.Key(found.instead, None) if found.instead else None
+
+    def _show_leader_map(self) -> None:
+        again = self._router.is_repeating
+        self.leader_map.show(self.keymap.hints(Area.LEADER, again=again), again=again)
+        # A class of the screen would have Textual look up the styles of every widget there is.
+        self.leader_map.set_class(self._router.is_leading, "-shown")
+
+    def perform(self, action: str) -> None:
+        """Do an action: its first part at once, since the next key may be for what it shows, the rest in its turn."""
+        if (rest := self.actions.perform(action)) is not None:
+            self.call_later(lambda: rest)
+
+    def show_help(self) -> None:
+        """Show the keys of the part that has the focus, and all others."""
+        self.app.push_screen(HelpDialog(area_of(self.focused) or Area.LIST, self.keymap))
+
+    def show_keys(self) -> None:
+        """Let the bottom line show the keys of the part that has the focus."""
+        self.status.show_keys(self.keymap.footer(area_of(self.focused) or Area.LIST))
+
+    def on_descendant_focus(self) -> None:
+        """The keys that the bottom line shows follow the focus."""
+        self.show_keys()
