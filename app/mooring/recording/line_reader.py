@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from mooring.recording.logical_line import LogicalLine
 
 _TOKENS = re.compile(
-    r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
+    r"(?P<lines>(?:[^\x00-\x1f\x7f-\x9f]*\r\n){2,})"
+    r"|(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
     r"|(?P<tail>(?:(?:\x1b\[|\x9b)[0-?]*[ -/]*|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x18\x1a\x9c]*\x1b?"
     r"|\x1b[ -/]*)\Z)"
     r"|(?:\x1b\[|\x9b)(?P<private>[<-?]?)(?P<numbers>[0-;]*)(?P<rest>[0-?]*[ -/]*)(?P<final>[@-~])"
@@ -16,7 +17,8 @@ _TOKENS = re.compile(
     r"|\x1b(?P<escape>[ -/]*[0-~])"
     r"|(?P<control>[\x00-\x1f\x7f-\x9f])"
 )
-"""Text, a sequence that is not all there, CSI, strings (OSC, DCS and others), other escapes, controls (ECMA-48)."""
+"""Whole lines (most of what comes at speed), text, a sequence that is not all there, CSI, strings (OSC, DCS and
+others), other escapes, controls (ECMA-48)."""
 
 _LONGEST_TAIL = 64 * 1024
 """Characters of a sequence whose end is waited for."""
@@ -75,12 +77,27 @@ class LineReader:
             self._sequence(match["private"], match["numbers"], match["rest"], match["final"])
         elif self._is_alternate:
             return
+        elif kind == "lines":
+            self._take_lines(match[0])
         elif kind == "text":
             self._print(match[0])
         elif kind == "control":
             self._control(match[0])
         elif kind == "escape":
             self._escape(match["escape"])
+
+    def _take_lines(self, block: str) -> None:
+        """Lines that nothing is edited in are finished as they are, once the one that was begun before is left."""
+        lines = block.split("\r\n")[:-1]
+        for index, line in enumerate(lines):
+            if self._line.is_untouched:
+                self._finished += map(str.rstrip, lines[index:])
+                self._last = lines[-1][-1:] or self._last
+                return
+            if line:
+                self._print(line)
+            self._control("\r")
+            self._down()
 
     def _print(self, text: str) -> None:
         self._line.print(text)

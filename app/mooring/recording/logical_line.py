@@ -29,6 +29,11 @@ class LogicalLine:
         return "".join(self._cells).rstrip()
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was done to it yet."""
+        return not (self._cells or self._place or self.inserts)
+
+    @property
     def is_too_long(self) -> bool:
         """Whether it ought to be cut."""
         return len(self._cells) > LONGEST

@@ -15,6 +15,11 @@ CASES = {
         "\x1b]0;title\x07one\x1b]8;;http://x.test/\x1b\\link\x1b]8;;\x1b\\\r\n\x1bPq#0\x1b\\two\x1b[?2004h\r\n\x9b31mthree\n",
         ["onelink", "two", "three"],
     ),
+    "many lines at once": (
+        "begun\r\nab \r\n\r\n日本\r\n" + "z" * 25 + "\r\nlast\x1b[3b\r\n",
+        ["begun", "ab", "", "日本", "z" * 25, "lastttt"],
+    ),
+    "lines into what is there already": ("y" * 15 + "\x1b[A\rone\r\ntwo\r\nthree\r\n", ["oneyyyyyyytwoyy", "three"]),
     "a progress line": ("10 %\r 55 %\r100 %\x1b[K\r\ndone\n", ["100 %", "done"]),
     "typing errors that were taken back": (
         "$ sl\b\b\x1b[Kls -l\b\b\x1b[1P\x1b[C\x1b[K\r\n",
