@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from mooring.engine.client import EngineClient
-from mooring.engine.protocol import RecordingChanged
-from mooring.model.machine import Machine
+from mooring.engine.protocol import RecordingChanged, SessionOpened
+from mooring.model.machine import Machine, Target
 from mooring.model.recording import RecordingFormat, RecordingPlan, RecordingState
 from mooring.model.terminal import TerminalSize
 from mooring.playback import Player, open_recording
+from support.cut_path import cut_path
 from support.engine import machine_of, target_on, until_gone
 from support.programs import require_program
 from support.sshd import SshServer
@@ -134,3 +135,29 @@ async def test_a_disk_without_room_ends_the_recording_and_not_the_session(
     resource.prlimit(ui.engine.process_id, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     again = await recording(ui, 1, RecordingPlan(str(tmp_path)))
     assert again is not None and again.is_running and again.path != state.path
+
+
+async def test_a_recording_goes_on_where_a_lost_connection_comes_back(
+    ui: Terminals, plain_sshd: SshServer, tmp_path: Path
+) -> None:
+    assert ui.engine is not None
+    async with cut_path(plain_sshd.port) as path:
+        config = plain_sshd.write_client_config("box", "HostKeyAlias box")
+        config.write_text(config.read_text().replace(f"Port {plain_sshd.port}", f"Port {path.port}"))
+        (plain_sshd.folder / "known_hosts_box").write_text(f"box {plain_sshd.host_public_key}\n")
+        ui.open(1, machine_of(Target("box", config_file=str(config))), SIZE)
+        await ui.shows(1, "there>")
+        state = await recording(ui, 1, RecordingPlan(str(tmp_path), RecordingFormat.TEXT))
+        assert state is not None and state.is_running
+        ui.type(1, "echo befo''re\r")
+        await ui.shows(1, "before")
+        ui.messages.clear()
+        await path.cut()
+        await path.restore()
+        ui.engine.reconnect(1)
+        await ui.message(SessionOpened)
+        ui.type(1, "echo aft''er\r")
+        await ui.shows(1, "after")
+        assert await recording(ui, 1, None) is None
+    lines = Path(state.path).read_text().splitlines()
+    assert lines.index("before") < lines.index("after")

@@ -203,6 +203,7 @@ class Session:
         self._finish(SessionState.FAILED)
 
     def _finish(self, state: SessionState) -> None:
+        self.recording = None
         self.state = state
         self.ended = datetime.now(UTC)
         self.retry = None

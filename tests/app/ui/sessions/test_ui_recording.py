@@ -41,6 +41,7 @@ async def test_a_key_begins_and_ends_it_and_a_failure_is_said() -> None:
         await recorded(RecordingState(PATH, f"{PATH}: no space left on device"))
         await said(f"web-1: the recording has stopped: {PATH}: no space left on device")
         assert "◉" not in desk.row() and "REC" not in desk.shown()
+        await recorded(RecordingState(PATH))
         desk.engine.ends(1)
-        await desk.settled()
+        await said(f"web-1: recorded to {PATH}")
         assert not desk.main.actions.can("record")
