@@ -21,6 +21,7 @@ from textual.pilot import Pilot
 
 from mooring.demo import DemoFleet, start_demo
 from mooring.inventory import further_sources
+from mooring.model.errors import ConnectionLostError
 from mooring.store import Settings
 from mooring.store.settings.source_setting import SourceSetting
 from mooring.ui import MooringApp, Services
@@ -93,6 +94,11 @@ class Photographer:
             if monotonic() > end:
                 raise TimeoutError(what)
             await self.pilot.pause(0.05)
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
 
     async def take(self, name: str) -> None:
         """Write what is on the screen."""
@@ -189,6 +195,31 @@ async def sessions(fleet: DemoFleet, folder: Path) -> None:
         await view.type("exit")
         await view.until(lambda: view.app.main_screen.deck.panes[0].state is TabState.ENDED, "the session ends")
         await view.take("session-ended")
+
+
+async def lasting(fleet: DemoFleet, folder: Path) -> None:
+    """What outlasts a connection: forwards, the way back to a session, and the question before sessions are left."""
+    async with camera(fleet, folder) as view:
+        await view.open("default", TabState.OPEN)
+        await view.open("web-1", TabState.OPEN)
+        await view.shows("ops@web-1")
+        await view.type("ls -l")
+        await view.press("f12", "f")
+        for typed in ("8080:localhost:80", "D 1080", "5432:db-1.internal:5432"):
+            await view.press(*typed, "enter")
+        await view.until(lambda: "3 forwards" in view.text, "the forwards are open")
+        await view.take("forwards")
+        await view.press("escape")
+        pane = view.app.main_screen.deck.active_pane
+        assert pane is not None and pane.session is not None
+        # The demo's connections do not break: this one only says that it did.
+        pane.session.lose(ConnectionLostError("Connection to 127.0.0.1 closed by remote host."), 4, 12.0)
+        pane.session_changed()
+        await view.until(lambda: "again in" in view.text, "it counts down")
+        await view.take("reconnecting")
+        view.app.main_screen.perform("quit")
+        await view.until(lambda: "keep them running" in view.text, "it is asked")
+        await view.take("quit")
 
 
 async def files(fleet: DemoFleet, folder: Path) -> None:
@@ -299,6 +330,7 @@ async def write_all(folder: Path) -> None:
             await browser(fleet, folder)
             await states(fleet, folder)
             await sessions(fleet, folder)
+            await lasting(fleet, folder)
             await files(fleet, folder)
             await questions(fleet, folder)
             # Last: a host key is accepted in it.
