@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 TOKENS = "tokens.tcss"
 
 
 def read_styles() -> str:
     """Return all style sheets as one, the tokens first: Textual's variables hold only in the source that names them."""
-    sheets = {entry.name: entry for entry in files(__name__).iterdir() if entry.name.endswith(".tcss")}
+    # Not by importlib.resources, which loads what reads archives: 30 ms of each start.
+    sheets = {sheet.name: sheet for sheet in Path(__file__).parent.glob("*.tcss")}
     tokens = sheets.pop(TOKENS)
     return "\n".join(
         sheet.read_text(encoding="utf-8") for sheet in (tokens, *(sheets[name] for name in sorted(sheets)))

@@ -1,7 +1,8 @@
 """The text of a file of entries, changed entry by entry: what is not about the change stays as it is, to the byte.
 
 The text is cut in front of each `[[machine]]` (or the like), together with the comment lines right above it. Only the
-piece that changes goes through the library that keeps comments, which takes 4 s for ten thousand entries.
+piece that changes goes through the library that keeps comments, which takes 4 s for ten thousand entries. It is loaded
+with the first change: to start takes long enough without.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import tomlkit
-from tomlkit.items import AoT, Array, Item, Table
+from typing import TYPE_CHECKING
 
 from mooring.model.errors import ConfigError, UsageError
 from mooring.model.origin import Origin
 from mooring.store.toml import key_lines, parse_toml
+
+if TYPE_CHECKING:
+    from tomlkit.items import Array, Table
 
 Values = Mapping[str, object]
 """The keys of an entry, as plain values; a table in it is a mapping again."""
@@ -66,6 +68,8 @@ class EntryText:
         """Put a new entry behind the others."""
         name = str(values.get("name", ""))
         self._refuse_taken(name)
+        import tomlkit
+
         document = tomlkit.document()
         entries = tomlkit.aot()
         entry = tomlkit.table()
@@ -81,6 +85,9 @@ class EntryText:
         new_name = str(values.get("name", ""))
         if new_name != name:
             self._refuse_taken(new_name)
+        import tomlkit
+        from tomlkit.items import AoT
+
         # The library would put a new key behind the empty lines at the end.
         body = piece.text.rstrip()
         document = tomlkit.parse(body + "\n")
@@ -154,6 +161,8 @@ def _with_comments(lines: list[str], heading: int) -> int:
 
 def _update(table: Table, values: Values) -> None:
     """Write what changed into a table, and take out what is no longer said."""
+    from tomlkit.items import Array, Item, Table
+
     for name in list(table):
         if name not in values:
             table.remove(name)
@@ -194,5 +203,7 @@ def _toml_value(value: object) -> object:
 def _item(value: object) -> object:
     """A value as it is best read: text of several lines stands on several lines."""
     if isinstance(value, str) and "\n" in value and not value.startswith("\n"):
+        import tomlkit
+
         return tomlkit.string(value, multiline=True)
     return list(value) if isinstance(value, tuple) else value

@@ -6,7 +6,6 @@ import signal
 from typing import ClassVar
 
 from rich.segment import Segments
-from rich.traceback import Traceback
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -14,14 +13,13 @@ from textual.command import Provider
 from mooring.ui.actions.palette import MooringCommands
 from mooring.ui.screens.main_screen import MainScreen
 from mooring.ui.services import Services
-from mooring.ui.themes import add_own_themes
+from mooring.ui.themed_app import ThemedApp
 from mooring_styles import read_styles
-from mooring_widgets.terminal import RawKeyApp, TerminalDriver
 
 _HUNG_UP = 128 + signal.SIGHUP
 
 
-class MooringApp(RawKeyApp[None]):
+class MooringApp(ThemedApp[None]):
     """Mooring's full-screen program. It wires: what it shows is the screen's, what it does the services'."""
 
     TITLE = "Mooring"
@@ -34,7 +32,7 @@ class MooringApp(RawKeyApp[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, services: Services) -> None:
-        super().__init__(driver_class=TerminalDriver)
+        super().__init__(services.settings.theme)
         self._services = services
         self._main = MainScreen(services)
 
@@ -46,12 +44,6 @@ class MooringApp(RawKeyApp[None]):
     def get_default_screen(self) -> MainScreen:
         """Start on it."""
         return self._main
-
-    def on_mount(self) -> None:
-        """Take the person's theme if there is such a one."""
-        add_own_themes(self)
-        if self._services.settings.theme in self.available_themes:
-            self.theme = self._services.settings.theme
 
     async def on_unmount(self) -> None:
         """The engine ends with the program, unless its terminal is gone: then nobody was asked, and settings decide."""
@@ -82,6 +74,9 @@ class MooringApp(RawKeyApp[None]):
 
         Textual 8.2.8 prints the variables of every frame: answers to prompts, keys and output would be among them.
         """
+        # Brings highlighters of source along, which nothing else needs.
+        from rich.traceback import Traceback
+
         traceback = Traceback(show_locals=False, width=None)
         self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
         self._close_messages_no_wait()

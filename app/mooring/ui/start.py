@@ -77,6 +77,7 @@ def run(options: UiOptions) -> int:
         app = MooringApp(services)
         # What was imported stays: a full collection that walks it too takes 50 ms, which is felt between two keys.
         gc.freeze()
+        gc.enable()
         app.run()
         return app.return_code or 0
 

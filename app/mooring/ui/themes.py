@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from typing import Any
 
-from textual.app import App
 from textual.theme import BUILTIN_THEMES, Theme
 
 from mooring.model.errors import ConfigError
@@ -47,12 +45,6 @@ LIGHT = Theme(
 
 OWN_THEMES = (DARK, LIGHT)
 """Chosen so that every text of tokens.tcss has a contrast of 4.5 (WCAG 2, AA) on every ground that it stands on."""
-
-
-def add_own_themes(app: App[Any]) -> None:
-    """Let them be chosen beside Textual's."""
-    for theme in OWN_THEMES:
-        app.register_theme(theme)
 
 
 def theme_problems(settings: Settings, origin_of: Callable[[str], Origin]) -> tuple[ConfigError, ...]:

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-import tomlkit
 
 from mooring.store.settings.values import Settings
 
@@ -69,6 +68,8 @@ def option_named(name: str) -> Option:
 
 def as_toml(value: str | int) -> str:
     """A value as settings.toml has it."""
+    import tomlkit
+
     return tomlkit.item(value).as_string()
 
 

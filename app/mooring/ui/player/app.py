@@ -9,9 +9,9 @@ from mooring.playback import Recording, open_recording
 from mooring.store import Paths, Settings, load_settings
 from mooring.ui.keys import Keymap, keymap_of
 from mooring.ui.player.screen import PlayScreen
-from mooring.ui.themes import add_own_themes
+from mooring.ui.themed_app import ThemedApp
 from mooring_styles import read_styles
-from mooring_widgets.terminal import PalettePolicy, RawKeyApp, TerminalDriver
+from mooring_widgets.terminal import PalettePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class PlayOptions:
     idle_limit: float | None = None
 
 
-class PlayerApp(RawKeyApp[None]):
+class PlayerApp(ThemedApp[None]):
     """One recording, with the person's theme and keys."""
 
     TITLE = "Mooring"
@@ -31,8 +31,7 @@ class PlayerApp(RawKeyApp[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, recording: Recording, options: PlayOptions, settings: Settings, keymap: Keymap) -> None:
-        super().__init__(driver_class=TerminalDriver)
-        self._settings = settings
+        super().__init__(settings.theme)
         self.play_screen = PlayScreen(
             recording, keymap, PalettePolicy(settings.palette), speed=options.speed, idle_limit=options.idle_limit
         )
@@ -40,12 +39,6 @@ class PlayerApp(RawKeyApp[None]):
     def get_default_screen(self) -> PlayScreen:
         """Start on it."""
         return self.play_screen
-
-    def on_mount(self) -> None:
-        """Take the person's theme if there is such a one."""
-        add_own_themes(self)
-        if self._settings.theme in self.available_themes:
-            self.theme = self._settings.theme
 
 
 def run_player(options: PlayOptions) -> int:

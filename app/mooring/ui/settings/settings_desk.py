@@ -5,20 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from mooring.model.errors import ConfigError
 from mooring.store import LoadedSettings, load_settings
-from mooring.store.settings.editor import SettingsEditor
-from mooring.store.settings.options import Option
 from mooring.ui.actions import Actions
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import keymap_of
 from mooring.ui.problems import problem_lines, shorten_home
-from mooring.ui.settings.settings_dialog import SettingsDialog
 from mooring.ui.settings.values import Value
+
+if TYPE_CHECKING:
+    from mooring.store.settings.options import Option
 
 
 class SettingsDesk:
@@ -42,6 +42,9 @@ class SettingsDesk:
             self._say(Notice(" ".join(problem_lines(loaded.problems[0])), is_warning=True))
         settings = loaded.settings
         values = {name: value for name in settings.__struct_fields__ if _is_value(value := getattr(settings, name))}
+        # Loaded where it is wanted, as what writes TOML: both take their time, and not every run changes a setting.
+        from mooring.ui.settings.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(
             values,
             self._change,
@@ -52,6 +55,8 @@ class SettingsDesk:
         await self._screen.app.push_screen_wait(dialog)
 
     async def _change(self, option: Option, value: Value) -> str:
+        from mooring.store.settings.editor import SettingsEditor
+
         try:
             await asyncio.to_thread(SettingsEditor(self._file).set, option.name, value)
         except ConfigError as error:
