@@ -78,6 +78,8 @@ def run(options: UiOptions) -> int:
         # What was imported stays: a full collection that walks it too takes 50 ms, which is felt between two keys.
         gc.freeze()
         gc.enable()
+        # Machines are all kept: to look for garbage at each 700 new objects makes reading many half as slow again.
+        gc.set_threshold(10_000, 10, 10)
         app.run()
         return app.return_code or 0
 

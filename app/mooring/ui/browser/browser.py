@@ -119,7 +119,8 @@ class Browser:
         if not self._machines and not self._loading:
             instead = first_steps(self._services.config_file, self._services.machines_file)
         machine = self.find(name)
-        self._details.look_at(machine, self._background(machine), instead=instead)
+        is_reading = not self._inventory.complete
+        self._details.look_at(machine, self._background(machine), instead=instead, is_reading=is_reading)
 
     def look_at_view(self, names: Iterable[str]) -> None:
         """Other machines are in view: find out how it stands with them, where that is wanted."""

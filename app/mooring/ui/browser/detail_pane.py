@@ -70,10 +70,16 @@ class DetailPane(VerticalScroll, can_focus=True):
         return str(self.query_one(DetailText).content)
 
     def look_at(
-        self, machine: Machine | None, background: Background = NOTHING_MORE, *, instead: Content | None = None
+        self,
+        machine: Machine | None,
+        background: Background = NOTHING_MORE,
+        *,
+        instead: Content | None = None,
+        is_reading: bool = False,
     ) -> None:
         """Show a machine, or `instead` where there is none. What it resolves to follows when the cursor rests.
 
+        While machines are still being read (`is_reading`) it rests for longer: both would take the other's time.
         Of a machine that is shown already the old is shown until then, and nothing scrolls: its sources were read.
         """
         again = machine is not None and self._machine is not None and machine.name == self._machine.name
@@ -89,7 +95,8 @@ class DetailPane(VerticalScroll, can_focus=True):
         if not again:
             self.scroll_home(animate=False)
         if machine.problem is None:
-            self._timer = self.set_timer(self._rest, self._resolve)
+            rest = self.RESOLVE_AT_LATEST if is_reading else self._rest
+            self._timer = self.set_timer(rest, self._resolve)
 
     def tell_more(self, background: Background) -> None:
         """Something new is known of the machine that is shown."""
