@@ -1,39 +1,28 @@
-"""What a person does with saved commands: finds one, types it into a session, runs it apart or on many machines."""
+"""The panel of saved commands at work: which are offered, for which machines, and what is chosen."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
 from textual.screen import Screen
 
-from mooring.fleet.export import write_output
-from mooring.fleet.plan import RunPlan
-from mooring.fleet.run import RunOptions
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
 from mooring.model.saved_command import SavedCommand
 from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
 from mooring.ui.commands.command_panel import CommandPanel, about_lines
-from mooring.ui.commands.intent import Decision, Intent, Way
-from mooring.ui.commands.make_plan import plan_of, typed_text
+from mooring.ui.commands.command_runner import CommandRunner
+from mooring.ui.commands.intent import Intent, Way
+from mooring.ui.commands.make_plan import plan_of
 from mooring.ui.commands.preview import preview_lines
-from mooring.ui.commands.run_form import RunForm
-from mooring.ui.commands.run_view import RunView
 from mooring.ui.commands.shelf import CommandShelf
-from mooring.ui.exchange import Exchange
-from mooring.ui.fleet.path_dialog import PathDialog
-from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.handover.ssh_actions import Notice
-from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.screens.layout import Layout
 from mooring.ui.sessions.session_deck import SessionDeck
-from mooring.ui.sessions.session_pane import SessionPane
 from mooring_widgets.session_tabs import TabState
-from mooring_widgets.terminal import PalettePolicy
 
 LINE_SIGN = "!"
 """In the filter, what follows it is a command line to run as it is."""
@@ -41,11 +30,10 @@ LINE_SIGN = "!"
 _LOOK_SECONDS = 2.0
 
 Say = Callable[[Notice], None]
-OpenRun = Callable[[RunPlan, RunOptions], Coroutine[Any, Any, None]]
 
 
 class CommandDesk:
-    """Fills the panel and does what it is for. What there is to say goes to `say`, dialogs go over `screen`."""
+    """Fills the panel, and has the runner do what is chosen in it. What there is to say goes to `say`."""
 
     def __init__(
         self,
@@ -55,27 +43,21 @@ class CommandDesk:
         deck: SessionDeck,
         browser: Browser,
         layout: Layout,
-        maker: RunMaker,
-        exchange: Exchange,
+        runner: CommandRunner,
         say: Say,
         *,
         marked: Callable[[], frozenset[str]],
-        open_run: OpenRun,
-        palette: PalettePolicy,
     ) -> None:
-        """`marked` gives the names of marked machines; `open_run` shows a run on many machines."""
+        """`marked` gives the names of marked machines."""
         self._screen = screen
         self._panel = panel
         self._shelf = shelf
         self._deck = deck
         self._browser = browser
         self._layout = layout
-        self._maker = maker
-        self._exchange = exchange
+        self._runner = runner
         self._say = say
         self._marked = marked
-        self._open_run = open_run
-        self._palette = palette
         self._known: tuple[int, ...] = ()
         self._shown: tuple[Machine, ...] = ()
 
@@ -92,11 +74,6 @@ class CommandDesk:
         actions.handle("filter-commands", panel.focus_filter)
         actions.handle("favourite-command", self._toggle_favourite)
         actions.handle("command-output", self._switch_to_output)
-        actions.handle("older-run", partial(runs.step, -1))
-        actions.handle("newer-run", partial(runs.step, 1))
-        actions.handle("cancel-run", self.cancel, when=lambda: runs.current is not None and runs.current.is_live)
-        actions.handle("run-again", self._run_again)
-        actions.handle("save-output", self._save_output, when=lambda: runs.current is not None)
 
     # The panel.
 
@@ -159,19 +136,7 @@ class CommandDesk:
             await self.reload()
         return self._shelf.library.find(name)
 
-    # What is done with a command.
-
-    def start_run(self, intent: Intent) -> None:
-        """Do something with a command, after what has to be asked first."""
-        if not intent.machines:
-            self._say(Notice("there is no machine to run it on", is_warning=True))
-            return
-        self._work(self._carry_out(intent))
-
-    def cancel(self) -> None:
-        """End the run that is shown."""
-        if (run := self._panel.runs.current) is not None:
-            run.cancel()
+    # Inner parts.
 
     def _opened(self) -> None:
         self._show(self.machines)
@@ -212,110 +177,24 @@ class CommandDesk:
         if self._panel.filter.has_focus and line.startswith(LINE_SIGN):
             if line := line[len(LINE_SIGN) :].strip():
                 self._panel.leave_filter()
-                self.start_run(Intent(line, self.machines))
+                self._runner.start(Intent(line, self.machines))
         elif (command := self._panel.current) is not None:
             self._panel.leave_filter()
-            self.start_run(Intent(command, self.machines))
+            self._runner.start(Intent(command, self.machines))
 
     def _run_on_marked(self) -> None:
         command, marked = self._panel.current, self._marked_machines()
         if not marked:
             self._say(Notice("no machine is marked: space marks one in the list of machines", is_warning=True))
         elif command is not None:
-            self.start_run(Intent(command, marked))
+            self._runner.start(Intent(command, marked))
 
     def _type_chosen(self, way: Way) -> None:
         command, pane = self._panel.current, self._deck.active_pane
         if pane is None or pane.state is not TabState.OPEN:
             self._say(Notice("no session is open here to type into", is_warning=True))
         elif command is not None:
-            self.start_run(Intent(command, (pane.machine,), way))
-
-    def _run_again(self) -> None:
-        if (view := self._panel.runs.current) is None:
-            return
-        machine = self._browser.find(view.machine_name)
-        command: SavedCommand | str | None = view.plan.line
-        if view.plan.saved:
-            command = self._shelf.library.find(view.plan.saved)
-        if machine is None or command is None:
-            self._say(Notice(f"{view.title} is not there any more", is_warning=True))
-            return
-        self.start_run(Intent(command, (machine,), values=view.plan.values))
-
-    def _save_output(self) -> None:
-        view = self._panel.runs.current
-        if view is None or view.is_live:
-            self._say(Notice("it still runs: x cancels it", is_warning=True))
-        else:
-            self._work(self._write_output(view))
-
-    async def _write_output(self, view: RunView) -> None:
-        about = "standard output, and behind it standard error"
-        dialog = PathDialog("Write this output to", f"~/{view.machine_name}.txt", about=about)
-        path = await self._screen.app.push_screen_wait(dialog)
-        if path is None:
-            return
-        try:
-            await asyncio.to_thread(write_output, view.result, path)
-        except OSError as error:
-            self._say(Notice(f"{shorten_home(str(path))}: {error.strerror}", is_warning=True))
-        else:
-            self._say(Notice(f"written to {shorten_home(str(path))}"))
-
-    async def _carry_out(self, intent: Intent) -> None:
-        pane = self._deck.active_pane
-        try:
-            decision = await self._decide(intent)
-            if decision is None:
-                return
-            await self._remember(intent, decision.plan)
-            if intent.way is not Way.RUN:
-                self._type(decision.plan, pane, intent)
-            elif len(intent.machines) > 1 or intent.in_tab:
-                await self._open_run(decision.plan, decision.options)
-                self._layout.hide_commands()
-            else:
-                await self._run_apart(decision.plan)
-        except MooringError as error:
-            self._say(Notice(problem_lines(error)[0], is_warning=True))
-
-    async def _decide(self, intent: Intent) -> Decision | None:
-        if not intent.has_to_be_asked:
-            return Decision(await asyncio.to_thread(plan_of, intent, intent.values), RunOptions())
-        last = {}
-        if intent.saved is not None:
-            last = dict(self._shelf.last_values(intent.saved, intent.machines[0].name))
-        return await self._screen.app.push_screen_wait(RunForm(intent, last))
-
-    async def _remember(self, intent: Intent, plan: RunPlan) -> None:
-        if intent.saved is None:
-            return
-        try:
-            await self._shelf.remember(intent.saved, intent.machines, plan.values)
-        except OSError as error:
-            self._say(Notice(f"the values are not remembered: {error.strerror}", is_warning=True))
-
-    def _type(self, plan: RunPlan, pane: SessionPane | None, intent: Intent) -> None:
-        text = typed_text(plan).rstrip("\n")
-        if pane is None or pane.state is not TabState.OPEN:
-            self._say(Notice("the session is over", is_warning=True))
-            return
-        self._layout.leave_panel()
-        if intent.way is Way.TYPE and "\n" in text and not pane.terminal.tells_pastes:
-            self._exchange.ask_about_paste(pane.terminal, text, pane.machine)
-            return
-        pane.terminal.paste(text)
-        if intent.way is Way.TYPE_AND_ENTER:
-            pane.send_key("enter")
-
-    async def _run_apart(self, plan: RunPlan) -> None:
-        runs = self._panel.runs
-        if not runs.has_room:
-            self._say(Notice("enough runs already: cancel one of them first (x)", is_warning=True))
-            return
-        self._layout.show_commands()
-        await runs.add(RunView(plan, self._maker.make, self._palette))
+            self._runner.start(Intent(command, (pane.machine,), way))
 
     def _toggle_favourite(self) -> None:
         if (command := self._panel.current) is not None:

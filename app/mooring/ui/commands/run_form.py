@@ -21,7 +21,7 @@ from mooring.model.errors import MooringError
 from mooring.model.saved_command import CommandSource
 from mooring.ui.commands.fields import ParameterField
 from mooring.ui.commands.intent import Decision, Intent, Way
-from mooring.ui.commands.make_plan import plan_of
+from mooring.ui.commands.make_plan import plan_of, typed_text
 from mooring.ui.commands.preview import preview_lines
 from mooring.ui.commands.run_options import RunOptionsField
 from mooring.ui.dialogs.guarded import confirmation
@@ -148,6 +148,7 @@ class RunForm(ModalScreen[Decision | None]):
     async def _make_plan(self, values: Mapping[str, str], number: int) -> None:
         try:
             plan = await asyncio.to_thread(partial(plan_of, self._intent, values))
+            lines = preview_lines(plan) if self._intent.way is Way.RUN else typed_text(plan).split("\n")
         except MooringError as error:
             if number == self._asked:
                 self._plan, self._fault, self._wanted = None, self._fault_words(error), False
@@ -156,7 +157,7 @@ class RunForm(ModalScreen[Decision | None]):
             return
         if number == self._asked:
             self._plan, self._fault = plan, ""
-            self._show_preview(preview_lines(plan))
+            self._show_preview(lines)
             if self._wanted:
                 self._decide(plan)
 

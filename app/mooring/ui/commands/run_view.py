@@ -58,7 +58,7 @@ class RunView(Container):
         """Begin."""
         self._show_head()
         self.run = self._begin(self.plan, SpotPrompter(self._spot, self._show_notice), self)
-        self.run_worker(self._go(self.run), group="run", name=f"run {self.title}", exit_on_error=True)
+        self.screen.run_worker(self._go(self.run), group="run", name=f"run {self.title}", exit_on_error=True)
         self.set_interval(1.0, self._tick)
 
     @property

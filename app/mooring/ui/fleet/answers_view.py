@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -18,7 +18,6 @@ from mooring.fleet.history import RunRecord
 from mooring.fleet.masks import Mask
 from mooring.fleet.result import MachineResult
 from mooring.fleet.search import Hit, search
-from mooring.model.errors import MooringError
 from mooring.ui.fleet.answer_lines import (
     beside_lines,
     group_line,
@@ -29,6 +28,7 @@ from mooring.ui.fleet.answer_lines import (
     widest_count,
 )
 from mooring.ui.fleet.answer_pages import AnswerPages
+from mooring.ui.fleet.newest_work import Done, NewestWork
 from mooring_widgets.line_list import Line, LineList
 from mooring_widgets.plain_text import fit, plain_text
 
@@ -77,7 +77,7 @@ class AnswersView(Container):
         self.what = Show.GROUPS
         self.hits: tuple[Hit, ...] = ()
         self._pages: AnswerPages | None = None
-        self._numbers: dict[str, int] = {}
+        self._work = NewestWork(self, lambda words: self._tell(f"✕ {words}"))
         self._wanted: set[int] = set()
         self.list = LineList(has_cursor=True, classes="answers--list")
         self.body = LineList(classes="answers--body")
@@ -168,7 +168,7 @@ class AnswersView(Container):
         self.remove_class("-searching")
         self.take_focus()
         if text and self.record is not None:
-            self._in_thread("search", partial(self._search, self.record, text))
+            self._work.start("search", partial(self._search, self.record, text))
 
     def on_resize(self) -> None:
         """Side by side takes the width there is."""
@@ -180,9 +180,9 @@ class AnswersView(Container):
 
     def _regroup(self) -> None:
         if self.record is not None:
-            self._in_thread("group", partial(self._group, self.record, self.masks))
+            self._work.start("group", partial(self._group, self.record, self.masks))
 
-    def _group(self, record: RunRecord, masks: frozenset[Mask]) -> Callable[[], None]:
+    def _group(self, record: RunRecord, masks: frozenset[Mask]) -> Done:
         groups = group_answers(record.results, masks)
         return partial(self._grouped, groups)
 
@@ -221,18 +221,18 @@ class AnswersView(Container):
         if self.what is Show.GROUPS:
             group, reference = self.groups[index], largest(self.groups)
             if self.diff is not Diff.OFF and reference is not None and group is not reference and _spoke(group):
-                self._in_thread("read", partial(self._compare, reference, group, self.masks, self.diff))
+                self._work.start("read", partial(self._compare, reference, group, self.masks, self.diff))
                 return
-            self._in_thread("read", partial(self._read, group.sample, group.names, None))
+            self._work.start("read", partial(self._read, group.sample, group.names, None))
         elif self.what is Show.MACHINES:
             result = record.results[index]
-            self._in_thread("read", partial(self._read, result, result.machine, None))
+            self._work.start("read", partial(self._read, result, result.machine, None))
         else:
             hit = self.hits[index]
             result = next(each for each in record.results if each.machine == hit.machine)
-            self._in_thread("read", partial(self._read, result, result.machine, hit))
+            self._work.start("read", partial(self._read, result, result.machine, hit))
 
-    def _read(self, result: MachineResult, names: str, hit: Hit | None) -> Callable[[], None]:
+    def _read(self, result: MachineResult, names: str, hit: Hit | None) -> Done:
         pages = AnswerPages(result)
         if hit is None:
             return partial(self._show_pages, pages, names, None)
@@ -253,9 +253,9 @@ class AnswersView(Container):
     def _want_page(self, page: int) -> None:
         if page not in self._wanted and self._pages is not None:
             self._wanted.add(page)
-            self._in_thread(f"page {page}", partial(self._read_page, self._pages, page))
+            self._work.start(f"page {page}", partial(self._read_page, self._pages, page))
 
-    def _read_page(self, pages: AnswerPages, page: int) -> Callable[[], None]:
+    def _read_page(self, pages: AnswerPages, page: int) -> Done:
         pages.read(page)
         return partial(self._page_read, page)
 
@@ -263,9 +263,7 @@ class AnswersView(Container):
         self._wanted.discard(page)
         self.body.refresh()
 
-    def _compare(
-        self, reference: AnswerGroup, group: AnswerGroup, masks: frozenset[Mask], how: Diff
-    ) -> Callable[[], None]:
+    def _compare(self, reference: AnswerGroup, group: AnswerGroup, masks: frozenset[Mask], how: Diff) -> Done:
         comparison = compare_groups(reference, group, masks)
         return partial(self._show_comparison, comparison, how, f"{group.names} against {reference.names}")
 
@@ -279,7 +277,7 @@ class AnswersView(Container):
         self.body.show_lines(lines)
         self._tell(names)
 
-    def _search(self, record: RunRecord, text: str) -> Callable[[], None]:
+    def _search(self, record: RunRecord, text: str) -> Done:
         return partial(self._found, text, tuple(search(record.results, text, limit=_MOST_HITS)))
 
     def _found(self, text: str, hits: tuple[Hit, ...]) -> None:
@@ -299,23 +297,6 @@ class AnswersView(Container):
         text = "   ".join(plain_text(word) for word in words if word)
         self.query_one(".answers--about", Static).update(fit(text, max(10, self.size.width - 2)))
         self.post_message(self.Changed())
-
-    def _in_thread(self, group: str, work: Callable[[], Callable[[], None]]) -> None:
-        """Have work done in a thread; what it returns is done on the screen, unless a newer wish came meanwhile."""
-        number = self._numbers[group] = self._numbers.get(group, 0) + 1
-
-        def run() -> None:
-            try:
-                done = work()
-            except (OSError, MooringError) as error:
-                done = partial(self._tell, f"✕ {getattr(error, 'message', error)}")
-            self.app.call_from_thread(finish, done)
-
-        def finish(done: Callable[[], None]) -> None:
-            if self.is_attached and self._numbers[group] == number:
-                done()
-
-        self.run_worker(run, thread=True, group=group, name=f"answers: {group}")
 
 
 def _spoke(group: AnswerGroup) -> bool:

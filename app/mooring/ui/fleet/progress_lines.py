@@ -11,6 +11,9 @@ from mooring.ui.fleet.states import ORDER, SIGNS, line_tone
 from mooring_widgets.line_list import Line
 from mooring_widgets.plain_text import fit, plain_text
 
+ProgressRow = tuple[MachineResult, ...]
+"""One machine, or all that wait or are done: what stands in one line."""
+
 _MOST_FOLDED = 200
 """Names that are folded into one line: of more only their number is told."""
 
@@ -19,48 +22,44 @@ _NAME_WIDTH = 28
 _LONGEST = 200
 
 
-def progress_lines(results: Sequence[MachineResult], last_output: Mapping[str, bytes]) -> list[Line]:
-    """The lines of a run that goes on. `last_output` is what each machine wrote last."""
+def progress_rows(results: Iterable[MachineResult]) -> list[ProgressRow]:
+    """The rows of a run that goes on."""
     by_state: dict[State, list[MachineResult]] = {}
     for result in results:
         by_state.setdefault(result.state, []).append(result)
-    lines: list[Line] = []
-    width = _name_width(result for result in results if result.state not in _GATHERED)
+    rows: list[ProgressRow] = []
     for state in ORDER:
         same = by_state.get(state, [])
         if same and state in _GATHERED:
-            names = f"  {fold(result.machine for result in same)}" if len(same) <= _MOST_FOLDED else ""
-            lines.append(
-                ((SIGNS[state], line_tone(state)), (f" {len(same)} {state}", ""), (plain_text(names), "quiet"))
-            )
-        elif state not in _GATHERED:
-            lines += [_machine_line(result, width, last_output.get(result.machine, b"")) for result in same]
-    return lines
+            rows.append(tuple(same))
+        else:
+            rows += [(result,) for result in same]
+    return rows
 
 
-def _machine_line(result: MachineResult, width: int, last: bytes) -> Line:
+def name_width(rows: Sequence[ProgressRow]) -> int:
+    """Cells that the names of single machines take, as far as there is room for them."""
+    names = (row[0].machine for row in rows if row[0].state not in _GATHERED)
+    return min(_NAME_WIDTH, max((len(plain_text(name)) for name in names), default=0))
+
+
+def progress_line(row: ProgressRow, width: int, last_output: Mapping[str, bytes]) -> Line:
+    """One row; `last_output` is what each machine wrote last, `width` is for its name."""
+    result = row[0]
+    tone = line_tone(result.state)
+    if result.state in _GATHERED:
+        names = f"  {fold(each.machine for each in row)}" if len(row) <= _MOST_FOLDED else ""
+        return ((SIGNS[result.state], tone), (f" {len(row)} {result.state}", ""), (plain_text(names), "quiet"))
     name = fit(plain_text(result.machine), width).ljust(width)
-    if result.state.is_final:
-        detail = result.reason or result.ending
-        words = f"{result.state}: {detail}" if result.reason else detail
-    else:
-        words = str(result.state)
-    head = (
-        (SIGNS[result.state], line_tone(result.state)),
-        (f" {name}  ", ""),
-        (_one_line(words), line_tone(result.state)),
-    )
-    tail = _last_line(last)
+    head = ((SIGNS[result.state], tone), (f" {name}  ", ""), (_words(result), tone))
+    tail = _last_line(last_output.get(result.machine, b""))
     return (*head, (f"  {tail}", "quiet")) if tail else head
 
 
-def _name_width(results: Iterable[MachineResult]) -> int:
-    names = [plain_text(result.machine) for result in results]
-    return min(_NAME_WIDTH, max(map(len, names), default=0))
-
-
-def _one_line(text: str) -> str:
-    return plain_text(text.replace("\n", " "))
+def _words(result: MachineResult) -> str:
+    if not result.state.is_final:
+        return str(result.state)
+    return plain_text(f"{result.state}: {result.reason}".replace("\n", " ") if result.reason else result.ending)
 
 
 def _last_line(data: bytes) -> str:

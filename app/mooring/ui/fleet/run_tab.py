@@ -18,7 +18,7 @@ from mooring.fleet.run import RunListener
 from mooring.model.prompts import Notice
 from mooring.ui.fleet.answers_view import AnswersView
 from mooring.ui.fleet.live_run import LiveRun
-from mooring.ui.fleet.progress_lines import progress_lines
+from mooring.ui.fleet.progress_lines import name_width, progress_line, progress_rows
 from mooring.ui.fleet.question_spot import QuestionSpot, SpotPrompter
 from mooring.ui.fleet.states import StateText, counts_line, seconds_words
 from mooring.ui.tabs.tab_pane import TabPane
@@ -67,7 +67,8 @@ class RunTab(TabPane):
         """Begin."""
         if self._make is not None:
             self.live = self._make(SpotPrompter(self._spot, self._notice), self)
-            self.run_worker(self._go(self.live), group="run", name=f"run {self.title}", exit_on_error=True)
+            # The screen's, not the tab's: a tab that is closed ends the run, and what came is kept in the history.
+            self.screen.run_worker(self._go(self.live), group="run", name=f"run {self.title}", exit_on_error=True)
             self.set_interval(_REFRESH_SECONDS, self._tick)
         elif self.record is not None:
             self._show_answers(self.record)
@@ -173,10 +174,14 @@ class RunTab(TabPane):
 
     async def _go(self, live: LiveRun) -> None:
         try:
-            self._show_answers(await live.run())
+            await live.run()
         except OSError as error:
             self._problem = f"the run can't be kept: {error.strerror}"
         self._last_output.clear()
+        if not self.is_attached:
+            return
+        if live.record is not None:
+            self._show_answers(live.record)
         self._unseen = not self.is_active
         self._refresh()
 
@@ -205,8 +210,9 @@ class RunTab(TabPane):
         self._dirty = False
         self.query_one(".run-tab--head", StateText).update(self._head())
         if self.record is None and self.is_active:
-            lines = progress_lines(self._results, self._last_output)
-            self._progress.show(len(lines), lines.__getitem__, keep_place=True)
+            rows, last = progress_rows(self._results), self._last_output
+            width = name_width(rows)
+            self._progress.show(len(rows), lambda index: progress_line(rows[index], width, last), keep_place=True)
         self.post_message(self.Changed(self))
 
     @property

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label
 
-from mooring.fleet.history import RunHistory
 from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, Sessions
@@ -19,15 +18,11 @@ from mooring.store.workspaces import WorkspaceFile
 from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.list_actions import ListActions
 from mooring.ui.browser.machines_panel import MachinesPanel
-from mooring.ui.commands.command_desk import CommandDesk
-from mooring.ui.commands.command_edits import CommandEdits
 from mooring.ui.commands.command_panel import CommandPanel
-from mooring.ui.commands.shelf import CommandShelf
+from mooring.ui.commands.saved_commands import SavedCommands
 from mooring.ui.editing.machine_edits import MachineEdits
 from mooring.ui.exchange import Copier, Exchange
 from mooring.ui.files.files_desk import FilesDesk
-from mooring.ui.fleet.fleet_desk import FleetDesk
-from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.forwards.forwards_desk import ForwardsDesk
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.screens.keyed_screen import KeyedScreen
@@ -51,7 +46,7 @@ from mooring.ui.tabs.tab_desk import TabDesk
 from mooring.ui.workspaces.workspace_desk import WorkspaceDesk
 from mooring_widgets.machine_list import MachineListView
 from mooring_widgets.session_tabs import SessionTabs
-from mooring_widgets.terminal import PalettePolicy, TerminalView
+from mooring_widgets.terminal import TerminalView
 
 
 class MainScreen(KeyedScreen):
@@ -64,8 +59,6 @@ class MainScreen(KeyedScreen):
         self._services = services
         self.panel = MachinesPanel(take_key=self.take_key, id="machines")
         self.deck = SessionDeck(services.settings, self.keymap, self._open_session, self._ssh_available, id="deck")
-        shelf = CommandShelf(services.commands_file, services.command_usage_file, services.project_folder)
-        self.command_panel = CommandPanel(shelf, id="commands")
         self._row = SessionTabs(id="tabs")
         self._layout = Layout(self, self.deck)
         self.sessions: Sessions = services.make_sessions(Bridge(self.deck, self._session_changed))
@@ -87,39 +80,19 @@ class MainScreen(KeyedScreen):
         self.files = FilesDesk(self.deck, self.sessions.link, self.keymap, lambda: self.current_machine, self.say)
         self.edits = MachineEdits(self, services, self.browser, Runs(self.sessions.link), self.say)
         self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
-        self.run_maker = RunMaker(self.sessions.link, RunHistory(services.runs_folder))
-        self.commands = CommandDesk(
+        self.saved_commands = SavedCommands(
             self,
-            self.command_panel,
-            shelf,
+            services,
+            self.sessions.link,
             self.deck,
             self.browser,
             self._layout,
-            self.run_maker,
             self.exchange,
             self.say,
             marked=lambda: self.panel.marked_keys,
-            open_run=lambda plan, options: self.fleet.open_run(plan, options),
-            palette=PalettePolicy(services.settings.palette),
-        )
-        self.command_edits = CommandEdits(
-            self,
-            self.command_panel,
-            shelf,
-            self.say,
-            reload=self.commands.reload,
-            active_pane=lambda: self.deck.active_pane,
-        )
-        self.fleet = FleetDesk(
-            self,
-            self.deck,
-            self.run_maker,
-            self.say,
-            find_machine=self.browser.find,
-            find_command=self.commands.find,
-            start=self.commands.start_run,
             open_session=self.desk.open,
         )
+        self.command_panel, self.commands = self.saved_commands.panel, self.saved_commands.desk
         self._say_who_does_what()
 
     def compose(self) -> ComposeResult:
@@ -186,9 +159,7 @@ class MainScreen(KeyedScreen):
             self.forwards,
             self.files,
             self.edits,
-            self.commands,
-            self.command_edits,
-            self.fleet,
+            self.saved_commands,
         ):
             part.register(self.actions)
         handle, desk, layout = self.actions.handle, self.desk, self._layout
