@@ -14,13 +14,13 @@ from mooring.store import Settings
 DARK = Theme(
     "mooring-dark",
     dark=True,
-    background="#080c11",
-    surface="#0d141b",
-    panel="#101821",
-    foreground="#e3eaf2",
-    primary="#2f7fc0",
+    background="#0c0e10",
+    surface="#141719",
+    panel="#191c1f",
+    foreground="#edf0f4",
+    primary="#3585c6",
     secondary="#8fb3cf",
-    accent="#2f7fc0",
+    accent="#3585c6",
     success="#7cc785",
     warning="#e5b04f",
     error="#f0787f",
@@ -31,12 +31,12 @@ LIGHT = Theme(
     "mooring-light",
     dark=False,
     background="#fbfcfd",
-    surface="#f1f4f7",
-    panel="#e9eef3",
-    foreground="#050a10",
-    primary="#1a73b8",
+    surface="#eff0f2",
+    panel="#e5e7ea",
+    foreground="#000000",
+    primary="#1f77b8",
     secondary="#3f6580",
-    accent="#1a73b8",
+    accent="#1f77b8",
     success="#176b2c",
     warning="#855400",
     error="#ad1f1a",
@@ -44,7 +44,10 @@ LIGHT = Theme(
 """The same by day."""
 
 OWN_THEMES = (DARK, LIGHT)
-"""Chosen so that every text of tokens.tcss has a contrast of 4.5 (WCAG 2, AA) on every ground that it stands on."""
+"""Chosen so that every text of tokens.tcss has a contrast of 4.5 (WCAG 2, AA) on every ground that it stands on.
+
+The grounds have so little colour that a terminal of 256 colours shows each of them as a grey of its own.
+"""
 
 
 def theme_problems(settings: Settings, origin_of: Callable[[str], Origin]) -> tuple[ConfigError, ...]:

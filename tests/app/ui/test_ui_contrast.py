@@ -6,6 +6,8 @@ import re
 from importlib.resources import files
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
@@ -82,3 +84,10 @@ def test_what_shows_the_focus_stands_out(theme: Theme) -> None:
             assert contrast(tokens.over(ground, "focus"), ground) >= 3.0, name
     alarm = tokens.over(Color(0, 0, 0), "alarm")
     assert contrast(alarm.get_contrast_text(1.0), alarm) >= 4.5
+
+
+@pytest.mark.parametrize("theme", OWN_THEMES, ids=lambda theme: theme.name)
+def test_grounds_differ_in_a_terminal_of_256_colours(theme: Theme) -> None:
+    grounds = Tokens(theme).grounds()
+    numbers = {RichColor.parse(grounds[name].hex).downgrade(ColorSystem.EIGHT_BIT).number for name in GROUNDS}
+    assert len(numbers) == len(GROUNDS)
