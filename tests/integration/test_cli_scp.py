@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,3 +133,25 @@ def test_an_interrupted_copy_goes_on_and_a_terminal_shows_how_far_it_is(
     assert terminal.exitstatus == 0 and (here / "big\x1b[31m").read_bytes() == whole
     last = (terminal.before or "").replace("\x1b[K", "").rstrip().rpartition("\r")[2]
     assert last.startswith("big^[[31m ") and "100 %   2.9 MB" in last and len(last) <= 70
+
+
+def test_the_demonstration_has_files_too(here: Path) -> None:
+    require_program("scp")
+    done = run_mooring("--demo", "scp", "-r", "web-1:nginx", "web-1:README.md", str(here))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert {path.name for path in here.iterdir()} == {"nginx", "README.md"}
+
+
+def test_a_copy_that_is_interrupted_says_how_it_goes_on(box: SshServer, remote: Path, here: Path) -> None:
+    with (remote / "big").open("wb") as file:
+        file.truncate(4_000_000_000)
+    config = box.write_client_config("dev")
+    words = [*MOORING[1:], "-F", str(config), "--native-ssh", "scp", "dev:big", "."]
+    terminal = pexpect.spawn(MOORING[0], words, encoding="utf-8", dimensions=(24, 70), cwd=here, timeout=30)
+    terminal.expect("MB/s")
+    terminal.sendintr()
+    terminal.expect("with --continue goes on")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.signalstatus == signal.SIGINT
+    assert 0 < (here / "big").stat().st_size < 4_000_000_000

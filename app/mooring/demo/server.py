@@ -56,11 +56,19 @@ def server_options(site: Site) -> ServerOptions:
         "server_factory": lambda: _Doorkeeper(site),
         "server_host_keys": [site.credentials.host_key],
         "process_factory": lambda process: _serve(process, site),
-        "sftp_factory": lambda channel: asyncssh.SFTPServer(channel, chroot=str(site.home).encode()),
+        "sftp_factory": lambda channel: _Files(channel, chroot=str(site.home).encode()),
         "encoding": None,
         "line_editor": False,
         "login_timeout": LOGIN_SECONDS,
     }
+
+
+class _Files(asyncssh.SFTPServer):
+    """The machine's home; it tells how it ended, as sftp-server does: scp takes silence for a failure."""
+
+    def exit(self) -> None:
+        super().exit()
+        self.channel.exit(0)
 
 
 class _Doorkeeper(asyncssh.SSHServer):

@@ -28,6 +28,9 @@ NOT_ALL_COPIED = 1
 """The status where files could not be copied, as with scp."""
 
 
+_GO_ON = "The same command with --continue goes on where this one broke off."
+
+
 def copy_natively(errand: Errand) -> int:
     """Do it, and return the status."""
     try:
@@ -37,9 +40,12 @@ def copy_natively(errand: Errand) -> int:
     except FileError as error:
         say(f"mooring scp: {error.message}")
         return NOT_ALL_COPIED
+    except KeyboardInterrupt:
+        say(_GO_ON)
+        raise
     except ConnectionLostError as error:
         say(error.message)
-        say("The same command with --continue goes on where this one broke off.")
+        say(_GO_ON)
         return FAILURE
     except NameResolutionError as error:
         say(error.message)
