@@ -106,6 +106,11 @@ def test_a_place_is_not_told_twice() -> None:
     assert problem_lines(ConfigError("bad\n\nworse\x1b", ORIGIN)) == ("/etc/fleet:3: bad", "worse␛")
 
 
+def test_what_others_write_is_bounded() -> None:
+    assert sum(map(len, problem_lines(MooringError("spam\n" * 10**6)))) < 2100
+    assert len(describe(machine("web-1", notes="x" * 10**7), None, 80).plain) < 9000
+
+
 def test_rows_have_the_groups_of_their_machines_and_the_store_is_one() -> None:
     rows = rows_of(
         [

@@ -16,6 +16,9 @@ from mooring_widgets.plain_text import fit, fit_end, plain_text
 
 Part = str | tuple[str, str]
 
+MOST_NOTES = 8000
+"""Characters of a machine's notes that are told: other programs' inventories may hold whole files."""
+
 _QUIET = ".detail--quiet"
 _HEADING = ".detail--heading"
 _PROBLEM = ".detail--problem"
@@ -66,8 +69,9 @@ def _heading(machine: Machine, background: Background, width: int) -> list[Part]
         if value:
             parts += ["\n", (f"{label:<10}", _QUIET), fit(value, width - 10)]
     if machine.notes:
+        notes = machine.notes if len(machine.notes) <= MOST_NOTES else f"{machine.notes[:MOST_NOTES]} …"
         parts.append("\n\n")
-        parts.append("\n".join(plain_text(line) for line in machine.notes.splitlines()))
+        parts.append("\n".join(plain_text(line) for line in notes.splitlines()))
     return parts
 
 

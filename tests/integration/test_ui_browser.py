@@ -1,4 +1,4 @@
-"""What a form says, tried out against a real sshd: step by step, with its questions."""
+"""Machines looked for, and what a form says tried out step by step, against a real sshd."""
 
 from __future__ import annotations
 
@@ -16,6 +16,20 @@ def trial_of(desk: BrowserDesk) -> TrialDialog:
     screen = desk.app.screen
     assert isinstance(screen, TrialDialog)
     return screen
+
+
+async def test_machines_are_looked_for_by_the_engine(tmp_path: Path, sshd: SshServer) -> None:
+    known = sshd.write_client_config("known").read_text()
+    stranger = sshd.write_client_config("stranger", known=False).read_text()
+    nobody = known.replace("Host known", "Host nobody").replace(f"Port {sshd.port}", f"Port {free_port()}")
+    (tmp_path / "config").write_text(known + stranger + nobody)
+    (tmp_path / "config").chmod(0o600)
+    logins = sshd.logins
+    async with running_browser(tmp_path, make_sessions=Sessions, probe_visible=True) as desk:
+        await desk.until(lambda: all(state in desk.shown for state in ("refused", "key unknown", " ms ")), "all states")
+        desk.panel.view.select("nobody")
+        await desk.until(lambda: "refused: ssh: connect to host" in desk.details, "the reason")
+    assert sshd.logins == logins, "nobody logged in"
 
 
 async def test_a_form_is_tried_before_it_is_saved(tmp_path: Path, sshd: SshServer) -> None:
