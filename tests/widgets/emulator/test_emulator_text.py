@@ -22,6 +22,10 @@ CELLS: dict[str, tuple[str, list[str]]] = {
     "keycap": ("1\ufe0f\u20e3x", ["1\ufe0f\u20e3", "", "x"]),
     "zero width space does not swallow": ("a\u200bbc", ["a\u200b", "b", "c"]),
     "zero width at the start": ("\u0301ab", ["a", "b"]),
+    "joiner at the start joins nothing": ("\u200dab", ["a", "b"]),
+    "two joiners join each other": ("a\u200d\u200dbc", ["a\u200d\u200d", "b", "c"]),
+    "two joiners at the start": ("\u200d\u200d👩x", ["👩", "", "x"]),
+    "a selector that is joined does not widen": ("❤\u200d\ufe0fx", ["❤\u200d\ufe0f", "x"]),
     "soft hyphen": ("a\xadb", ["a", "\xad", "b"]),
 }
 
@@ -34,13 +38,21 @@ def cells_of(emulator: Emulator, y: int = 0) -> list[str]:
     return cells
 
 
+@pytest.mark.parametrize("in_pieces", [False, True])
 @pytest.mark.parametrize("name", CELLS)
-def test_cells(name: str) -> None:
+def test_cells(name: str, in_pieces: bool) -> None:
     text, expected = CELLS[name]
     emulator = Emulator(20, 3)
-    emulator.feed(text.encode())
+    for piece in text if in_pieces else [text]:
+        emulator.feed(piece.encode())
     assert cells_of(emulator) == expected
     assert emulator.cursor.x == len(expected)
+
+
+def test_a_joiner_behind_an_empty_place_swallows_nothing() -> None:
+    emulator = Emulator(20, 3)
+    emulator.feed("\x1b[5G\u200dab".encode())
+    assert cells_of(emulator) == [" "] * 4 + ["a", "b"]
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn")), max_size=20))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from rich._unicode_data import load
 from rich.cells import get_character_cell_size
@@ -20,6 +21,15 @@ DOUBLE_WIDTH = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9ff
 """Text of which each character takes two: kana, Han, Hangul syllables, full-width forms."""
 
 
+class Cut(NamedTuple):
+    """What belongs to the cell before the text, the cells of the rest ("" after each wide one), and how it ends."""
+
+    before: str
+    cells: list[str]
+    joined: bool
+    """Whether the next character belongs to the last cell."""
+
+
 class CellCutter:
     """Cuts text into cells; what it measured it remembers, bounded by the number of characters there are."""
 
@@ -34,10 +44,10 @@ class CellCutter:
             width = self._widths[character] = get_character_cell_size(character)
         return width
 
-    def cut(self, text: str, joined: bool = False) -> tuple[str, list[str]]:
-        """Return what belongs to the cell before the text, and the cells of the rest ("" after each wide one).
+    def cut(self, text: str, *, joined: bool, follows: bool) -> Cut:
+        """Cut text that is printed behind a cell (`follows`), which ended in a zero-width joiner where it is `joined`.
 
-        `joined` says that the cell before ends in a zero-width joiner, so that the first character belongs to it.
+        A joiner takes the next character along, whatever it is; where there is nothing to join to, it takes none.
         """
         widths = self._widths
         cells: list[str] = []
@@ -51,31 +61,32 @@ class CellCutter:
                 if width == 2:
                     cells.append("")
                 continue
-            joined = character == ZERO_WIDTH_JOINER
-            if not cells:
+            if cells:
+                self._join(cells, character, widens=not joined)
+            elif follows:
                 before += character
-            else:
-                self._join(cells, character)
-        return before[:CLUSTER_LIMIT], cells
+            joined = character == ZERO_WIDTH_JOINER and not joined and (follows or bool(cells))
+        return Cut(before[:CLUSTER_LIMIT], cells, joined)
 
     def is_widened(self, cell: str) -> bool:
         """Whether a cell is wide by a selector alone."""
         return EMOJI_SELECTOR in cell and self.width(cell[0]) == 1
 
-    def joined(self, cell: str, is_wide: bool, marks: str) -> tuple[str, bool]:
-        """Return `cell` with `marks` added, and whether it is wide then."""
+    def joined(self, cell: str, is_wide: bool, marks: str, *, joined: bool) -> tuple[str, bool]:
+        """Return `cell` with `marks` added, of which the first was `joined`, and whether it is wide then."""
         cells = [cell, ""] if is_wide else [cell]
         for mark in marks:
-            self._join(cells, mark)
+            self._join(cells, mark, widens=not joined)
+            joined = mark == ZERO_WIDTH_JOINER and not joined
         return cells[0], len(cells) == 2
 
-    def _join(self, cells: list[str], mark: str) -> None:
+    def _join(self, cells: list[str], mark: str, *, widens: bool) -> None:
         wide = len(cells) > 1 and cells[-1] == ""
         index = -2 if wide else -1
         cell = cells[index]
         if len(cell) < CLUSTER_LIMIT:
             cells[index] = cell + mark
-        if mark == EMOJI_SELECTOR and not wide and self._measured(cell) in self._widened_by_selector:
+        if widens and mark == EMOJI_SELECTOR and not wide and self._measured(cell) in self._widened_by_selector:
             cells.append("")
 
     def _measured(self, cell: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mooring_widgets.emulator.graphemes import DOUBLE_WIDTH, SINGLE_WIDTH, ZERO_WIDTH_JOINER, CellCutter
+from mooring_widgets.emulator.graphemes import DOUBLE_WIDTH, SINGLE_WIDTH, CellCutter
 from mooring_widgets.emulator.line import Line
 
 if TYPE_CHECKING:
@@ -82,23 +82,28 @@ class Printer:
             cells[::2] = text
             self._place(cells)
             return
-        before, cells = self._cutter.cut(text, joined)
-        if before:
-            self._join(before)
-        if cells:
-            self._place(cells)
-        if text[-1] == ZERO_WIDTH_JOINER:
+        cut = self._cutter.cut(text, joined=joined, follows=self._place_before_cursor() is not None)
+        if cut.before:
+            self._join(cut.before, joined=joined)
+        if cut.cells:
+            self._place(cut.cells)
+        if cut.joined:
             cursor = self._screen.cursor
             self._joining = (self._screen.rows[cursor.y], cursor.x)
             self._screen.refresh()
 
     def _cell_before_cursor(self) -> str:
-        cursor = self._screen.cursor
-        line = self._screen.rows[cursor.y]
-        x = cursor.x if cursor.pending else cursor.x - 1
-        if x < 0:
+        x = self._place_before_cursor()
+        if x is None:
             return ""
+        line = self._screen.rows[self._screen.cursor.y]
         return line.cell(x)[0] or line.cell(max(x - 1, 0))[0]
+
+    def _place_before_cursor(self) -> int | None:
+        """The column of the cell that what takes no column joins, None where nothing was printed."""
+        cursor = self._screen.cursor
+        x = cursor.x if cursor.pending else cursor.x - 1
+        return x if 0 <= x < self._screen.rows[cursor.y].length else None
 
     def _joins(self) -> bool:
         """Whether the cell before ends in a joiner that was printed just now, by the text before this one."""
@@ -110,20 +115,20 @@ class Printer:
         cursor = self._screen.cursor
         return line is self._screen.rows[cursor.y] and x == cursor.x
 
-    def _join(self, marks: str) -> None:
+    def _join(self, marks: str, *, joined: bool) -> None:
         """Add characters that take no column to the cell before the cursor; the cell may become wide."""
         screen = self._screen
         cursor = screen.cursor
         line = screen.rows[cursor.y]
-        x = cursor.x if cursor.pending else cursor.x - 1
-        if x < 0 or x >= line.length:
+        x = self._place_before_cursor()
+        if x is None:
             return
         cell, pen = line.cell(x)
         wide = cell == ""
         if wide:
             x -= 1
             cell, pen = line.cell(x)
-        new, is_wide = self._cutter.joined(cell, wide, marks)
+        new, is_wide = self._cutter.joined(cell, wide, marks, joined=joined)
         if is_wide and not wide:
             if cursor.pending or x + 1 >= screen.columns:
                 line.write_cells(x, [new], pen)

@@ -184,8 +184,6 @@ class Redraw:
         if screen.origin:
             start = "\x1b[?6h"
             x, y = x - screen.left, y - screen.top
-        if screen.printer.joins_at_cursor and not cursor.x:
-            return f"{start}\x1b[{y + 1};1H{ZERO_WIDTH_JOINER}"
         if screen.printer.joins_at_cursor and not cursor.pending:
             return start + self._place(cursor.x - 1, cursor.y, printed=True, alternate=screen.buffers.alternate)
         if not cursor.pending:
