@@ -35,6 +35,7 @@ CASES: dict[bytes, tuple[Event, ...]] = {
     b"\x1b]52;;aGVsbG8=\x07": (ClipboardWritten("s0", "hello"),),
     b"\x1b]52;c;?\x07": (),
     b"\x1b]52;c;no base64!\x07": (),
+    "\x1b]52;c;aGk=\u00e9\x07".encode(): (),
     b"\x1b]52;xyz;aGVsbG8=\x07": (),
     b"\x1b]7;file://web-1/home/a%20b\x07": (DirectoryChanged("web-1", "/home/a b"),),
     b"\x1b]7;file://h/a%1b%0ab\x07": (DirectoryChanged("h", "/ab"),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mooring_widgets.emulator import Emulator
@@ -113,6 +113,7 @@ sizes = st.lists(st.tuples(st.integers(2, 40), st.integers(2, 10)), min_size=1, 
 
 @settings(deadline=None, max_examples=200)
 @given(texts, sizes)
+@example(["aaa", "aaa", "", "", ""], [(3, 5), (2, 5)])
 def test_text_survives_every_way_there_and_back(lines: list[str], ways: list[tuple[int, int]]) -> None:
     emulator = Emulator(40, 8)
     text = "\r\n".join([*lines, "$ "])

@@ -100,7 +100,7 @@ class OscCommands:
             return
         try:
             decoded = base64.b64decode(data, validate=True)
-        except binascii.Error:
+        except ValueError:  # binascii.Error is one; what is not ASCII is another.
             return
         if len(decoded) <= limit:
             self._screen.events.put(ClipboardWritten(selection or "s0", decoded.decode(errors="replace")))

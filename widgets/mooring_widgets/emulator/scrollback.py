@@ -152,7 +152,7 @@ class Scrollback:
             if not seen_end:
                 end = _last_end(ended)
                 ended, unended = ended[:end], ended[end:]
-                seen_end = bool(end) or not all(line.wrapped for line in later)
+                seen_end = not goes_on or bool(end) or not all(line.wrapped for line in later)
             if ended:
                 segments.append(LineSegment(reflow(ended, columns)[0]))
                 room -= segments[-1].count
