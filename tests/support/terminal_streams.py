@@ -144,6 +144,7 @@ strings = st.builds(
             b"8;;",
             b"4;1;?",
             b"52;c;aGk=",
+            b"52;c;aGk=\xc3\xa9",
             b"$qm",
             b"1$t2;3;1;A;@;I;0;2;@;B0BB",
             b"2$t3/5/9",

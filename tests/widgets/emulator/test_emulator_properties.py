@@ -52,6 +52,7 @@ def test_nothing_raises_and_everything_stays_in_its_bounds(steps: list[tuple[byt
         emulator.take_damage()
         emulator.resize(columns, lines)
         assert_sound(emulator)
+        assert b"".join(emulator.redraw())
     assert emulator.scrollback_length <= OWN.scrollback_lines
 
 

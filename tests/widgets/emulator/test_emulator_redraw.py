@@ -107,3 +107,13 @@ def test_what_a_dead_program_left_on_can_be_put_back_by_what_is_fed(before: byte
     for emulator in (restored, fed):
         emulator.feed(notice_bytes("connection lost") + after)
     assert comparable(fed, before + after) == comparable(restored, before + after)
+
+
+def test_a_cursor_that_was_saved_on_a_larger_screen_is_drawn() -> None:
+    emulator = Emulator(10, 6)
+    emulator.feed(b"\x1b[6;1H0123456789\x1b7\x1b[H")
+    emulator.resize(10, 3)
+    copy = drawn_anew(emulator)
+    emulator.feed(b"\x1b8X")
+    copy.feed(b"\x1b8X")
+    assert copy.display == emulator.display

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,15 @@ def test_a_pending_wrap_prints_behind_the_text() -> None:
     emulator.resize(10, 3)
     emulator.feed(b"f")
     assert rows_of(emulator)[0] == "abcdef"
+
+
+@pytest.mark.parametrize(("before", "after"), [(10, 20), (20, 10), (10, 5)])
+def test_what_mode_1049_comes_back_to_is_behind_its_text(before: int, after: int) -> None:
+    emulator = Emulator(before, 4)
+    emulator.feed(b"0123456789\x1b[?1049h")
+    emulator.resize(after, 4)
+    emulator.feed(b"\x1b[?1049lX")
+    assert everything(emulator) == "0123456789X"
 
 
 def test_lower_pushes_lines_up_and_higher_brings_them_back() -> None:

@@ -125,15 +125,16 @@ class ScreenBuffers:
         return self._saved.get(alternate)
 
     def saved_place(self, *, alternate: bool) -> Place:
-        """Where the saved cursor of a screen is."""
+        """Where the saved cursor of a screen is: behind the last column while a wrap is pending."""
         saved = self._saved.get(alternate)
-        return Place(saved.y, saved.x) if saved else Place(0, 0)
+        return Place(saved.y, saved.x + 1 if saved.pending else saved.x) if saved else Place(0, 0)
 
-    def move_saved(self, place: Place, *, alternate: bool) -> None:
-        """Put the saved cursor of a screen elsewhere, after a reflow."""
+    def move_saved(self, place: Place, columns: int, *, alternate: bool) -> None:
+        """Put the saved cursor of a screen elsewhere, after a reflow to `columns`."""
         saved = self._saved.get(alternate)
         if saved:
-            self._saved[alternate] = replace(saved, x=place.x, y=place.y)
+            x = min(place.x, columns - 1)
+            self._saved[alternate] = replace(saved, x=x, y=place.y, pending=place.x == columns)
 
     def forget_saved(self) -> None:
         """DECSTR: the saved cursor of the screen that is shown."""

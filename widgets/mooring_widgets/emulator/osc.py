@@ -8,7 +8,6 @@ is seen.
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit

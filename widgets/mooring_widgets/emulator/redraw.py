@@ -123,7 +123,9 @@ class Redraw:
             return ""
         # Origin mode goes first, since it moves the cursor; without margins it changes no place.
         parts = "\x1b[?6h" if saved.origin else ""
-        parts += self._place(saved.x, saved.y, printed=saved.pending, alternate=alternate)
+        # A cursor that was saved on a larger screen is put at the edge, as DECRC puts it.
+        printed = saved.pending and saved.x == self._screen.columns - 1 and saved.y < self._screen.lines
+        parts += self._place(saved.x, saved.y, printed=printed, alternate=alternate)
         parts += self._pens.change(saved.pen) + self._character_sets(saved.charsets) + "\x1b7"
         parts += self._character_sets(CharsetState())
         return parts + ("\x1b[?6l" if saved.origin else "")

@@ -35,7 +35,7 @@ class Resizing:
             saved = buffers.saved_place(alternate=False)
             main, place = self._reflow_main(buffers.hidden, saved, columns, lines)
             buffers.hidden[:] = main
-            buffers.move_saved(place, alternate=False)
+            buffers.move_saved(place, columns, alternate=False)
             place = self._crop(screen.rows, cursor_place, columns, lines)
         else:
             main, place = self._reflow_main(screen.rows, cursor_place, columns, lines)
