@@ -81,6 +81,11 @@ class Authenticator(asyncssh.SSHClient):
             self._untried = [*self._untried, *self._tried]
             self._tried = []
 
+    @property
+    def agent_keys_offered(self) -> int:
+        """How many of the agent's keys the server has seen."""
+        return sum(candidate.from_agent for candidate in self._tried)
+
     def failure(self) -> AuthenticationFailedError:
         """The error for a login that no method could bring about."""
         options = self._options
@@ -165,7 +170,7 @@ class Authenticator(asyncssh.SSHClient):
                 self._tell(shown)
             return []
         who = f"({self._options.user}@{self._options.host}) "
-        fields = tuple(KeyboardField(who + terminal_safe(prompt), echo) for prompt, echo in prompts)
+        fields = tuple(KeyboardField(who + terminal_safe(prompt, lines=True), echo) for prompt, echo in prompts)
         answer = await self._prompter.ask(KeyboardInteractiveQuestion(self._hop, title, text, fields))
         if answer is None:
             raise CancelledByPersonError(f"No answer was given for {self._hop}.")

@@ -83,11 +83,13 @@ def greeting_timed_out(peer: Peer, *, greeted: bool) -> ConnectionTimedOutError:
     )
 
 
-def disconnected(peer: Peer, code: int, reason: str) -> ConnectionFailedError:
-    """The server said goodbye (RFC 4253, section 11.1) before we were in."""
+def disconnected(peer: Peer, code: int, reason: str, *, agent_keys: int = 0) -> ConnectionFailedError:
+    """The server said goodbye (RFC 4253, section 11.1) before we were in; `agent_keys` of an agent had been offered."""
     message = f"Received disconnect from {peer}:{code}: {terminal_safe(reason)}\nDisconnected from {peer}"
     if "authentication failures" in reason:
-        hint = "Name the right key with IdentityFile; an agent with many keys uses up the server's MaxAuthTries."
+        hint = None
+        if agent_keys > 1:
+            hint = "Name the right key with IdentityFile; an agent with many keys uses up the server's MaxAuthTries."
         return AuthenticationFailedError(message, hop=peer.hop, hint=hint)
     return ConnectionFailedError(message, hop=peer.hop)
 

@@ -212,7 +212,8 @@ class HopOpener:
         if isinstance(error, MooringError):
             return error
         if connection.goodbye is not None:
-            return failures.disconnected(connection.peer, connection.goodbye.code, connection.goodbye.reason)
+            goodbye, agent_keys = connection.goodbye, self._authenticator.agent_keys_offered
+            return failures.disconnected(connection.peer, goodbye.code, goodbye.reason, agent_keys=agent_keys)
         if isinstance(error, asyncssh.PermissionDenied):
             return self._authenticator.failure()
         return failures.broken_before_login(connection.peer, error, greeted=connection.greeted)
