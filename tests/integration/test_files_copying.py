@@ -117,7 +117,7 @@ async def test_a_tree_with_odd_names_goes_up_down_and_from_machine_to_machine(ss
 async def test_what_broke_off_goes_on_and_what_is_something_else_begins_anew(sshd: SshServer, tmp_path: Path) -> None:
     source, target = tmp_path / "source", tmp_path / "target"
     source.mkdir()
-    big = os.urandom(60_000_000)
+    big = os.urandom(40_000_000)
     (source / "big").write_bytes(big)
     (source / "whole").write_bytes(b"whole" * 1000)
     (source / "other").write_bytes(b"right" * 1000)
@@ -156,7 +156,7 @@ async def test_what_broke_off_goes_on_and_what_is_something_else_begins_anew(ssh
 
 async def test_a_connection_that_is_lost_is_said_and_what_is_there_is_a_beginning(tmp_path: Path) -> None:
     big = tmp_path / "big"
-    big.write_bytes(os.urandom(80_000_000))
+    big.write_bytes(os.urandom(40_000_000))
     with running_sshd(tmp_path / "sshd") as server:
         async with files_on(server) as (files, connection):
             copier = Copier(files, LocalFiles(), TREE)
