@@ -13,6 +13,7 @@ import pexpect
 import pytest
 
 from support.command_line import MOORING, run_mooring
+from support.process_tree import descendants
 from support.programs import require_program
 from support.sshd import SshServer, make_key, running_sshd
 
@@ -155,3 +156,23 @@ def test_a_copy_that_is_interrupted_says_how_it_goes_on(box: SshServer, remote: 
     terminal.close()
     assert terminal.signalstatus == signal.SIGINT
     assert 0 < (here / "big").stat().st_size < 4_000_000_000
+
+
+def test_a_machine_that_goes_away_is_said_and_nothing_else(tmp_path: Path, here: Path) -> None:
+    with (here / "big").open("wb") as file:
+        file.truncate(2_000_000_000)
+    with running_sshd(tmp_path / "sshd") as server:
+        config = server.write_client_config("dev")
+        words = [*MOORING[1:], "-F", str(config), "--native-ssh", "scp", "big", f"dev:{tmp_path / 'copy'}"]
+        terminal = pexpect.spawn(MOORING[0], words, encoding="utf-8", dimensions=(24, 70), cwd=here, timeout=30)
+        terminal.expect("MB/s")
+        for child in descendants(server.process.pid):
+            os.kill(child, signal.SIGKILL)
+        terminal.expect("closed by remote host")
+        terminal.expect(pexpect.EOF)
+        terminal.close()
+    (tmp_path / "copy").unlink()
+    assert terminal.exitstatus == 255
+    assert (terminal.before or "").strip(
+        ". \r\n"
+    ) == "The same command with --continue goes on where this one broke off"

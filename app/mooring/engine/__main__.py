@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mooring.engine.server import EngineServer
+from mooring.ssh.vain_sends import leave_out_vain_sends
 
 _logger = logging.getLogger("mooring.engine")
 
@@ -24,7 +25,7 @@ def main() -> None:
     arguments = parser.parse_args()
     faulthandler.enable()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("asyncio").addFilter(_is_news)
+    leave_out_vain_sends()
     channel = socket.socket(fileno=arguments.fd)
     channel.set_inheritable(False)
     asyncio.run(_serve(channel, arguments.runtime))
@@ -39,11 +40,6 @@ async def _serve(channel: socket.socket, runtime: Path | None) -> None:
     # A handler that does nothing, rather than SIG_IGN, which a ProxyCommand would inherit.
     loop.add_signal_handler(signal.SIGINT, lambda: None)
     await server.serve(channel, runtime)
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out what asyncio says of writes to a socket that is gone: the loss itself is told, and a copy has many."""
-    return record.msg != "socket.send() raised exception."
 
 
 def _report(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
