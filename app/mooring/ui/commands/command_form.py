@@ -23,6 +23,7 @@ from mooring.ui.commands.draft_values import (
     texts_of,
     values_of,
 )
+from mooring.ui.commands.form_size import fit_form
 from mooring.ui.commands.switch import Switch
 from mooring_widgets.plain_text import plain_text
 
@@ -137,6 +138,10 @@ class CommandForm(ModalScreen[SavedCommand | None]):
         self._say("")
         await self._follow_text()
         self.query(TextLine).first().editor.focus()
+
+    def on_resize(self) -> None:
+        """The lines take what the rest leaves of the screen."""
+        fit_form(self, ".form--fields", rest=4)
 
     async def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """The command's text says which parameters there are."""

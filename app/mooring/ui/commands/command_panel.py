@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Label, Static
 
@@ -21,6 +22,7 @@ from mooring.ui.problems import problem_lines, shorten_home
 from mooring_widgets.command_panel import CommandList, CommandRow, FilterLine
 from mooring_widgets.plain_text import plain_line, plain_text
 
+_FEW_LINES = 16
 _LINES = 6
 """Lines of a command that the panel shows; the form shows all of them."""
 
@@ -81,7 +83,7 @@ class CommandPanel(Vertical):
             self._shown_preview = text
             about = self.query_one(".commands--about", Static)
             about.update(text)
-            about.display = bool(text)
+            about.set_class(bool(text), "-shown")
 
     def focus_list(self) -> None:
         """Give the keys to the commands."""
@@ -123,6 +125,18 @@ class CommandPanel(Vertical):
     def on_option_list_option_selected(self, event: CommandList.OptionSelected) -> None:
         """A click puts the cursor there; it is a key that runs."""
         event.stop()
+
+    def on_resize(self, event: Resize) -> None:
+        """In few lines one thing is shown at a time: the commands, or the output while it has the keys."""
+        self.set_class(event.size.height < _FEW_LINES, "-low")
+
+    def on_descendant_focus(self) -> None:
+        """The keys came to a part."""
+        self.set_class(self.runs.has_focus_within, "-reading")
+
+    def on_descendant_blur(self) -> None:
+        """They left it."""
+        self.set_class(self.runs.has_focus_within, "-reading")
 
     def on_filter_line_left(self, event: FilterLine.Left) -> None:
         """The keys are for the list."""

@@ -20,6 +20,7 @@ from mooring.fleet.run import RunOptions
 from mooring.model.errors import MooringError
 from mooring.model.saved_command import CommandSource
 from mooring.ui.commands.fields import ParameterField
+from mooring.ui.commands.form_size import fit_form
 from mooring.ui.commands.intent import Decision, Intent, Way
 from mooring.ui.commands.make_plan import plan_of, typed_text
 from mooring.ui.commands.preview import preview_lines
@@ -42,8 +43,8 @@ class RunForm(ModalScreen[Decision | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Leave it", show=False),
         Binding("enter", "go", "Run", show=False, priority=True),
-        Binding("down", "app.focus_next", "Next", show=False),
-        Binding("up", "app.focus_previous", "Previous", show=False),
+        Binding("down", "app.focus_next", "Next", show=False, priority=True),
+        Binding("up", "app.focus_previous", "Previous", show=False, priority=True),
     ]
 
     def __init__(self, intent: Intent, last_values: Mapping[str, str]) -> None:
@@ -88,6 +89,10 @@ class RunForm(ModalScreen[Decision | None]):
         fields = [*self.query("ParameterField Input, ParameterField ChoiceField"), *self.query(".run-form--meant")]
         if fields:
             fields[0].focus()
+
+    def on_resize(self) -> None:
+        """The middle takes what the rest leaves of the screen."""
+        fit_form(self, ".run-form--body", rest=6 if self._has_to_type else 4)
 
     def on_parameter_field_changed(self, event: ParameterField.Changed) -> None:
         """Other values make another command."""
