@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual import events
 from textual.app import App
+from textual.screen import ModalScreen
 
 from mooring.ui.themes import OWN_THEMES
 from mooring_widgets.terminal import RawKeyApp, TerminalDriver
@@ -24,6 +26,11 @@ class ThemedApp(RawKeyApp[Result]):
             self.set_reactive(App.theme, theme)
             self.stylesheet.set_variables(self.get_css_variables())
         self._parsed_with = self.get_css_variables()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside a dialog leaves it, as escape does."""
+        if isinstance(self.screen, ModalScreen) and event.widget is self.screen:
+            self.simulate_key("escape")
 
     def refresh_css(self, animate: bool = True) -> None:
         """Parse the sheets with the theme that is in force now, unless they have been.

@@ -17,11 +17,15 @@ _TOLD = (Area.ANYWHERE, Area.LIST, Area.FILTER, Area.DETAIL, Area.COMMANDS, Area
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A key as a person calls it, a word or two for the footer (or none), and a sentence for the help."""
+    """A key as a person calls it, a word or two for the footer (or none), and a sentence for the help.
+
+    `name` is Textual's name for the key, for whoever clicks on the hint.
+    """
 
     key: str
     label: str
     help: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Keymap:
         for key in self._tables[area]:
             if key.names and (key.again or not again):
                 shown = key.shown or spell(key.names[0])
-                told.setdefault(shown, Hint(shown, key.label, BY_NAME[key.action].title))
+                told.setdefault(shown, Hint(shown, key.label, BY_NAME[key.action].title, key.names[0]))
         return tuple(told.values())
 
     def footer(self, area: Area) -> tuple[Hint, ...]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from mooring.ui.keys import Hint
+from mooring.ui.screens.key_chosen import KeyChosen
 
 _GAP = 2
 _MARGIN = 1
@@ -38,6 +40,16 @@ class LeaderMap(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the columns are long, and one for the leader itself; the tabs above stay in view."""
         return max(2, min(1 + columns_of(self._hints, width)[1], viewport.height - _LEFT_FREE))
+
+    def on_click(self, event: events.Click) -> None:
+        """A key that is named here can be clicked on, too."""
+        event.stop()
+        count, wanted = columns_of(self._hints, self.size.width)
+        lines = min(wanted, self.size.height - 1)
+        column, line = (event.x - _MARGIN) // _column_width(self._hints), event.y - 1
+        index = column * lines + line
+        if 0 <= line < lines and 0 <= column < count and index < len(self._hints):
+            self.post_message(KeyChosen(self._hints[index].name))
 
     def render(self) -> Content:
         """The leader's name, and below it the keys, column by column; where there is no room the last ones miss."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label
@@ -25,6 +25,7 @@ from mooring.ui.exchange import Copier, Exchange
 from mooring.ui.files.files_desk import FilesDesk
 from mooring.ui.forwards.forwards_desk import ForwardsDesk
 from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.screens.key_chosen import KeyChosen
 from mooring.ui.screens.keyed_screen import KeyedScreen
 from mooring.ui.screens.layout import Layout
 from mooring.ui.screens.too_small import TooSmall
@@ -194,6 +195,16 @@ class MainScreen(KeyedScreen):
             self._layout.leave_panel()
 
     # What the parts tell.
+
+    def on_key_chosen(self, event: KeyChosen) -> None:
+        """A key was clicked on: it does what pressing it does."""
+        event.stop()
+        self.app.simulate_key(event.key)
+
+    @on(events.Click, "#summary")
+    def _find_an_action(self) -> None:
+        """The right end of the top line names the key of the palette, which a click opens, too."""
+        self.perform("palette")
 
     def on_machine_list_view_highlighted(self, event: MachineListView.Highlighted) -> None:
         """The details follow the cursor."""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.style import Style
 from textual.timer import Timer
 from textual.widget import Widget
 
 from mooring.ui.keys import Hint
+from mooring.ui.screens.key_chosen import KeyChosen
 from mooring_widgets.plain_text import fit, plain_text
 
 _GAP = 3
@@ -47,6 +49,7 @@ class StatusBar(Widget):
         self._alarm = ""
         self._message: tuple[str, str] | None = None
         self._timer: Timer | None = None
+        self._places: tuple[tuple[range, str], ...] = ()
 
     def show_keys(self, hints: Sequence[Hint]) -> None:
         """Show these keys."""
@@ -86,6 +89,13 @@ class StatusBar(Widget):
         """What is shown as having happened; empty for nothing."""
         return self._message[0] if self._message else ""
 
+    def on_click(self, event: events.Click) -> None:
+        """A key that is named here can be clicked on."""
+        event.stop()
+        for columns, key in self._places:
+            if event.x in columns and key:
+                self.post_message(KeyChosen(key))
+
     def render(self) -> Content:
         """The line, as long as it fits."""
         width = self.size.width
@@ -99,15 +109,24 @@ class StatusBar(Widget):
 
     def _left(self, room: int) -> Content:
         parts: list[Content | str | tuple[str, str | Style]] = [" "]
+        self._places = ()
+        places: list[tuple[range, str]] = []
+        column = 1
         if self._message is not None:
             text, kind = self._message
             text = fit(text, room - 1)
             parts += [(text, f".status-bar--{kind}"), " " * _GAP]
             room -= cell_len(text) + _GAP
+            column += cell_len(text) + _GAP
         if self._alarm:
             return Content.assemble(*parts, fit(self._alarm, room - 1))
         for index, hint in enumerate(fitting_hints(self._hints, room)):
             if index:
                 parts.append(" " * _GAP)
+                column += _GAP
             parts += [(hint.key, ".status-bar--key"), f" {hint.label}"]
+            end = column + cell_len(hint.key) + 1 + cell_len(hint.label)
+            places.append((range(column, end), hint.name))
+            column = end
+        self._places = tuple(places)
         return Content.assemble(*parts)
