@@ -52,6 +52,10 @@ class Bench:
         self._environment = {"HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TMUX": "", "SHELL": "/bin/sh"}
         for name in ("CONFIG", "DATA", "STATE", "CACHE"):
             self._environment[f"XDG_{name}_HOME"] = str(home / name.lower())
+        settings = home / "config" / "mooring" / "settings.toml"
+        settings.parent.mkdir(parents=True)
+        # A terminal that goes away would leave an engine behind, with whatever floods in it.
+        settings.write_text("keep_sessions_minutes = 0\n")
 
     @contextmanager
     def mooring(self) -> Iterator[tuple[FakeTerminal, int]]:

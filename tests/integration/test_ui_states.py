@@ -124,8 +124,14 @@ def test_the_remote_side_follows_the_size(config: Path) -> None:
         tmux.wait_for("● open")
         tmux.type("while stty size; do sleep 0.1; done\r")
         tmux.wait_for("22 80")
+        # Faster than anybody drags an edge.
+        for number in range(50):
+            tmux.resize(70 + number % 17, 20 + number % 9)
         tmux.resize(90, 40)
-        tmux.wait_for("38 90")
+        tmux.wait_for("38 90", "● open")
+        tmux.send("C-c")
+        tmux.type("echo $((6*7)) lines\r")
+        tmux.wait_for("42 lines")
 
 
 def test_without_colours_every_state_still_has_its_sign(config: Path) -> None:

@@ -60,6 +60,7 @@ class ShellSession(EngineSession):
         self._watch: PeerWatch | None = None
         self._outage: Outage | None = None
         self._lost: MooringError | None = None
+        self._told: set[str] = set()
         self._recording = SessionRecording(request.session, request.machine.name, self._screen, self._link)
 
     # The UI's side.
@@ -257,7 +258,10 @@ class ShellSession(EngineSession):
             self._shell.resize(size)
 
     def _notice(self, notice: Notice) -> None:
-        self._show(notice.text)
+        """Show what was told on the way; each attempt to reconnect would tell the same once more."""
+        if self._lost is None or notice.text not in self._told:
+            self._told.add(notice.text)
+            self._show(notice.text)
 
     def _show(self, text: str) -> None:
         """Write lines of ours on the terminal."""

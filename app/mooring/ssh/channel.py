@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import asyncssh
@@ -119,7 +120,8 @@ class Shell(ByteStream):
 
     async def ping(self) -> None:
         """Return as soon as the host has answered a sign of life, or the connection has ended."""
-        await self._connection.ping()
+        with suppress(asyncssh.Error, OSError):
+            await self._connection.ping()
 
     def give_up(self) -> None:
         """End the connection that carries it, and all that others have on it, as one whose host does not answer."""
