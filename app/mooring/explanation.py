@@ -12,7 +12,7 @@ from mooring.model.machine import Target
 from mooring.model.origin import COMMAND_LINE, Origin
 from mooring.model.ssh_argument_settings import with_arguments
 from mooring.model.ssh_arguments import SshArguments
-from mooring.sshconfig import Explanation, ResolvedHost, explained, resolve, resolve_way
+from mooring.sshconfig import Explanation, FileMemory, ResolvedHost, explained, resolve, resolve_way
 from mooring.system_ssh import command
 
 
@@ -56,13 +56,14 @@ def explain_way(
     run_match_exec: bool = True,
     in_tab: bool = False,
     supported: SupportedAlgorithms | None = None,
+    memory: FileMemory | None = None,
 ) -> WayExplanation:
     """Resolve a target, with a command line's arguments above it where there is one, and every hop before it.
 
     Reads files, and runs the commands of `Match exec` where it may; nothing is connected to. `in_tab` counts what a tab
     of the screen can't do beside what the native path can't. `supported` tells which algorithms the SSH library has;
-    where it is left out the library is loaded and asked, if a list was set. Raises as `resolve` does, and UsageError
-    for arguments that ssh refuses.
+    where it is left out the library is loaded and asked, if a list was set. `memory` is for whoever explains many.
+    Raises as `resolve` does, and UsageError for arguments that ssh refuses.
     """
     given = arguments or SshArguments()
     whole = with_arguments(target, given, os.environ)
@@ -70,7 +71,7 @@ def explain_way(
 
     def answer(of: Target) -> ResolvedHost:
         remote_command = command_line if of is whole else ""
-        return resolve(of, command=remote_command, run_match_exec=run_match_exec)
+        return resolve(of, command=remote_command, run_match_exec=run_match_exec, memory=memory)
 
     way = resolve_way(whole, answer)
     *jumps, machine = way

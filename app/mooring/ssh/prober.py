@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mooring.model.connection import Step
 from mooring.model.errors import (
@@ -30,7 +31,7 @@ from mooring.ssh.hop import HopOpener, Surroundings
 from mooring.ssh.options import HopOptions, hop_options
 from mooring.ssh.sharing import ConnectionPool
 from mooring.ssh.sharing.hop_key import HopKey, way_key
-from mooring.sshconfig import ResolvedHost, resolve, resolve_way
+from mooring.sshconfig import FileMemory, ResolvedHost, resolve, resolve_way
 
 AT_ONCE = 8
 """Probes under way at the same time; the others wait, and their limit begins when they begin."""
@@ -64,6 +65,7 @@ class Prober:
 
     def __init__(self, pool: ConnectionPool) -> None:
         self._pool = pool
+        self._resolve = partial(resolve, run_match_exec=False, memory=FileMemory())
         self._slots = asyncio.Semaphore(AT_ONCE)
         # Turns of its own: nobody who connects shall wait behind probes.
         self._surroundings = Surroundings(_unheard, Handshakes(AT_ONCE))
@@ -87,7 +89,7 @@ class Prober:
                 return Reachability(Reach.FAILED, None, error.message, target.host)
 
     async def _probe(self, target: Target, stage: _Stage, *, may_log_in: bool) -> Reachability:
-        way = await asyncio.to_thread(resolve_way, target, _resolve_quietly)
+        way = await asyncio.to_thread(resolve_way, target, self._resolve)
         jumps = way[:-1]
         are_passed = not jumps or self._pool.open_connection(jumps) is not None
         if (reason := _what_would_run(way, are_passed=are_passed)) is not None:
@@ -155,10 +157,6 @@ class _Nobody:
 
     def notify(self, notice: Notice) -> None:
         """Nobody hears it."""
-
-
-def _resolve_quietly(target: Target) -> ResolvedHost:
-    return resolve(target, run_match_exec=False)
 
 
 def _what_would_run(way: Sequence[ResolvedHost], *, are_passed: bool) -> str | None:

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from mooring.model.machine import Machine
+from mooring.sshconfig import FileMemory
 from mooring.ui.browser.background import NOTHING_MORE, Background
 from mooring.ui.browser.description import describe
 from mooring.ui.browser.explanation import MachineExplanation, explain_machine
@@ -56,6 +57,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         self._background = NOTHING_MORE
         self._thoroughly = False
         self._timer: Timer | None = None
+        self._memory = FileMemory()
         self._rest = self.RESOLVE_AFTER
         self._is_explaining = False
         self._is_due = False
@@ -123,7 +125,7 @@ class DetailPane(VerticalScroll, can_focus=True):
     @work(thread=True, group="explain", name="explain machine")
     def _explain(self, machine: Machine, *, thoroughly: bool) -> None:
         began = time.thread_time()
-        explanation = explain_machine(machine, run_match_exec=thoroughly)
+        explanation = explain_machine(machine, run_match_exec=thoroughly, memory=self._memory)
         self.call_later(self._explained, machine, explanation, time.thread_time() - began)
 
     def _explained(self, machine: Machine, explanation: MachineExplanation, cost: float) -> None:

@@ -12,6 +12,7 @@ from mooring.ui.problems import problem_lines, shorten_home
 
 if TYPE_CHECKING:
     from mooring.explanation import HopExplanation
+    from mooring.sshconfig import FileMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,11 @@ class MachineExplanation:
     hint: str | None = None
 
 
-def explain_machine(machine: Machine, *, run_match_exec: bool) -> MachineExplanation:
+def explain_machine(machine: Machine, *, run_match_exec: bool, memory: FileMemory | None = None) -> MachineExplanation:
     """Resolve a machine. Reads files, and runs the commands of `Match exec` where it may: call it in a thread.
 
-    The machine stands first, then the hosts that are passed on the way to it.
+    The machine stands first, then the hosts that are passed on the way to it. What `memory` has read before is read
+    again only where it has changed.
     """
     # Read only when somebody looks, so that the first screen does not wait for it.
     from mooring.explanation import explain_way
@@ -62,7 +64,11 @@ def explain_machine(machine: Machine, *, run_match_exec: bool) -> MachineExplana
 
     try:
         way = explain_way(
-            machine.target, run_match_exec=run_match_exec, in_tab=True, supported=algorithms_of_the_library
+            machine.target,
+            run_match_exec=run_match_exec,
+            in_tab=True,
+            supported=algorithms_of_the_library,
+            memory=memory,
         )
         hops = (_hop("What ssh makes of it:", way.machine), *(_hop("On the way:", jump) for jump in way.jumps))
         note = (
