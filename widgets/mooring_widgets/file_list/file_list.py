@@ -89,7 +89,7 @@ class FileList(Widget, can_focus=True):
     @property
     def marked(self) -> tuple[bytes, ...]:
         """The keys of the marked rows, in their order."""
-        return tuple(row.key for row in self._rows if row.key in self._marks)
+        return tuple(row.key for row in self._rows if row.key in self._marks) if self._marks else ()
 
     @property
     def chosen(self) -> tuple[bytes, ...]:

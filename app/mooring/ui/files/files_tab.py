@@ -153,7 +153,7 @@ class FilesTab(TabPane):
             if side.path is None:
                 side.show_note(error.message)
             return
-        side.show(folder, cursor=cursor)
+        await side.show(folder, cursor=cursor)
 
     def ask_where(self) -> None:
         """Ask for a path to go to."""

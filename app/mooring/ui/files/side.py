@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -38,6 +39,8 @@ class Side(Vertical):
         self._entries: dict[bytes, FileEntry] = {}
         self._order = Order.NAME
         self._hidden = False
+        self._hidden_count = 0
+        self._arrangement = 0
         self._title = SideTitle("", markup=False)
         self._foot = Static("", classes="files--foot", markup=False)
 
@@ -58,7 +61,7 @@ class Side(Vertical):
 
     # What is in it.
 
-    def show(self, folder: Folder, *, cursor: bytes | None = None) -> None:
+    async def show(self, folder: Folder, *, cursor: bytes | None = None) -> None:
         """Show a folder; without a `cursor` it stays where it is while that is the same folder."""
         if folder.path != self.path:
             self.list.set_marks(())
@@ -66,23 +69,24 @@ class Side(Vertical):
                 cursor = PARENT
         self.path = folder.path
         self._entries = {entry.name: entry for entry in folder.entries}
-        self._refresh(cursor)
+        await self._rearrange(cursor)
 
     def show_note(self, note: str) -> None:
         """Show a word in place of a folder."""
         self.list.show_note(plain_text(note))
         self._entries = {}
+        self._arrangement += 1
         self._tell()
 
-    def next_order(self) -> None:
+    async def next_order(self) -> None:
         """Sort by something else."""
         self._order = self._order.next
-        self._refresh()
+        await self._rearrange()
 
-    def toggle_hidden(self) -> None:
+    async def toggle_hidden(self) -> None:
         """Show what begins with a dot, or not."""
         self._hidden = not self._hidden
-        self._refresh()
+        await self._rearrange()
 
     @property
     def entry(self) -> FileEntry | None:
@@ -118,8 +122,15 @@ class Side(Vertical):
         assert self.path is not None
         return self.path.rpartition(b"/")[0] or b"/", last_part(self.path)
 
-    def _refresh(self, cursor: bytes | None = None) -> None:
-        rows = rows_of(list(self._entries.values()), self._order, hidden=self._hidden, is_root=self.path == b"/")
+    async def _rearrange(self, cursor: bytes | None = None) -> None:
+        """Make the rows in a thread: a folder may have very many."""
+        self._arrangement = arrangement = self._arrangement + 1
+        entries, path = tuple(self._entries.values()), self.path
+        rows = await asyncio.to_thread(rows_of, entries, self._order, hidden=self._hidden, is_root=path == b"/")
+        if arrangement != self._arrangement:
+            # Another folder, or another order, was wanted meanwhile.
+            return
+        self._hidden_count = 0 if self._hidden else len(entries) - len(rows) + (path != b"/")
         self.list.show(rows, cursor=cursor, note="nothing is in here")
         self._tell()
 
@@ -141,8 +152,9 @@ class Side(Vertical):
             return f"✓ {len(marked)} marked{f', {size_text(size)}' if size else ''}"
         if not self._entries:
             return ""
-        hidden = sum(name.startswith(b".") for name in self._entries) if not self._hidden else 0
-        words = [f"{len(self._entries) - hidden} {'entry' if len(self._entries) - hidden == 1 else 'entries'}"]
+        hidden = self._hidden_count
+        shown_count = len(self._entries) - hidden
+        words = [f"{shown_count} {'entry' if shown_count == 1 else 'entries'}"]
         words += [f"{hidden} hidden"] if hidden else []
         words += [f"by {self._order.value}"] if self._order is not Order.NAME else []
         return ", ".join(words)
