@@ -54,8 +54,8 @@ def test_from_an_empty_home_to_a_shell_on_a_demo_machine(tmp_path: Path) -> None
         tmux.send("m")
         tmux.wait_for("filter")
         tmux.send("q")
-        tmux.wait_for("Quit")
-        tmux.send("e")
+        tmux.wait_for("Quit and end it")
+        tmux.send("y")
         assert tmux.wait_until_dead() == 0
     assert str(checkout) not in str(list(home.iterdir())), "the demo writes to a folder of its own"
     assert not (home / "config" / "mooring").exists()
