@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from time import perf_counter
 from typing import ClassVar, TypeAlias
 
 from rich.color import Color as RichColor
@@ -28,6 +27,7 @@ from mooring_widgets.terminal import messages
 from mooring_widgets.terminal.bell_flash import BellFlash
 from mooring_widgets.terminal.feeder import Feeder
 from mooring_widgets.terminal.overlays import OverlayStyles
+from mooring_widgets.terminal.paint_times import PaintTimes
 from mooring_widgets.terminal.painter import Colours, Painter, PalettePolicy
 from mooring_widgets.terminal.picture import CursorLook, Picture
 from mooring_widgets.terminal.selected_text import text_of
@@ -35,14 +35,7 @@ from mooring_widgets.terminal.selection import Selection
 from mooring_widgets.terminal.selection_watch import SelectionWatch
 from mooring_widgets.terminal.viewport import Viewport
 
-_FLOOD_FRAME = 1 / 20
-"""Seconds between paintings in a flood: the eye can't follow it anyway, and painting costs throughput."""
-
-_FLOOD_BYTES = 32 * 1024
-"""What came since the last painting is a flood when it is more than this, or when more waits."""
-
 _CREDIT_BATCH = 32 * 1024
-_SYNCHRONIZED_LOOK = 0.25
 _REVERSED = RichStyle(reverse=True)
 _PARTS = ("selection", "scrollbar", "match", "current-match")
 """What lies over the rows, by the names of their component classes."""
@@ -102,16 +95,13 @@ class TerminalSurface(Widget):
         self._picture = Picture(self.emulator, self._viewport, plain, OverlayStyles(*[_REVERSED] * len(_PARTS)))
         self._feeder = Feeder(self.emulator.feed, self._after_slice, self._is_typing, is_seen=lambda: self._shown)
         self._selection_watch: SelectionWatch | None = None
+        self._times = PaintTimes(self._paint, self.set_timer)
         self._bell = BellFlash(self.emulator, self.set_timer, self._flash)
         self.visual_bell = True
         self._finished = False
         self._shown = False
-        self._last_paint = 0.0
         self._consumed = 0
         self._reversed = False
-        self._will_look = False
-        self._unpainted = 0
-        self._will_paint = False
 
     # What the owner does.
 
@@ -287,33 +277,16 @@ class TerminalSurface(Widget):
             self._consumed = 0
         for event in self.emulator.take_events():
             self._emulator_event(event)
-        self._unpainted += counted
-        if self._shown:
-            self._paint_in_time(is_flood=not is_empty or self._unpainted > _FLOOD_BYTES)
+        self._times.arrived(counted, more=not is_empty, is_shown=self._shown)
 
     # Painting.
 
-    def _paint_in_time(self, *, is_flood: bool) -> None:
-        """Paint now, or in a flood a frame after the last time: then its end is painted too."""
-        left = self._last_paint + _FLOOD_FRAME - perf_counter()
-        if not is_flood or left <= 0:
-            self._paint()
-        elif not self._will_paint:
-            self._will_paint = True
-            self.set_timer(left, self._paint_end)
-
-    def _paint_end(self) -> None:
-        self._will_paint = False
-        if self._unpainted:
-            self._paint()
-
     def _paint(self) -> None:
         """Paint what changed since the last time."""
-        self._last_paint = perf_counter()
-        self._unpainted = 0
+        self._times.painted()
         modes = self.emulator.modes
         if modes.synchronized:
-            self._look_again()
+            self._times.look_again()
             return
         if modes.reverse_video != self._reversed:
             self._repaint()
@@ -329,16 +302,6 @@ class TerminalSurface(Widget):
     def _paint_now(self, rows: Sequence[int]) -> bool:
         """Paint changed rows without waiting for Textual; False leaves them to it."""
         return False
-
-    def _look_again(self) -> None:
-        """Paint later, should the program not end its synchronized update: the emulator lets it have a second."""
-        if not self._will_look:
-            self._will_look = True
-            self.set_timer(_SYNCHRONIZED_LOOK, self._look)
-
-    def _look(self) -> None:
-        self._will_look = False
-        self._paint()
 
     def _repaint(self) -> None:
         """Paint everything anew: colours may mean something else."""

@@ -28,8 +28,6 @@ from mooring_widgets.terminal.scroll_keys import ScrollKeys
 from mooring_widgets.terminal.selection import DEFAULT_WORD_CHARACTERS, Selection, word_pattern
 
 _WHEEL_LINES = 3
-_TYPING = 0.03
-"""Seconds after a key during which slices are short, so that the key and its echo get through Textual quickly."""
 
 
 class TerminalView(DrivenSurface, can_focus=True):
