@@ -63,13 +63,9 @@ class Side(Vertical):
 
     async def show(self, folder: Folder, *, cursor: bytes | None = None) -> None:
         """Show a folder; without a `cursor` it stays where it is while that is the same folder."""
-        if folder.path != self.path:
-            self.list.set_marks(())
-            if cursor is None:
-                cursor = PARENT
-        self.path = folder.path
-        self._entries = {entry.name: entry for entry in folder.entries}
-        await self._rearrange(cursor)
+        if folder.path != self.path and cursor is None:
+            cursor = PARENT
+        await self._arrange(folder.path, {entry.name: entry for entry in folder.entries}, cursor)
 
     def show_note(self, note: str) -> None:
         """Show a word in place of a folder."""
@@ -122,14 +118,22 @@ class Side(Vertical):
         assert self.path is not None
         return self.path.rpartition(b"/")[0] or b"/", last_part(self.path)
 
-    async def _rearrange(self, cursor: bytes | None = None) -> None:
-        """Make the rows in a thread: a folder may have very many."""
+    async def _rearrange(self) -> None:
+        await self._arrange(self.path, self._entries)
+
+    async def _arrange(self, path: bytes | None, entries: dict[bytes, FileEntry], cursor: bytes | None = None) -> None:
+        """Make the rows in a thread, since a folder may have very many; then show them, all at once: a path of one
+        folder must not be put together with a name of another."""
         self._arrangement = arrangement = self._arrangement + 1
-        entries, path = tuple(self._entries.values()), self.path
-        rows = await asyncio.to_thread(rows_of, entries, self._order, hidden=self._hidden, is_root=path == b"/")
+        rows = await asyncio.to_thread(
+            rows_of, tuple(entries.values()), self._order, hidden=self._hidden, is_root=path == b"/"
+        )
         if arrangement != self._arrangement:
             # Another folder, or another order, was wanted meanwhile.
             return
+        if path != self.path:
+            self.list.set_marks(())
+        self.path, self._entries = path, entries
         self._hidden_count = 0 if self._hidden else len(entries) - len(rows) + (path != b"/")
         self.list.show(rows, cursor=cursor, note="nothing is in here")
         self._tell()
