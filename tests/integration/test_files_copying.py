@@ -236,6 +236,18 @@ async def test_folders_are_made_renamed_and_removed_and_refusals_name_the_path(s
         assert (await remote.real_path(b"")) == (await remote.real_path(b"~")) != b"."
 
 
+async def test_what_came_there_meanwhile_is_not_written_over(sshd: SshServer, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("new")
+    async with files_on(sshd) as (remote, _connection):
+        for source, target, name in ((LocalFiles(), remote, "up"), (remote, LocalFiles(), "down")):
+            copier = Copier(source, target, CopyChoices(exclusive=True))
+            plan = await copier.plan([bytes(tmp_path / "file")], bytes(tmp_path / name))
+            (tmp_path / name).write_text("mine")
+            [problem] = await copier.copy(plan, lambda _progress: None)
+            assert "exists" in problem or "failure" in problem
+            assert (tmp_path / name).read_text() == "mine"
+
+
 async def test_a_server_without_sftp_says_so(tmp_path: Path) -> None:
     with running_sshd(tmp_path / "sshd", "ForceCommand /bin/false") as server:
         config = server.write_client_config("box")

@@ -25,12 +25,14 @@ class CopyChoices:
     """What a person wants.
 
     `resume` goes on with files whose beginning is there, and leaves those out that are there whole. `keep_existing`
-    leaves out every file that is there. Without `follow_named`, links are not written through at the top either.
+    leaves out every file that is there, and `exclusive` fails for one that came there after the plan was made. Without
+    `follow_named`, links are not written through at the top either.
     """
 
     recursive: bool = False
     resume: bool = False
     keep_existing: bool = False
+    exclusive: bool = False
     follow_named: bool = True
 
 
@@ -99,9 +101,12 @@ class Copier:
         meter.skipped(start)
         if start and start == size:
             return
+        new = self._choices.exclusive and item.there is None
         reader = await self._source.open_reader(item.source)
         try:
-            writer = await self._target.open_writer(item.target, item.entry.mode, keep=start > 0, follow=item.named)
+            writer = await self._target.open_writer(
+                item.target, item.entry.mode, keep=start > 0, new=new, follow=item.named
+            )
             try:
                 end = await pump(reader, writer, start, size, meter.copied)
             finally:

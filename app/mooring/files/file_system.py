@@ -68,10 +68,13 @@ class FileSystem(Protocol):
         """Read a file."""
         ...
 
-    async def open_writer(self, path: bytes, mode: int, *, keep: bool = False, follow: bool = True) -> FileWriter:
+    async def open_writer(
+        self, path: bytes, mode: int, *, keep: bool = False, new: bool = False, follow: bool = True
+    ) -> FileWriter:
         """Write a file: a new one with the permissions `mode` (the umask is taken off), or one that is there.
 
-        That is emptied first unless it is to be kept. Without `follow` one that is a link is not written through.
+        That is emptied first unless it is to be kept; with `new` it must not be there. Without `follow` one that is a
+        link is not written through.
         """
         ...
 

@@ -56,12 +56,16 @@ class LocalFiles:
 
         return await _in_thread(path, opened)
 
-    async def open_writer(self, path: bytes, mode: int, *, keep: bool = False, follow: bool = True) -> LocalFile:
+    async def open_writer(
+        self, path: bytes, mode: int, *, keep: bool = False, new: bool = False, follow: bool = True
+    ) -> LocalFile:
         """Write a file."""
 
         def opened() -> LocalFile:
             flags = os.O_RDWR if keep else os.O_WRONLY | os.O_TRUNC
-            flags |= os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
+            flags |= (
+                os.O_CREAT | (os.O_EXCL if new else 0) | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
+            )
             # Written one piece after the other: what is there after an interruption has no holes.
             return LocalFile(os.open(path, flags, mode & 0o777), path, window=1)
 

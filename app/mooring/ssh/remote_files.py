@@ -87,7 +87,9 @@ class RemoteFiles:
         file = await self._told(path, self._client.open(path, asyncssh.FXF_READ, encoding=None))
         return RemoteFile(file, path, self)
 
-    async def open_writer(self, path: bytes, mode: int, *, keep: bool = False, follow: bool = True) -> RemoteFile:
+    async def open_writer(
+        self, path: bytes, mode: int, *, keep: bool = False, new: bool = False, follow: bool = True
+    ) -> RemoteFile:
         """Write a file; the protocol has no word for links that are not to be followed, so one is looked for before."""
         path = _from_home(path)
         if not follow:
@@ -95,6 +97,8 @@ class RemoteFiles:
             if there is not None and there.kind is FileKind.LINK:
                 raise self.error(path, "a link, which is not written through")
         flags = asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | (asyncssh.FXF_READ if keep else asyncssh.FXF_TRUNC)
+        if new:
+            flags |= asyncssh.FXF_EXCL
         attributes = asyncssh.SFTPAttrs(permissions=mode & 0o777)
         file = await self._told(path, self._client.open(path, flags, attributes, encoding=None))
         return RemoteFile(file, path, self)

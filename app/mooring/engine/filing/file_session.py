@@ -118,6 +118,7 @@ class FileSession(EngineSession):
             recursive=True,
             resume=request.existing is Existing.RESUME,
             keep_existing=request.existing is Existing.KEEP,
+            exclusive=request.existing in (Existing.ASK, Existing.KEEP),
             follow_named=False,
         )
         copier = Copier(source, target, choices)
