@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import Origin
@@ -61,6 +62,13 @@ class Desk:
         """Press keys."""
         await self.pilot.press(*keys)
         await self.settled()
+
+    async def fill(self, text: str) -> None:
+        """Have the line that has the focus say `text`, and press enter."""
+        line = self.app.screen.focused
+        assert isinstance(line, Input)
+        line.value = text
+        await self.press("enter")
 
     async def lead(self, key: str) -> None:
         """Press the leader and a key."""

@@ -33,6 +33,11 @@ class RunStack(Container):
         """Whether another may begin: one that still runs is never put away for it."""
         return len(self._runs) < MOST_KEPT or any(not run.is_live for run in self._runs)
 
+    @property
+    def at_stake(self) -> tuple[str, ...]:
+        """The runs that would end with the program, in words."""
+        return tuple(f"{run.title} on {run.machine_name}" for run in self._runs if run.is_live)
+
     async def add(self, run: RunView) -> None:
         """Begin a run, and show it; the oldest that is over goes where there are too many."""
         if len(self._runs) >= MOST_KEPT:

@@ -44,13 +44,14 @@ class RunView(Container):
         self._result = MachineResult(plan.jobs[0].machine.name, State.WAITING)
         self._problem = ""
         self._paused = False
+        self._head = StateText(classes="run--head")
         self._output = OutputView(palette=palette)
         self._spot = QuestionSpot(lambda: self.has_focus_within)
         self.run: LiveRun | None = None
 
     def compose(self) -> ComposeResult:
         """How it goes, what it says, what it asks."""
-        yield StateText(classes="run--head")
+        yield self._head
         yield self._output
         yield self._spot
 
@@ -169,7 +170,7 @@ class RunView(Container):
             words = "done" if result.status == 0 else result.ending
         seconds = seconds_words(self.run.seconds if self.run is not None else 0.0)
         told = f" {plain_text(words)} · {seconds}"
-        self.query_one(StateText).update(
+        self._head.update(
             Content.assemble(
                 (sign, tone(state)),
                 f" {plain_text(self.title.split(chr(10))[0])}",

@@ -9,15 +9,15 @@ from mooring.ui.dialogs.yes_or_no import YesOrNoDialog
 
 
 class EndSessionsDialog(YesOrNoDialog):
-    """Ask whether to end the open sessions; enter means yes."""
+    """Ask whether to end the open sessions, and what else goes on; enter means yes."""
 
-    def __init__(self, names: tuple[str, ...], doing: str) -> None:
-        """`doing` is the verb on the button: "Quit", "Close"."""
+    def __init__(self, names: tuple[str, ...], doing: str, *, going_on: tuple[str, ...] = ()) -> None:
+        """`names` are those of sessions, `going_on` is what else would end; `doing` is "Quit" or "Close"."""
         count = len(names)
-        noun = "session is" if count == 1 else "sessions are"
-        yes = f"{doing} and end {'them' if count > 1 else 'it'}"
-        super().__init__(f"{count} {noun} open", yes=yes, no="Stay", enter_means_yes=True)
-        self._names = names
+        title = f"{count} {'session is' if count == 1 else 'sessions are'} open" if names else "This still goes on"
+        yes = f"{doing} and end {'them' if count + len(going_on) > 1 else 'it'}"
+        super().__init__(title, yes=yes, no="Stay", enter_means_yes=True)
+        self._names = (*names, *going_on)
 
     def compose_body(self) -> ComposeResult:
         """The first of the names."""

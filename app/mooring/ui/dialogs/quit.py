@@ -35,10 +35,11 @@ class QuitDialog(ModalScreen[QuitChoice]):
         Binding("up,left", "app.focus_previous", "Previous", show=False),
     ]
 
-    def __init__(self, names: tuple[str, ...]) -> None:
-        """`names` are those of the sessions that are open."""
+    def __init__(self, names: tuple[str, ...], ending: tuple[str, ...] = ()) -> None:
+        """`names` are those of the sessions that are open, `ending` is what ends in either case."""
         super().__init__()
         self._names = names
+        self._ending = ending
 
     def compose(self) -> ComposeResult:
         """What is open, and the answers one below the other, each with what follows from it."""
@@ -49,6 +50,9 @@ class QuitDialog(ModalScreen[QuitChoice]):
             title = "1 session is open" if count == 1 else f"{count} sessions are open"
             yield Static(title, classes="card--title", markup=False)
             yield Static(plain_text(shown), classes="card--text", markup=False)
+            if self._ending:
+                told = plain_text(f"ends in any case: {', '.join(self._ending)}")
+                yield Static(told, classes="card--warning", markup=False)
             yield Button(f"Quit and keep {them} running", id=QuitChoice.KEEP, compact=True)
             yield Static(f"the next mooring shows {them} again", classes="card--quiet quit--note", markup=False)
             yield Button(f"Quit and end {them}", id=QuitChoice.END, compact=True)

@@ -52,6 +52,7 @@ class RunTab(TabPane):
         self._problem = ""
         self._notices: list[str] = []
         self._unseen = False
+        self._closed = False
         self._progress = LineList(classes="run-tab--progress")
         self.answers = AnswersView()
         self._spot = QuestionSpot(self._may_focus)
@@ -119,7 +120,8 @@ class RunTab(TabPane):
             self.screen.set_focus(self._progress)
 
     def end(self) -> None:
-        """The tab goes: so does what still runs."""
+        """The tab goes: so does what still runs. What comes of it is for the history alone."""
+        self._closed = True
         self.cancel()
 
     def cancel(self) -> None:
@@ -162,6 +164,8 @@ class RunTab(TabPane):
     def on_question_spot_changed(self, event: QuestionSpot.Changed) -> None:
         """A question came or went."""
         event.stop()
+        if self._closed:
+            return
         self.set_class(event.is_asking, "-asking")
         if not event.is_asking and self.is_active and self._may_focus():
             self.take_focus()
@@ -178,7 +182,7 @@ class RunTab(TabPane):
         except OSError as error:
             self._problem = f"the run can't be kept: {error.strerror}"
         self._last_output.clear()
-        if not self.is_attached:
+        if self._closed:
             return
         if live.record is not None:
             self._show_answers(live.record)
@@ -203,7 +207,7 @@ class RunTab(TabPane):
 
     def _tick(self) -> None:
         self._ticks += 1
-        if self.is_live and (self._dirty or self._ticks % 10 == 0) and self.is_attached:
+        if self.is_live and (self._dirty or self._ticks % 10 == 0) and not self._closed:
             self._refresh()
 
     def _refresh(self) -> None:

@@ -69,7 +69,15 @@ class MainScreen(KeyedScreen):
         self.exchange = Exchange(self, services.settings, copier, self.say)
         self._kept = KeptTabs(self, self.deck, self.tabs, self.sessions)
         self.desk = SessionDesk(
-            self, services, self.sessions, self.deck, self._kept, self._layout, self.say, copy=self.exchange.copy
+            self,
+            services,
+            self.sessions,
+            self.deck,
+            self._kept,
+            self._layout,
+            self.say,
+            copy=self.exchange.copy,
+            runs_apart=lambda: self.command_panel.runs.at_stake,
         )
         self.splits = SplitDesk(self.deck, self.tabs, self.say)
         self.pane_moves = PaneMoves(self, self.deck, self.say)

@@ -38,7 +38,9 @@ class SessionDesk:
         say: Say,
         *,
         copy: Callable[[str], None],
+        runs_apart: Callable[[], tuple[str, ...]],
     ) -> None:
+        """`runs_apart` names the commands that run beside sessions."""
         self._screen = screen
         self._services = services
         self._sessions = sessions
@@ -47,6 +49,7 @@ class SessionDesk:
         self._layout = layout
         self._say = say
         self._copy = copy
+        self._runs_apart = runs_apart
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
@@ -111,16 +114,19 @@ class SessionDesk:
 
     async def _quit(self) -> None:
         app = self._screen.app
-        at_stake = tuple(name for tab in self._deck.tabs for name in tab.at_stake)
-        if not at_stake:
+        tabs = self._deck.tabs
+        sessions = tuple(name for tab in tabs if tab.HOLDS_SESSIONS for name in tab.at_stake)
+        others = (name for tab in tabs if not tab.HOLDS_SESSIONS for name in tab.at_stake)
+        ending = (*others, *self._runs_apart())
+        if not sessions and not ending:
             app.exit(return_code=0)
-        elif not self._services.keeps_sessions:
-            if await app.push_screen_wait(EndSessionsDialog(at_stake, "Quit")):
+        elif not sessions or not self._services.keeps_sessions:
+            if await app.push_screen_wait(EndSessionsDialog(sessions, "Quit", going_on=ending)):
                 app.exit(return_code=0)
         else:
-            match await app.push_screen_wait(QuitDialog(at_stake)):
+            match await app.push_screen_wait(QuitDialog(sessions, ending)):
                 case QuitChoice.KEEP:
-                    await self._leave(len(at_stake))
+                    await self._leave(len(sessions))
                 case QuitChoice.END:
                     app.exit(return_code=0)
 

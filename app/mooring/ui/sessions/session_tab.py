@@ -31,6 +31,7 @@ class SessionTab(TabPane):
     The panes lie over this widget; what is seen of it are their title lines and the dividers.
     """
 
+    HOLDS_SESSIONS = True
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "pane-title--divider",
         "pane-title--divider-active",

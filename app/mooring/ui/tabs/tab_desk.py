@@ -57,9 +57,11 @@ class TabDesk:
 
     def close(self, tab: TabPane) -> Awaitable[None] | None:
         """Close a tab; where something is still open in it, only if that is meant."""
-        return self.ask_first(tab.at_stake, partial(self._close_if_there, tab))
+        return self.ask_first(tab.at_stake, partial(self._close_if_there, tab), are_sessions=tab.HOLDS_SESSIONS)
 
-    def ask_first(self, at_stake: tuple[str, ...], close: Callable[[], Awaitable[None]]) -> Awaitable[None] | None:
+    def ask_first(
+        self, at_stake: tuple[str, ...], close: Callable[[], Awaitable[None]], *, are_sessions: bool = True
+    ) -> Awaitable[None] | None:
         """Close something at once, or once it was said that what is at stake may end."""
         if not at_stake:
             return close()
@@ -68,7 +70,8 @@ class TabDesk:
             if meant:
                 await close()
 
-        self._screen.app.push_screen(EndSessionsDialog(at_stake, "Close"), close_if)
+        sessions, others = (at_stake, ()) if are_sessions else ((), at_stake)
+        self._screen.app.push_screen(EndSessionsDialog(sessions, "Close", going_on=others), close_if)
         return None
 
     def close_at_once(self, tab: TabPane) -> Awaitable[None]:

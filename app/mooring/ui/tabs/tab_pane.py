@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual.containers import Container
 from textual.content import Content
@@ -17,6 +18,9 @@ from mooring_widgets.session_tabs import TabItem
 
 class TabPane(Container):
     """One tab's content. The deck shows one tab at a time and tells each whether it is that one."""
+
+    HOLDS_SESSIONS: ClassVar[bool] = False
+    """Whether what is at stake in it are sessions, which may go on without the screens."""
 
     @dataclass
     class Changed(Message):

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from mooring.fleet.history import RunHistory
 from mooring.fleet.result import State
 from mooring.model.errors import ConnectionRefusedByHostError
 from mooring.model.prompts import HostKeyQuestion
@@ -51,12 +52,14 @@ async def grouped(desk: Desk, words: str) -> None:
 async def test_a_run_on_many_machines_from_the_form_to_its_answers(tmp_path: Path) -> None:
     async with running_desk(folder=write_commands(tmp_path), machines=MACHINES) as desk:
         answers(desk.engine)
-        await desk.press("a", "r", *"!cat log", "enter")
+        await desk.press("a", "r")
+        await desk.fill("!cat log")
         await asked(desk)
         assert "on 12 machines: web-[01-12]" in desk.shown() and "guarded: web-02" in desk.shown()
-        await desk.press("enter", *"web-2", "enter")
+        await desk.press("enter")
+        await desk.fill("web-2")
         assert not desk.engine.commands, "a guarded machine is named before anything is sent"
-        await desk.press("backspace", *"02", "enter")
+        await desk.fill("web-02")
         await desk.until(lambda: isinstance(desk.main.deck.active_tab, RunTab), "the tab is there")
         await desk.until(lambda: "second" in tab_of(desk).text, "what the last one says")
         assert "unreachable: web-10: refused" in tab_of(desk).text
@@ -82,9 +85,11 @@ async def test_a_run_on_many_machines_from_the_form_to_its_answers(tmp_path: Pat
         await desk.press("d", "b", "end")
         await grouped(desk, "line 2 at 12:00:02")
         assert view.machine_names == ("web-12",)
-        await desk.press("slash", *"no such", "enter")
+        await desk.press("slash")
+        await desk.fill("no such")
         await grouped(desk, "web-09 error:1  no such file")
-        await desk.press("escape", "w", "ctrl+u", *str(tmp_path / "all.json"), "enter")
+        await desk.press("escape", "w")
+        await desk.fill(str(tmp_path / "all.json"))
         await desk.until(lambda: "written to" in desk.main.status.message, "it is written")
         exported = json.loads((tmp_path / "all.json").read_text())
         assert len(exported["machines"]) == 12
@@ -105,7 +110,8 @@ async def test_one_machine_first_and_the_others_once_it_is_confirmed(tmp_path: P
     machines = MACHINES[2:8]
     async with running_desk(folder=write_commands(tmp_path), machines=machines) as desk:
         answers(desk.engine)
-        await desk.press("a", "r", *"!uptime", "enter")
+        await desk.press("a", "r")
+        await desk.fill("!uptime")
         await asked(desk)
         await desk.press("space", "enter")
         await desk.until(lambda: "Go on with the other 5" in desk.shown(), "it asks")
@@ -122,7 +128,8 @@ async def test_questions_of_many_machines_are_one_list(tmp_path: Path) -> None:
         for machine in machines:
             asks = replace(key, hop=machine.name, host=machine.name)
             desk.engine.replies[machine.name] = Reply(b"up\n", asks=asks)
-        await desk.press("a", "r", *"!uptime", "enter")
+        await desk.press("a", "r")
+        await desk.fill("!uptime")
         await asked(desk)
         await desk.press("enter")
         await desk.until(lambda: "3 host keys are not known yet" in desk.shown(), "they are asked about at once")
@@ -130,3 +137,27 @@ async def test_questions_of_many_machines_are_one_list(tmp_path: Path) -> None:
         await desk.until(lambda: len(desk.engine.answers) == 3, "each has its answer")
         assert sorted(answer[0] for answer in desk.engine.answers if answer) == ["no", "no", "yes"]
         await grouped(desk, "3  ✓ web-[03-05]")
+
+
+async def test_a_run_whose_tab_is_closed_ends_and_is_kept(tmp_path: Path) -> None:
+    machines = MACHINES[2:4]
+    async with running_desk(folder=write_commands(tmp_path), machines=machines) as desk:
+        desk.engine.replies |= {machine.name: Reply(b"so far\n", status=None) for machine in machines}
+        await desk.press("a", "r")
+        await desk.fill("!sleep 100")
+        await asked(desk)
+        await desk.press("enter")
+        await desk.until(lambda: "so far" in desk.shown(), "it goes on")
+        await desk.lead("1")
+        await desk.press("q")
+        await desk.until(lambda: "This still goes on" in desk.shown(), "quitting asks")
+        assert "the run of sleep 100" in desk.shown()
+        await desk.press("escape")
+        await desk.lead("2")
+        await desk.lead("X")
+        await desk.until(lambda: "This still goes on" in desk.shown(), "closing asks")
+        await desk.press("y")
+        history = RunHistory(tmp_path / "runs")
+        await desk.until(lambda: bool(history.ids()), "it is kept")
+        assert [result.output.read() for result in history.load().results] == [b"so far\n"] * 2
+        assert not desk.main.deck.tabs
