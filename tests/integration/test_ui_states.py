@@ -60,6 +60,30 @@ def test_an_engine_that_dies_is_said_and_the_next_session_gets_another(config: P
         tmux.wait_for("● open", absent="The engine that carried")
 
 
+def test_a_session_whose_server_is_killed_comes_back_in_its_tab_unless_that_is_not_wanted(
+    config: Path, own_home: Path
+) -> None:
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open")
+        tmux.type("kill -9 $PPID\r")
+        tmux.wait_for("lost: Connection to 127.0.0.1 closed by remote host.", "any key tries now", "↻ harbour")
+        tmux.send("Space")
+        tmux.wait_for("connected again", "● open", absent="lost:")
+        tmux.type("echo $((6*7)) again\r")
+        tmux.wait_for("42 again", "kill -9 $PPID")
+    settings = own_home / ".config" / "mooring" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("reconnect = false\nkeep_sessions_minutes = 0\n")
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open")
+        tmux.type("kill -9 $PPID\r")
+        tmux.wait_for("The connection to harbour was lost", "r reconnect")
+
+
 def test_a_terminal_too_small_says_so_and_recovers(config: Path) -> None:
     with running_screens("-F", str(config)) as tmux:
         tmux.wait_for("harbour")

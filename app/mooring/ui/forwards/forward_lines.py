@@ -13,12 +13,17 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 def forward_line(report: ForwardReport, width: int) -> str:
-    """The line, in at most so many cells; where both do not fit, the way counts for more than what went along it."""
+    """The line, in at most so many cells; where both do not fit, the way counts for more than what went along it.
+
+    Why one failed is not left out: it takes a second line then.
+    """
     way = f"{_SIGNS[report.state]} {spell_way(report)}"
     told = _told(report)
     gap = width - cell_len(way) - cell_len(told)
     if gap >= 2:
         return f"{way}{' ' * gap}{told}"
+    if report.state is ForwardState.FAILED:
+        return f"{fit(way, width)}\n{fit(f'  {told}', width)}"
     return fit(f"{way}  {told}", width)
 
 

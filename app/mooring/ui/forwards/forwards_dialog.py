@@ -23,6 +23,12 @@ from mooring_widgets.plain_text import plain_text
 REFRESH = 1.0
 """Seconds between two looks at the counters."""
 
+_CARD = 76
+"""Cells that the card is wide, where there is room."""
+
+_AROUND = 7
+"""Cells left and right of a line: the card's padding, and a scroll bar with some air."""
+
 _KEYS = "enter adds, ctrl+d removes the one under the cursor, esc closes"
 
 
@@ -136,8 +142,9 @@ class ForwardsDialog(ModalScreen[None]):
         if self._reports is None:
             return
         options = self.query_one(OptionList)
-        width = options.scrollable_content_region.width or options.container_size.width
-        lines = [forward_line(report, max(1, width - 2)) for report in self._reports]
+        # Told by the screen, since the list has no width yet when the first answer comes.
+        width = min(_CARD, self.size.width) - _AROUND
+        lines = [forward_line(report, max(1, width)) for report in self._reports]
         if lines != self._lines:
             before = options.highlighted or 0
             options.set_options([Option(line) for line in lines])

@@ -63,6 +63,7 @@ def test_a_line_tells_where_it_leads_and_what_went_through_it() -> None:
     assert forward_line(report, 20) == "● L 8080 → localhos…"
     failed = ForwardReport(way, True, ForwardState.FAILED, reason="another program has port 8080")
     assert forward_line(failed, 70).startswith("✕ R 8080 → localhost:80  ")
+    assert forward_line(failed, 32) == "✕ R 8080 → localhost:80\n  another program has port 8080"
     assert [spell_bytes(count) for count in (0, 999, 1000, 9_949, 9_960, 999_600, 10**16)] == [
         "0 B", "999 B", "1.0 kB", "9.9 kB", "10 kB", "1.0 MB", "10000 TB",
     ]  # fmt: skip
