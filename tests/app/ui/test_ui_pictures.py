@@ -1,19 +1,43 @@
-"""The pictures of the README: they are shown by browsers, which may not be sent anywhere by them."""
+"""The pictures of the README: taken from the program as it is, and shown by browsers without being sent anywhere."""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
+from subprocess import run
 from xml.etree import ElementTree
 
 import pytest
+from screenshots.drift import words
 
-PICTURES = Path(__file__).parents[3] / "screenshots"
+ROOT = Path(__file__).parents[3]
+PICTURES = ROOT / "screenshots"
 NAMES = sorted(file.name for file in PICTURES.glob("*.svg"))
 
 
-def test_there_are_pictures() -> None:
-    assert {"browser.svg", "session-vim.svg", "dialog-host-key.svg"} <= set(NAMES)
+def test_every_picture_is_there_in_dark_and_in_light() -> None:
+    dark = {name for name in NAMES if not name.endswith("-light.svg")}
+    assert {"browser.svg", "session-vim.svg", "dialog-host-key.svg", "answers.svg"} <= dark
+    assert {name.replace(".svg", "-light.svg") for name in dark} == set(NAMES) - dark
+
+
+@pytest.mark.timeout(300)
+def test_they_show_the_program_as_it_is(tmp_path: Path) -> None:
+    done = run(
+        [sys.executable, "-m", "screenshots", "--into", str(tmp_path), "--theme", "dark"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    taken = {file.name: words(file.read_text(encoding="utf-8")) for file in tmp_path.glob("*.svg")}
+    kept = {name: words((PICTURES / name).read_text(encoding="utf-8")) for name in NAMES if "-light" not in name}
+    assert taken.keys() == kept.keys()
+    drifted = {name: (taken[name] - kept[name], kept[name] - taken[name]) for name in kept if taken[name] != kept[name]}
+    assert not drifted, "python -m screenshots takes them anew; then look at them"
 
 
 @pytest.mark.parametrize("name", NAMES)

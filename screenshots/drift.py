@@ -1,0 +1,25 @@
+"""What a picture says, apart from what differs at every run: whether pictures are those of the program as it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from xml.etree import ElementTree
+
+_WORD = re.compile(r"\W*[^\W\d_]{3,}([-'.][^\W\d_]+)*\W*")
+_OF_KEY_PICTURE = re.compile(r"[-.=+*@%&#/^|:oBOXES]+")
+
+
+def words(svg: str) -> Counter[str]:
+    """The words of a picture and how often each is there.
+
+    What has more in it than letters is left out (addresses, times, fingerprints, names of temporary folders), and so is
+    what is drawn in the pictures of host keys.
+    """
+    text = " ".join("".join(element.itertext()) for element in ElementTree.fromstring(svg).iter() if _is_text(element))
+    tokens = text.replace("\xa0", " ").split()
+    return Counter(token for token in tokens if _WORD.fullmatch(token) and not _OF_KEY_PICTURE.fullmatch(token))
+
+
+def _is_text(element: ElementTree.Element) -> bool:
+    return element.tag.endswith("}text")

@@ -1,0 +1,1 @@
+"""What is pictured, by the part of the program that it is about."""

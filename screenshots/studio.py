@@ -1,0 +1,139 @@
+"""The studio: the real program on the demo fleet, driven as a person would, exported as SVG."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from mooring.demo import DemoFleet
+from mooring.inventory import Source, further_sources
+from mooring.store import Settings
+from mooring.store.settings.source_setting import SourceSetting
+from mooring.ui import MooringApp, Services
+from mooring_widgets.session_tabs import TabState
+
+DARK = "mooring-dark"
+LIGHT = "mooring-light"
+WIDE = (130, 34)
+NARROW = (80, 24)
+DEADLINE = 30.0
+
+
+def standing_alone(svg: str) -> str:
+    """The export without the fonts that it would load from elsewhere, and with a font that may be there.
+
+    The export names its styles after a hash of the content: a stable name keeps differences small.
+    """
+    svg = re.sub(r"[ \t]*@font-face\s*\{[^}]*\}\n*", "", svg)
+    svg = svg.replace("font-family: Fira Code, monospace", 'font-family: "Fira Code", monospace')
+    svg = svg.replace("font-family: arial", "font-family: sans-serif")
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    return re.sub(r"terminal-\d+-", "terminal-", svg)
+
+
+class Photographer:
+    """One run of the program, which pictures are taken of; each is handed to `keep` with its name."""
+
+    def __init__(self, app: MooringApp, pilot: Pilot[None], keep: Callable[[str, str], None]) -> None:
+        self.app = app
+        self.pilot = pilot
+        self._keep = keep
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type text and enter at the shell of the active session."""
+        await self.pilot.press(*(" ".join(text).replace("   ", " space ").split()), "enter")
+
+    async def open(self, name: str, state: TabState) -> None:
+        """Open a machine and wait until its tab has come to a state."""
+        main = self.app.main_screen
+        machine = main.browser.find(name)
+        assert machine is not None, name
+        await main.desk.open(machine)
+        await self.until(lambda: (pane := main.deck.active_pane) is not None and pane.state is state, f"{name} {state}")
+
+    async def shows(self, text: str) -> None:
+        """Wait until the active session shows `text`."""
+
+        def seen() -> bool:
+            pane = self.app.main_screen.deck.active_pane
+            if pane is None:
+                return False
+            emulator = pane.terminal.emulator
+            return any(text in line for line in emulator.display)
+
+        await self.until(seen, f"the session shows {text!r}")
+
+    async def until(self, ready: Callable[[], bool], what: str) -> None:
+        """Wait, with a deadline."""
+        end = monotonic() + DEADLINE
+        while not ready():
+            if monotonic() > end:
+                raise TimeoutError(what)
+            await self.pilot.pause(0.05)
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    async def take(self, name: str) -> None:
+        """Picture what is on the screen, no cursor blinking."""
+        for field in self.app.screen.query(Input):
+            field.cursor_blink = False
+        await self.pilot.pause(0.3)
+        self._keep(name, standing_alone(self.app.export_screenshot(title="Mooring")))
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """A demo fleet, the folder that the pictures go to, and the theme that they are taken in."""
+
+    fleet: DemoFleet
+    folder: Path
+    theme: str
+
+    @asynccontextmanager
+    async def camera(
+        self,
+        size: tuple[int, int] = WIDE,
+        *,
+        further: tuple[SourceSetting, ...] = (),
+        sources: tuple[Source, ...] | None = None,
+    ) -> AsyncIterator[Photographer]:
+        """The program on the demo fleet and on further sources, its machines listed; or on no more than `sources`."""
+        settings = Settings(theme=self.theme, palette="theme", source=further)
+        paths = self.fleet.paths
+        services = Services(
+            sources=(*self.fleet.sources.in_order(), *further_sources(settings, paths, None))
+            if sources is None
+            else sources,
+            settings=settings,
+            settings_file=Path("~/.config/mooring/settings.toml"),
+            config_file="~/.ssh/config",
+            machines_file=self.fleet.machines_file,
+            annotations_file=paths.annotations_file,
+            commands_file=paths.commands_file,
+            command_usage_file=paths.command_usage_file,
+            runs_folder=paths.runs,
+        )
+        app = MooringApp(services)
+        async with app.run_test(size=size) as pilot:
+            photographer = Photographer(app, pilot, self._keep)
+            if sources is None:
+                await photographer.until(lambda: bool(app.main_screen.browser.machines), "the machines are listed")
+            yield photographer
+
+    def _keep(self, name: str, svg: str) -> None:
+        suffix = "" if self.theme == DARK else "-light"
+        (self.folder / f"{name}{suffix}.svg").write_text(svg, encoding="utf-8")
