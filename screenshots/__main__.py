@@ -21,4 +21,4 @@ parser.add_argument("scenes", nargs="*", choices=[*SCENES, []], help="scenes to 
 given = parser.parse_args()
 given.into.mkdir(parents=True, exist_ok=True)
 themes = tuple(THEMES.values()) if given.theme is None else (THEMES[given.theme],)
-asyncio.run(take_pictures(given.into, given.scenes or tuple(SCENES), themes))
+asyncio.run(take_pictures(given.into.resolve(), given.scenes or tuple(SCENES), themes))

@@ -132,6 +132,8 @@ class Studio:
             photographer = Photographer(app, pilot, self._keep)
             if sources is None:
                 await photographer.until(lambda: bool(app.main_screen.browser.machines), "the machines are listed")
+                # Else it is the one that was used last, which the scene before may not have written down yet.
+                app.main_screen.panel.view.select("web-1")
             yield photographer
 
     def _keep(self, name: str, svg: str) -> None:
