@@ -131,7 +131,9 @@ class Studio:
         async with app.run_test(size=size) as pilot:
             photographer = Photographer(app, pilot, self._keep)
             if sources is None:
-                await photographer.until(lambda: bool(app.main_screen.browser.machines), "the machines are listed")
+                # One of each source: they are read at the same time, and come as they are ready.
+                find = app.main_screen.browser.find
+                await photographer.until(lambda: all(map(find, ("default", "web-1"))), "the machines are listed")
                 # Else it is the one that was used last, which the scene before may not have written down yet.
                 app.main_screen.panel.view.select("web-1")
             yield photographer
