@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mooring.cli.errors import printable, say, told
 from mooring.cli.ls_filters import Filters
@@ -13,9 +14,11 @@ from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
 from mooring.cli.states import Found, find_states
 from mooring.cli.table import columns
-from mooring.cli.template import Template
 from mooring.inventory import Inventory
 from mooring.model.machine import Machine
+
+if TYPE_CHECKING:
+    from mooring.cli.template import Template
 
 _HEADINGS = ("NAME", "STATE", "ADDRESS", "USER", "PORT", "DRIVER", "GROUP", "TAGS", "SOURCE")
 
@@ -38,7 +41,7 @@ def run_ls(options: GlobalOptions, listing: Listing) -> int:
     Raises UsageError for a filter or a template that means nothing.
     """
     filters = Filters(listing.filters)
-    template = None if listing.template is None else Template(listing.template)
+    template = None if listing.template is None else _read_template(listing.template)
     inventory = load_machines(options)
     for problem in inventory.problems:
         say(f"mooring: {told(problem)}")
@@ -65,6 +68,13 @@ def run_ls(options: GlobalOptions, listing: Listing) -> int:
     else:
         say("There are no machines yet. Add `Host` entries to ~/.ssh/config, or look around with `mooring --demo`.")
     return 0
+
+
+def _read_template(text: str) -> Template:
+    # Most lists are printed without.
+    from mooring.cli.template import Template
+
+    return Template(text)
 
 
 def _print_filled(template: Template, rows: Sequence[Mapping[str, object]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,11 +65,16 @@ def find_states(machines: Iterable[Machine], *, limit: float) -> dict[str, Found
 
     Nothing is asked and no program of a configuration is run. The answer is by the machines' names.
     """
+    # A list without states is to be there at once.
+    import asyncio
+
     return asyncio.run(_find_states(tuple(machines), limit))
 
 
 async def _find_states(machines: tuple[Machine, ...], limit: float) -> dict[str, Found]:
-    # Loads the SSH library, which listing alone does not need.
+    import asyncio
+
+    # Loads the SSH library.
     from mooring.ssh import Prober
     from mooring.ssh.sharing import ConnectionPool
 
