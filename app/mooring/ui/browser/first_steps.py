@@ -11,7 +11,7 @@ from mooring.ui.problems import shorten_home
 
 def nothing_in_list() -> Content:
     """In the list's place."""
-    advice = "What to do stands in the details (tab).\nmooring --demo brings some to try; q quits."
+    advice = "n adds one; where others come from is in the details (tab).\nmooring --demo brings some to try; q quits."
     return Content(f"No machines yet.\n\n{advice}")
 
 
