@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import asyncssh
 
@@ -20,8 +20,10 @@ from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.direct import DirectStream, open_direct
 from mooring.ssh.failures import terminal_safe
 from mooring.ssh.forwards import Forwards
-from mooring.ssh.remote_files import RemoteFiles
 from mooring.sshconfig import ResolvedHost
+
+if TYPE_CHECKING:
+    from mooring.ssh.remote_files import RemoteFiles
 
 _SFTP_LIMIT = 20.0
 """Seconds that a server may take to begin with SFTP."""
@@ -94,6 +96,9 @@ class Connection:
 
         Raises FileError where the server has no SFTP, ConnectionLostError.
         """
+        # A session needs none of what files need, and starts without it.
+        from mooring.ssh.remote_files import RemoteFiles
+
         host = self.facts.address
 
         async def attempt(connection: ClientConnection) -> asyncssh.SFTPClient:

@@ -29,6 +29,17 @@ def test_the_usual_way_of_looking_is_there_again() -> None:
     assert ctypes.util.find_library.__module__ == "ctypes.util"
 
 
+def test_what_a_session_never_needs_is_not_loaded() -> None:
+    """X.509 certificates, the copying of files, and the screens; the certificates are hidden from asyncssh alone."""
+    loaded = run("import sys, mooring.cli.native.session; print(*sorted(sys.modules))").split()
+    assert not [
+        name for name in loaded if name.startswith(("cryptography.x509", "mooring.files", "mooring.ui", "textual"))
+    ]
+    assert (
+        run("import mooring.ssh, cryptography.x509; print(cryptography.x509.Certificate.__name__)") == "Certificate\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["c", "m", "no-such-library-anywhere"])
 def test_a_library_is_found_where_the_loader_finds_it(name: str) -> None:
     found = find_library(name)
