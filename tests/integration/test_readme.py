@@ -143,3 +143,10 @@ def test_its_toml_is_read_without_a_word(tmp_path: Path) -> None:
 def test_it_names_every_area_of_keys() -> None:
     told = README[README.index("The areas are ") :].partition(";")[0]
     assert re.findall(r"`([\w-]+)`", told) == [area.value for area in Area]
+
+
+def test_it_says_of_every_file_that_is_kept_where_it_lies() -> None:
+    paths = Paths.inside(Path("/place"))
+    told = README[README.index("What is kept, and where") : README.index("## Architecture")]
+    for name in (name for name, kind in vars(Paths).items() if isinstance(kind, property)):
+        assert f"`{Path(getattr(paths, name)).name}`" in told, name
