@@ -14,6 +14,7 @@ from typing import cast
 import pytest
 
 from mooring.engine.client import EngineClient
+from mooring.engine.discovery import find_engines
 from mooring.engine.failures import error_of
 from mooring.engine.forwarding import ForwardTable
 from mooring.engine.protocol import Message, OpenSession, SessionFailed, SessionOpened, SessionReconnecting
@@ -29,6 +30,7 @@ from mooring.ssh import ConnectionPool
 from support.cut_path import CutPath, cut_path
 from support.engine import PLENTY, SIZE, EngineRecorder, machine_of, open_shell, target_on
 from support.sshd import SshServer, running_sshd
+from support.terminals import Terminals
 
 
 @pytest.fixture
@@ -187,3 +189,45 @@ async def test_after_sleep_no_key_goes_to_a_dead_peer(
     living.cancel()
     await asyncio.gather(living, return_exceptions=True)
     await pool.close()
+
+
+async def test_without_a_ui_it_comes_back_all_the_same_and_the_next_ui_is_told_how_it_stands(
+    plain_sshd: SshServer, path: CutPath, tmp_path: Path
+) -> None:
+    log_file, runtime = tmp_path / "engine.log", tmp_path / "run"
+
+    async def comes_to(state: str) -> None:
+        for _ in range(300):
+            engines = await asyncio.to_thread(find_engines, runtime)
+            if engines and engines[0].report and engines[0].report.sessions[0].state == state:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"it is {engines}")
+
+    async def attached() -> Terminals:
+        ui = Terminals()
+        ui.engine = await EngineClient.attach(ui, process_id, runtime=runtime, log_file=log_file)
+        ui.take_up(1, SIZE)
+        return ui
+
+    first = Terminals()
+    first.engine = await EngineClient.start(first, log_file=log_file, runtime=runtime, keep_seconds=60)
+    process_id = first.engine.process_id
+    first.open(1, machine_of(target_through(path, plain_sshd)), SIZE)
+    await first.shows(1, "there>")
+    await first.engine.detach()
+    await path.cut()
+    await comes_to("reconnecting")
+    second = await attached()
+    lost = await failing(second, 1)
+    assert lost.attempt >= 1 and lost.failure.message
+    await second.shows(1, "Connection to 127.0.0.1 closed by remote host.")
+    assert second.engine is not None
+    await second.engine.detach()
+    await path.restore()
+    await comes_to("open")
+    third = await attached()
+    await third.shows(1, "closed by remote host", "connected again", "there>")
+    assert third.engine is not None
+    await third.engine.stop()
+    assert log_file.read_text() == ""
