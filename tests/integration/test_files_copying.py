@@ -109,6 +109,10 @@ async def test_a_tree_with_odd_names_goes_up_down_and_from_machine_to_machine(ss
         for side in (files, local):
             assert await matches(side, bytes(tmp_path) + b"/[u]p/?l*n") == [bytes(tmp_path / "up" / "plain")]
             assert await matches(side, bytes(tmp_path) + b"/up/*nothing") == []
+        (tmp_path / "empty").write_bytes(b"")
+        for path in (Path("/proc/version"), tmp_path / "empty"):
+            assert await copied(files, local, path, tmp_path / "made") == []
+            assert (tmp_path / "made").read_bytes() == path.read_bytes()
     for place in ("up", "down", "across", "into/up"):
         assert content(tmp_path / place) == expected, place
         assert (tmp_path / place / "program").stat().st_mode & 0o777 == 0o755

@@ -131,18 +131,18 @@ async def test_a_long_copy_is_seen_stopped_and_gone_on_with(
     sshd: SshServer, tmp_path: Path, folders: tuple[Path, Path]
 ) -> None:
     here, there = folders
-    (there / "tree" / "big").write_bytes(os.urandom(50_000_000))
+    (there / "tree" / "big").write_bytes(os.urandom(1_000_000) * 150)
     async with files_of(sshd, tmp_path, (60, 16)) as (desk, tab):
         assert not tab.here.display
         await go(desk, tab, there / "tree")
         await desk.press("end", "c")
-        await desk.until(lambda: "MB/s" in desk.shown() and "x stops" in desk.shown(), "it is seen")
+        await desk.until(lambda: "x stops" in desk.shown(), "it is seen")
         assert "↓" in desk.row()
         await desk.press("x")
         await desk.until(lambda: "goes on from there" in desk.shown(), "it is stopped")
         await desk.press("tab")
         await desk.until(lambda: "big" in names(tab), "what is there of it is listed")
-        assert 0 < (here / "big").stat().st_size < 50_000_000
+        assert 0 < (here / "big").stat().st_size < 150_000_000
         await desk.press("tab", "c")
         await desk.until(lambda: isinstance(desk.app.screen, ExistingDialog), "it is asked about")
         await desk.press("g")

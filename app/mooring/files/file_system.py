@@ -10,10 +10,14 @@ from typing import Protocol
 
 from mooring.model.files import FileEntry
 
+PIECE = 256 * 1024
+"""Bytes that are asked for at once, at most."""
+
 
 class FileReader(Protocol):
-    """A file that is open for reading. `window` is how many pieces may be asked for at once."""
+    """A file that is open for reading. Of pieces of at most `piece` bytes, `window` may be asked for at once."""
 
+    piece: int
     window: int
 
     async def read(self, count: int, offset: int) -> bytes:
@@ -26,8 +30,9 @@ class FileReader(Protocol):
 
 
 class FileWriter(Protocol):
-    """A file that is open for writing. `window` is how many pieces may be on their way at once."""
+    """A file that is open for writing. Of pieces of at most `piece` bytes, `window` may be on their way at once."""
 
+    piece: int
     window: int
 
     async def read(self, count: int, offset: int) -> bytes:

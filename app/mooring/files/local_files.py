@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable
 from typing import TypeVar
 
+from mooring.files.file_system import PIECE
 from mooring.files.paths import last_part, shown
 from mooring.model.errors import FileError
 from mooring.model.files import FileEntry, FileKind
@@ -98,6 +99,7 @@ class LocalFile:
     """An open file, as a `FileReader` and a `FileWriter`."""
 
     def __init__(self, descriptor: int, path: bytes, *, window: int) -> None:
+        self.piece = PIECE
         self.window = window
         self._descriptor = descriptor
         self._path = path

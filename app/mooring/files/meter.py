@@ -38,9 +38,10 @@ class CopyMeter:
 
     def copied(self, count: int) -> None:
         """So many bytes more are there."""
+        is_first = not self._copied
         self._bytes += count
         self._copied += count
-        self._tell()
+        self._tell(now=is_first)
 
     def skipped(self, count: int) -> None:
         """So many need not be copied; the rate is not about them."""

@@ -11,9 +11,6 @@ from mooring.files.file_system import FileReader, FileWriter
 
 T = TypeVar("T")
 
-PIECE = 256 * 1024
-"""Bytes of a piece: OpenSSH's server takes no more in one request."""
-
 
 async def pump(reader: FileReader, writer: FileWriter, start: int, size: int, copied: Callable[[int], None]) -> int:
     """Copy from the place `start` to the end, and return where that was.
@@ -21,21 +18,25 @@ async def pump(reader: FileReader, writer: FileWriter, start: int, size: int, co
     `size` is how long the file is thought to be; one of /proc says 0 and is read to its end all the same. Pieces are
     written in order, so that what is there after an interruption is a beginning.
     """
-    reads: deque[asyncio.Task[bytes]] = deque()
+    piece = min(reader.piece, writer.piece)
+    reads: deque[tuple[int, asyncio.Task[bytes]]] = deque()
     writes: deque[tuple[int, asyncio.Task[None]]] = deque()
     asked = written = start
     try:
         while True:
             while len(reads) < reader.window and (asked < size or not reads):
-                reads.append(_task(reader.read(PIECE, asked)))
-                asked += PIECE
+                # No more than there is: else a server is asked once more for the end of each file.
+                wanted = min(piece, size - asked) if asked < size else piece
+                reads.append((wanted, _task(reader.read(wanted, asked))))
+                asked += wanted
                 if asked >= size:
                     break
-            data = await reads.popleft()
+            wanted, read = reads.popleft()
+            data = await read
             if data:
                 writes.append((len(data), _task(writer.write(data, written))))
                 written += len(data)
-            ended = len(data) < PIECE or (written >= size > 0)
+            ended = len(data) < wanted or (written >= size > 0)
             while writes and (ended or len(writes) >= writer.window):
                 count, write = writes.popleft()
                 await write
@@ -43,7 +44,7 @@ async def pump(reader: FileReader, writer: FileWriter, start: int, size: int, co
             if ended:
                 return written
     finally:
-        rest = [*reads, *(write for _count, write in writes)]
+        rest = [task for _count, task in (*reads, *writes)]
         for task in rest:
             task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)

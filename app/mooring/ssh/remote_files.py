@@ -9,6 +9,7 @@ from typing import TypeVar
 import asyncssh
 from asyncssh.constants import FILEXFER_TYPE_DIRECTORY, FILEXFER_TYPE_REGULAR, FILEXFER_TYPE_SYMLINK
 
+from mooring.files.file_system import PIECE
 from mooring.files.local_files import kind_of
 from mooring.files.paths import is_name, last_part, shown
 from mooring.model.errors import ConnectionLostError, FileError, MooringError
@@ -17,8 +18,11 @@ from mooring.ssh.failures import terminal_safe
 
 T = TypeVar("T")
 
-_WINDOW = 16
-"""Pieces of a file on their way at once; on a round trip of 100 ms, pieces of 256 KiB allow 40 MB/s."""
+_ON_THE_WAY = 4 * 1024 * 1024
+"""Bytes of a file on their way at once; on a round trip of 100 ms they allow 40 MB/s."""
+
+_MOST_REQUESTS = 128
+"""Pieces on their way at once; where a server takes small ones alone, there are many."""
 
 _MOST_ENTRIES = 500_000
 """In one folder; a server may tell names without end."""
@@ -49,6 +53,7 @@ class RemoteFiles:
         self._client = client
         self._machine = machine
         self._when_closed = when_closed
+        self.piece = min(PIECE, client.limits.max_read_len, client.limits.max_write_len)
 
     async def real_path(self, path: bytes) -> bytes:
         """The absolute path."""
@@ -84,7 +89,7 @@ class RemoteFiles:
     async def open_reader(self, path: bytes) -> RemoteFile:
         """Read a file."""
         path = _from_home(path)
-        file = await self._told(path, self._client.open(path, asyncssh.FXF_READ, encoding=None))
+        file = await self._told(path, self._client.open(path, asyncssh.FXF_READ, encoding=None, block_size=0))
         return RemoteFile(file, path, self)
 
     async def open_writer(
@@ -100,7 +105,7 @@ class RemoteFiles:
         if new:
             flags |= asyncssh.FXF_EXCL
         attributes = asyncssh.SFTPAttrs(permissions=mode & 0o777)
-        file = await self._told(path, self._client.open(path, flags, attributes, encoding=None))
+        file = await self._told(path, self._client.open(path, flags, attributes, encoding=None, block_size=0))
         return RemoteFile(file, path, self)
 
     async def make_folder(self, path: bytes, mode: int = 0o777) -> None:
@@ -157,19 +162,30 @@ class RemoteFiles:
 
 
 class RemoteFile:
-    """An open file, as a `FileReader` and a `FileWriter`."""
+    """An open file, as a `FileReader` and a `FileWriter`.
 
-    window = _WINDOW
+    A piece is one request: asyncssh would make several of it, in tasks that it leaves alone where one fails.
+    """
 
     def __init__(self, file: asyncssh.SFTPClientFile, path: bytes, files: RemoteFiles) -> None:
         self._file = file
         self._path = path
         self._files = files
+        self.piece = files.piece
+        self.window = min(_ON_THE_WAY // self.piece, _MOST_REQUESTS)
 
     async def read(self, count: int, offset: int) -> bytes:
-        """Read from a place on."""
-        data = await self._files._told(self._path, self._file.read(count, offset))
-        return _bytes(data)
+        """Read from a place on; a server may give less than it was asked for."""
+        parts: list[bytes] = []
+        missing = count
+        while missing > 0:
+            wanted = min(missing, self.piece)
+            part = _bytes(await self._files._told(self._path, self._file.read(wanted, offset + count - missing)))
+            if not part:
+                break
+            parts.append(part[:wanted])
+            missing -= len(parts[-1])
+        return parts[0] if len(parts) == 1 else b"".join(parts)
 
     async def write(self, data: bytes, offset: int) -> None:
         """Write at a place."""
