@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from mooring.model.amounts import size_text
 from mooring.model.forward_report import ForwardReport, ForwardState
 from mooring_widgets.plain_text import fit, plain_text
 
 _SIGNS = {ForwardState.LISTENING: "●", ForwardState.WAITING: "↻", ForwardState.FAILED: "✕"}
-
-_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 def forward_line(report: ForwardReport, width: int) -> str:
@@ -38,22 +37,12 @@ def spell_way(report: ForwardReport) -> str:
     return plain_text(f"{letter} {listen} → {connect}")
 
 
-def spell_bytes(count: int) -> str:
-    """A number of bytes in three digits or so: "812 B", "1.2 kB", "34 MB"."""
-    size = float(count)
-    for unit in _UNITS:
-        if size < 999.5 or unit == _UNITS[-1]:
-            break
-        size /= 1000
-    return f"{size:.1f} {unit}" if unit != "B" and size < 9.95 else f"{size:.0f} {unit}"
-
-
 def _told(report: ForwardReport) -> str:
     if report.state is ForwardState.FAILED:
         return plain_text(report.reason)
     if report.state is ForwardState.WAITING:
         return "waits for the connection"
-    return f"{report.open} open of {report.connections}  ↑ {spell_bytes(report.sent)}  ↓ {spell_bytes(report.received)}"
+    return f"{report.open} open of {report.connections}  ↑ {size_text(report.sent)}  ↓ {size_text(report.received)}"
 
 
 def _place(host: str | None, port: int) -> str:
