@@ -5,6 +5,7 @@ It lies in the state folder, not in commands.toml: that file may be shared, and 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class _Usage(msgspec.Struct):
 
 
 class CommandUsage:
-    """Favourites and last values, read once and written with each change.
+    """Favourites and last values, read once and written with each change. Threads may share it.
 
     A file that can't be read is as good as none, and is set aside with the first change.
     """
@@ -36,6 +37,7 @@ class CommandUsage:
         usage = _read(path)
         self._is_broken = usage is None
         self._usage = usage or _Usage()
+        self._lock = threading.Lock()
 
     @property
     def favourites(self) -> frozenset[str]:
@@ -48,29 +50,32 @@ class CommandUsage:
 
     def set_favourite(self, command: SavedCommand, wanted: bool) -> None:
         """Mark it, or take the mark away. Raises OSError."""
-        others = [key for key in self._usage.favourites if key != _key(command)]
-        self._usage.favourites = [*others, _key(command)] if wanted else others
-        self._write()
+        with self._lock:
+            others = [key for key in self._usage.favourites if key != _key(command)]
+            self._usage.favourites = [*others, _key(command)] if wanted else others
+            self._write()
 
     def last_values(self, command: SavedCommand, machine: str) -> Mapping[str, str]:
         """What was last given on that machine; where it never ran there, what was last given anywhere.
 
         Only parameters that the command still has; never a secret.
         """
-        by_machine = self._usage.values.get(_key(command), {})
-        values = by_machine.get(machine) or next(reversed(by_machine.values()), {})
+        with self._lock:
+            by_machine = self._usage.values.get(_key(command), {})
+            values = dict(by_machine.get(machine) or next(reversed(by_machine.values()), {}))
         kept = {parameter.name for parameter in command.parameters if not parameter.secret}
         return {name: value for name, value in values.items() if name in kept}
 
     def remember(self, command: SavedCommand, machine: str, values: Mapping[str, str]) -> None:
         """Keep what was given, but for secrets. Raises OSError."""
         kept = {parameter.name for parameter in command.parameters if not parameter.secret}
-        by_machine = self._usage.values.setdefault(_key(command), {})
-        by_machine.pop(machine, None)
-        by_machine[machine] = {name: value for name, value in values.items() if name in kept}
-        while len(by_machine) > _MACHINES_KEPT:
-            del by_machine[next(iter(by_machine))]
-        self._write()
+        with self._lock:
+            by_machine = self._usage.values.setdefault(_key(command), {})
+            by_machine.pop(machine, None)
+            by_machine[machine] = {name: value for name, value in values.items() if name in kept}
+            while len(by_machine) > _MACHINES_KEPT:
+                del by_machine[next(iter(by_machine))]
+            self._write()
 
     def _write(self) -> None:
         if self._is_broken:

@@ -13,7 +13,7 @@ from mooring.model.machine import Machine
 from mooring.model.saved_command import SavedCommand
 from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
-from mooring.ui.commands.command_panel import CommandPanel, about_lines
+from mooring.ui.commands.command_panel import LINE_SIGN, CommandPanel, about_lines
 from mooring.ui.commands.command_runner import CommandRunner
 from mooring.ui.commands.intent import Intent, Way
 from mooring.ui.commands.make_plan import plan_of
@@ -23,9 +23,6 @@ from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.screens.layout import Layout
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring_widgets.session_tabs import TabState
-
-LINE_SIGN = "!"
-"""In the filter, what follows it is a command line to run as it is."""
 
 _LOOK_SECONDS = 2.0
 

@@ -22,6 +22,9 @@ from mooring.ui.problems import problem_lines, shorten_home
 from mooring_widgets.command_panel import CommandList, CommandRow, FilterLine
 from mooring_widgets.plain_text import plain_line, plain_text
 
+LINE_SIGN = "!"
+"""In the filter, what follows it is a command line to run as it is."""
+
 _FEW_LINES = 16
 _LINES = 6
 """Lines of a command that the panel shows; the form shows all of them."""
@@ -165,6 +168,8 @@ class CommandPanel(Vertical):
         file = shorten_home(str(self._shelf.personal))
         if not self._shelf.is_read:
             text = "◌ reading commands"
+        elif self.filter.value.lstrip().startswith(LINE_SIGN):
+            text = "enter runs it as it stands, without saving it"
         elif self.filter.value and total:
             text = f"no command fits “{plain_text(self.filter.value)}”"
         elif total:

@@ -54,8 +54,12 @@ class CommandRunner:
         find_machine: Callable[[str], Machine | None],
         open_run: OpenRun,
         palette: PalettePolicy,
+        has_keys: Callable[[], bool],
     ) -> None:
-        """`open_run` shows a run on many machines. Dialogs go over `screen`."""
+        """`open_run` shows a run on many machines, `has_keys` says whether the keys go to the panel.
+
+        Dialogs go over `screen`.
+        """
         self._screen = screen
         self._shelf = shelf
         self._runs = runs
@@ -67,6 +71,7 @@ class CommandRunner:
         self._find_machine = find_machine
         self._open_run = open_run
         self._palette = palette
+        self._has_keys = has_keys
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
@@ -140,7 +145,7 @@ class CommandRunner:
             self._say(Notice("enough runs already: cancel one of them first (x)", is_warning=True))
             return
         self._layout.show_commands()
-        await self._runs.add(RunView(plan, self._maker.make, self._palette))
+        await self._runs.add(RunView(plan, self._maker.make, self._palette, may_focus=self._has_keys))
 
     def _run_again(self) -> None:
         if (view := self._runs.current) is None:

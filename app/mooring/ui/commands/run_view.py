@@ -15,7 +15,7 @@ from mooring.fleet.questions import FleetPrompter
 from mooring.fleet.result import MachineResult, State
 from mooring.fleet.run import RunListener
 from mooring.model.prompts import Notice
-from mooring.ui.fleet.live_run import LiveRun
+from mooring.ui.fleet.live_run import LiveRun, without_secrets
 from mooring.ui.fleet.question_spot import QuestionSpot, SpotPrompter
 from mooring.ui.fleet.states import SIGNS, StateText, seconds_words, tone
 from mooring_widgets.command_panel import OutputView
@@ -37,7 +37,10 @@ class RunView(Container):
 
         view: RunView
 
-    def __init__(self, plan: RunPlan, begin: BeginRun, palette: PalettePolicy) -> None:
+    def __init__(
+        self, plan: RunPlan, begin: BeginRun, palette: PalettePolicy, *, may_focus: Callable[[], bool]
+    ) -> None:
+        """`may_focus` says whether a question may take the keys."""
         super().__init__()
         self.plan = plan
         self._begin = begin
@@ -46,7 +49,7 @@ class RunView(Container):
         self._paused = False
         self._head = StateText(classes="run--head")
         self._output = OutputView(palette=palette)
-        self._spot = QuestionSpot(lambda: self.has_focus_within)
+        self._spot = QuestionSpot(may_focus)
         self.run: LiveRun | None = None
 
     def compose(self) -> ComposeResult:
@@ -59,6 +62,7 @@ class RunView(Container):
         """Begin."""
         self._show_head()
         self.run = self._begin(self.plan, SpotPrompter(self._spot, self._show_notice), self)
+        self.plan = without_secrets(self.plan)
         self.screen.run_worker(self._go(self.run), group="run", name=f"run {self.title}", exit_on_error=True)
         self.set_interval(1.0, self._tick)
 
@@ -132,7 +136,7 @@ class RunView(Container):
         """A question came or went; the output keeps the keys afterwards."""
         event.stop()
         self.set_class(event.is_asking, "-asking")
-        if not event.is_asking and self.has_focus_within:
+        if event.had_keys:
             self.screen.set_focus(self._output)
         self._show_head()
 
@@ -140,7 +144,6 @@ class RunView(Container):
         try:
             record = await run.run()
             self._result = record.results[0]
-            self.plan = run.plan
         except OSError as error:
             self._problem = f"can't be kept: {error.strerror}"
             self._result = MachineResult(self.machine_name, State.LOST, reason=self._problem)

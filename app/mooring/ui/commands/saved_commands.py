@@ -60,6 +60,7 @@ class SavedCommands:
             find_machine=browser.find,
             open_run=lambda plan, options: fleet.open_run(plan, options),
             palette=PalettePolicy(services.settings.palette),
+            has_keys=lambda: self.panel.has_focus_within,
         )
         self.desk = CommandDesk(screen, self.panel, shelf, deck, browser, layout, runner, say, marked=marked)
         edits = CommandEdits(

@@ -81,6 +81,8 @@ class LiveRun:
         finally:
             if self._seconds is None:
                 self._seconds = self.seconds
+            # Whoever keeps this keeps no secret by it.
+            self._run, self.plan = None, without_secrets(self.plan)
 
     def cancel(self) -> None:
         """End it; what has come is kept."""
@@ -110,8 +112,6 @@ class LiveRun:
         results = await self._run.run()
         self._seconds = self.seconds
         self.record = await asyncio.to_thread(self._history.save, store.folder, self.plan, results, self._seconds)
-        # Whoever keeps this keeps no secret by it.
-        self._run, self.plan = None, without_secrets(self.plan)
         return self.record
 
 

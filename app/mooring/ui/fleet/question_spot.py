@@ -20,9 +20,10 @@ class QuestionSpot(Container):
 
     @dataclass
     class Changed(Message):
-        """A question came, or went."""
+        """A question came, or went; `had_keys` says that the keys went to the one that is gone."""
 
         is_asking: bool
+        had_keys: bool = False
 
     def __init__(self, may_focus: Callable[[], bool]) -> None:
         super().__init__()
@@ -84,7 +85,7 @@ class QuestionSpot(Container):
             finally:
                 self._card = None
                 self.remove_class("-asking")
-                self.post_message(self.Changed(False))
+                self.post_message(self.Changed(False, card.has_focus_within))
                 if card.is_attached:
                     await card.remove()
 

@@ -17,7 +17,7 @@ from mooring.fleet.result import MachineResult
 from mooring.fleet.run import RunListener
 from mooring.model.prompts import Notice
 from mooring.ui.fleet.answers_view import AnswersView
-from mooring.ui.fleet.live_run import LiveRun
+from mooring.ui.fleet.live_run import LiveRun, without_secrets
 from mooring.ui.fleet.progress_lines import name_width, progress_line, progress_rows
 from mooring.ui.fleet.question_spot import QuestionSpot, SpotPrompter
 from mooring.ui.fleet.states import StateText, counts_line, seconds_words
@@ -43,7 +43,7 @@ class RunTab(TabPane):
     ) -> None:
         super().__init__(title, id=id)
         self._make = make
-        self._plan = plan
+        self._plan = None if plan is None else without_secrets(plan)
         self.live: LiveRun | None = None
         self.record = record
         self._last_output: dict[str, bytes] = {}
@@ -68,6 +68,7 @@ class RunTab(TabPane):
         """Begin."""
         if self._make is not None:
             self.live = self._make(SpotPrompter(self._spot, self._notice), self)
+            self._make = None
             # The screen's, not the tab's: a tab that is closed ends the run, and what came is kept in the history.
             self.screen.run_worker(self._go(self.live), group="run", name=f"run {self.title}", exit_on_error=True)
             self.set_interval(_REFRESH_SECONDS, self._tick)
@@ -167,7 +168,7 @@ class RunTab(TabPane):
         if self._closed:
             return
         self.set_class(event.is_asking, "-asking")
-        if not event.is_asking and self.is_active and self._may_focus():
+        if event.had_keys and self.is_active:
             self.take_focus()
         self._refresh()
 

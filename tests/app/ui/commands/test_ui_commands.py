@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mooring.model.prompts import HostKeyQuestion
 from mooring.ui.commands.run_form import RunForm
 from mooring.ui.commands.run_view import RunView
+from mooring.ui.keys import Area
+from mooring.ui.screens.focus import area_of
 from support.saved_commands import write_commands
 from support.session_screens import Desk, running_desk
 from support.still_engine import Reply
@@ -91,6 +94,20 @@ async def test_a_secret_reaches_standard_input_alone(tmp_path: Path) -> None:
         assert [bytes(fed) for fed in desk.engine.inputs.values()] == [b"hush\n"]
         assert "hush" not in (tmp_path / "commands.json").read_text() if (tmp_path / "commands.json").exists() else True
         assert not any(job.secret_lines for job in last_run(desk).plan.jobs), "nothing of it is kept"
+
+
+async def test_what_a_run_asks_is_asked_in_the_panel(tmp_path: Path) -> None:
+    async with running_desk("web-1", folder=write_commands(tmp_path)) as desk:
+        key = HostKeyQuestion("web-1", "web-1", "192.0.2.1", 22, "ED25519", "SHA256:AAAA", "")
+        desk.engine.replies["web-1"] = Reply(b"up\n", asks=key)
+        await opened(desk)
+        desk.main.command_panel.list.go_to("uptime")
+        await desk.press("enter")
+        await desk.until(lambda: area_of(desk.main.focused) is Area.QUESTION, "the keys are for the question")
+        await desk.press("y")
+        await desk.until(lambda: desk.engine.answers == [("yes",)], "it is answered")
+        await desk.until(lambda: last_run(desk).text == "up" and not last_run(desk).is_live, "it went on")
+        await desk.until(lambda: area_of(desk.main.focused) is Area.COMMANDS, "and they stay in the panel")
 
 
 async def test_a_command_is_typed_with_and_without_enter(tmp_path: Path) -> None:
