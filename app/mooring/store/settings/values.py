@@ -17,9 +17,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     have a `default` in words and an `example`, where the default value is none to show.
     """
 
-    theme: Annotated[str, Meta(description="the theme, by the name that the list of themes has for it")] = (
-        "mooring-dark"
-    )
+    theme: Annotated[
+        str, Meta(description='`"mooring-dark"`, `"mooring-light"`, or one of Textual\'s, which `,` shows one by one')
+    ] = "mooring-dark"
     splash: Annotated[bool, Meta(description="whether connecting shows machine, address and host key first")] = True
     scrollback_lines: Annotated[
         int, Meta(ge=0, le=10_000_000, description="lines that a session keeps above its screen")

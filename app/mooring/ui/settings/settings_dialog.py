@@ -140,7 +140,7 @@ class SettingsDialog(ModalScreen[None]):
         words = option.description.replace("`", "")
         self.query_one(".settings--about", Static).update(f"{words[:1].upper()}{words[1:]}.")
         how = _HINTS[bool(choices_of(option, self._themes))]
-        self._hint(f"{how}, del takes the default, esc leaves")
+        self._hint(f"{how}, del takes the default ({shown(option, option.default)}), esc leaves")
 
     def _hint(self, text: str) -> None:
         self.query_one(".settings--hint", Static).update(text)
@@ -148,6 +148,5 @@ class SettingsDialog(ModalScreen[None]):
     def _row(self, option: Option) -> Content:
         width = max(len(each.name) for each in self._options)
         value = shown(option, self._values[option.name])
-        default = shown(option, option.default)
-        changed = "" if value == default else f"  ● default: {default}"
+        changed = "" if value == shown(option, option.default) else "  ●"
         return Content(f"{option.name}{' ' * (width - cell_len(option.name))}  {value}{changed}")
