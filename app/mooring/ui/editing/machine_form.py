@@ -52,8 +52,9 @@ class MachineForm(ModalScreen[bool]):
 
     AUTO_FOCUS = "FieldBox FormInput, FieldBox TextArea"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", show=False, priority=True),
-        Binding("ctrl+t", "try_it", "Try it", show=False, priority=True),
+        # No priority: they would come before letters that were typed first and have not reached their field.
+        Binding("ctrl+s", "save", "Save", show=False),
+        Binding("ctrl+t", "try_it", "Try it", show=False),
         Binding("escape", "leave", "Leave it", show=False),
     ]
 

@@ -44,7 +44,8 @@ class WorkspaceDialog(ModalScreen[WorkspaceWish | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Leave it", show=False),
-        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        # No priority: it would come before the letters of a name that have not reached the line.
+        Binding("ctrl+s", "save", "Save", show=False),
         Binding("ctrl+d", "delete", "Delete", show=False, priority=True),
         Binding("down", "move('cursor_down')", "Down", show=False),
         Binding("up", "move('cursor_up')", "Up", show=False),

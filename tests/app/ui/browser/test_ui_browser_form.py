@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Static
 
 from mooring.ui.editing.conflict_dialog import ConflictDialog
@@ -68,9 +68,9 @@ async def test_a_new_machine_is_checked_field_by_field_and_saved(tmp_path: Path)
         made = desk.machine("new-1")
         assert (made.address, made.port, made.tags, made.guard) == ("10.0.0.9", 22, ("web", "db"), True)
         await open_form(desk, "n")
-        await desk.press(*"new-1")
-        await desk.press("ctrl+s")
-        await desk.until(lambda: "new-1" in said(desk), "a name that is taken is said in the form")
+        for key, letter in (("n", "n"), ("e", "e"), ("w", "w"), ("minus", "-"), ("1", "1"), ("ctrl+s", None)):
+            desk.app.post_message(Key(key, letter))
+        await desk.until(lambda: "new-1" in said(desk), "a name that is taken is said, typed and saved at once")
         await desk.press("escape")
         assert said(desk) == "esc again leaves, and nothing is saved"
         await desk.press("escape")
