@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.timer import Timer
 
 from mooring.fleet.folding import fold
 from mooring.fleet.history import RunRecord
@@ -53,6 +54,7 @@ class RunTab(TabPane):
         self._notices: list[str] = []
         self._unseen = False
         self._closed = False
+        self._clock: Timer | None = None
         self._progress = LineList(classes="run-tab--progress")
         self.answers = AnswersView()
         self._spot = QuestionSpot(self._may_focus)
@@ -71,7 +73,7 @@ class RunTab(TabPane):
             self._make = None
             # The screen's, not the tab's: a tab that is closed ends the run, and what came is kept in the history.
             self.screen.run_worker(self._go(self.live), group="run", name=f"run {self.title}", exit_on_error=True)
-            self.set_interval(_REFRESH_SECONDS, self._tick)
+            self._clock = self.set_interval(_REFRESH_SECONDS, self._tick)
         elif self.record is not None:
             self._show_answers(self.record)
         self._refresh()
@@ -183,6 +185,8 @@ class RunTab(TabPane):
         except OSError as error:
             self._problem = f"the run can't be kept: {error.strerror}"
         self._last_output.clear()
+        if self._clock is not None:
+            self._clock.stop()
         if self._closed:
             return
         if live.record is not None:
