@@ -107,7 +107,8 @@ class CommandForm(ModalScreen[SavedCommand | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Leave it", show=False),
-        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        # No priority: it would come before letters that were typed first and have not reached their field.
+        Binding("ctrl+s", "save", "Save", show=False),
     ]
 
     def __init__(self, title: str, command: SavedCommand | None, line: str, name: str, save: Save) -> None:
