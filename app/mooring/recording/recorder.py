@@ -18,7 +18,6 @@ from mooring.model.terminal import TerminalSize
 from mooring.recording.asciicast import AsciicastEncoder
 from mooring.recording.encoder import Encoder
 from mooring.recording.recording_file import RecordingFile
-from mooring.recording.text import TextEncoder
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator import Emulator
@@ -61,11 +60,7 @@ class Recorder:
         self._loop = asyncio.get_running_loop()
         self._began = time.monotonic()
         self._started = time.time()
-        self._encoder: Encoder = (
-            TextEncoder(self._started, stamps=plan.stamps)
-            if plan.format is RecordingFormat.TEXT
-            else AsciicastEncoder(machine, self._started)
-        )
+        self._encoder = _encoder_for(plan, machine, self._started)
         self._entries: deque[_Entry] = deque()
         self._queued = 0
         self._is_full = False
@@ -211,3 +206,12 @@ class Recorder:
         except RuntimeError:
             # The engine has ended while this was being written; nobody waits for it any more.
             return
+
+
+def _encoder_for(plan: RecordingPlan, machine: str, started: float) -> Encoder:
+    if plan.format is RecordingFormat.ASCIICAST:
+        return AsciicastEncoder(machine, started)
+    # It measures characters by Rich, which an engine that writes no text does without.
+    from mooring.recording.text import TextEncoder
+
+    return TextEncoder(started, stamps=plan.stamps)
