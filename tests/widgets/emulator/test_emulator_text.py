@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
 from mooring_widgets.emulator import Emulator
+from mooring_widgets.emulator.graphemes import DOUBLE_WIDTH, SINGLE_WIDTH
 
 CELLS: dict[str, tuple[str, list[str]]] = {
     "accents": ("Zürich", list("Zürich")),
@@ -127,3 +128,9 @@ def test_wrapped_says_whether_the_text_goes_on() -> None:
     emulator = Emulator(4, 4)
     emulator.feed(b"abcdef\r\nxyz\r\n")
     assert [row.wrapped for row in emulator.rows] == [True, False, False, False]
+
+
+def test_the_widths_taken_for_granted_are_textuals() -> None:
+    every = [chr(code) for code in range(0x20, 0x10000) if not 0xD800 <= code < 0xE000]
+    assert all(cell_len(character) == 1 for character in every if SINGLE_WIDTH.fullmatch(character))
+    assert all(cell_len(character) == 2 for character in every if DOUBLE_WIDTH.fullmatch(character))
