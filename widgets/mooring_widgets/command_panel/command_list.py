@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.content import Content, Span
+from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -31,10 +33,25 @@ class CommandList(OptionList):
         "command-list--foreign",
     }
 
+    @dataclass
+    class Chosen(Message):
+        """The command under the cursor was clicked: the first click puts the cursor there."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(compact=True, markup=False, id=id)
+        self._pressed_at: int | None = None
         self._rows: tuple[CommandRow, ...] = ()
         self._pattern = ""
+
+    def on_mouse_down(self) -> None:
+        """Remember where the cursor was."""
+        self._pressed_at = self.highlighted
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click."""
+        event.stop()
+        if event.option_index == self._pressed_at:
+            self.post_message(self.Chosen())
 
     @property
     def current_key(self) -> str | None:

@@ -39,7 +39,7 @@ class CommandPanel(Vertical):
 
     @dataclass
     class Chosen(Message):
-        """Enter in the filter: what was typed right before it is there by now."""
+        """A command is to be run: by enter in the filter, where all that was typed is there by now, or by the mouse."""
 
     def __init__(self, shelf: CommandShelf, *, id: str) -> None:
         super().__init__(id=id)
@@ -125,9 +125,10 @@ class CommandPanel(Vertical):
             event.stop()
             self.post_message(self.Highlighted())
 
-    def on_option_list_option_selected(self, event: CommandList.OptionSelected) -> None:
-        """A click puts the cursor there; it is a key that runs."""
+    def on_command_list_chosen(self, event: CommandList.Chosen) -> None:
+        """It was clicked twice."""
         event.stop()
+        self.post_message(self.Chosen())
 
     def on_resize(self, event: Resize) -> None:
         """In few lines one thing is shown at a time: the commands, or the output while it has the keys."""

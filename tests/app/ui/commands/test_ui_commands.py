@@ -43,7 +43,13 @@ async def test_a_command_runs_apart_while_the_session_goes_on(tmp_path: Path) ->
         assert last_run(desk).text == "12:00 up 3 days\ncareful"
         await desk.until(lambda: "web-1 · status 3 · 0 s" in desk.shown(), "how it ended")
         assert bytes(desk.engine.typed[1]) == b"", "the session got nothing of it"
-        await desk.press("w")
+        place = desk.main.command_panel.list.get_option_index("disk free")
+        await desk.pilot.click("CommandList", offset=(5, place))
+        await desk.settled()
+        assert desk.main.command_panel.list.current_key == "disk free"
+        await desk.pilot.click("CommandList", offset=(5, place))
+        await asked(desk)
+        await desk.press("escape", "w")
         await desk.fill(str(tmp_path / "out"))
         await desk.until(lambda: "written to" in desk.main.status.message, "it is written")
         assert (tmp_path / "out").read_bytes() == b"\x1b[32m12:00 up\x1b[m 3 days\ncareful\n"
