@@ -75,11 +75,15 @@ def test_slices_are_short_while_somebody_types() -> None:
     assert slices_for(typing=True) > 2 * slices_for(typing=False)
 
 
-@pytest.mark.parametrize(("seen", "pauses"), [(True, False), (False, True)])
-async def test_a_view_that_nobody_sees_leaves_the_loop_to_others_between_slices(seen: bool, pauses: bool) -> None:
+@pytest.mark.parametrize(
+    ("seen", "typing", "pauses"), [(True, False, False), (False, False, True), (True, True, False), (False, True, True)]
+)
+async def test_a_view_that_nobody_sees_leaves_the_loop_to_others_between_slices(
+    seen: bool, typing: bool, pauses: bool
+) -> None:
     sink = Sink(seconds_per_byte=1e-6)
-    slices = Slices(unseen_pause=3600)
-    feeder = Feeder(sink.consume, sink.after_slice, lambda: False, slices, is_seen=lambda: seen)
+    slices = Slices(typing_pause=0, unseen_pause=0 if typing else 3600, unseen_typing_pause=3600 if typing else 0)
+    feeder = Feeder(sink.consume, sink.after_slice, lambda: typing, slices, is_seen=lambda: seen)
     feeder.put(b"x" * 50_000)
     task = asyncio.create_task(feeder.run())
     for _turn in range(1000):

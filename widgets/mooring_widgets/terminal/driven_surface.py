@@ -16,6 +16,9 @@ from mooring_widgets.terminal.surface import TerminalSurface
 
 _TYPING = 0.03
 """Seconds after a key during which slices are short, so that the key and its echo get through Textual quickly."""
+_TYPING_ELSEWHERE = 1.0
+"""Seconds after a key during which a view that nobody sees is taken for one beside which somebody types: the next key
+comes before they are over, and finds the loop free."""
 
 
 class DrivenSurface(TerminalSurface):
@@ -57,7 +60,8 @@ class DrivenSurface(TerminalSurface):
 
     def _is_typing(self) -> bool:
         driver = self._terminal_driver
-        return driver is not None and perf_counter() - driver.last_key_time < _TYPING
+        typing = _TYPING if self._shown else _TYPING_ELSEWHERE
+        return driver is not None and perf_counter() - driver.last_key_time < typing
 
     def _default_colours(self) -> tuple[Rgb, Rgb] | None:
         driver = self._terminal_driver

@@ -18,8 +18,8 @@ class Slices:
     """How long one slice may take, in seconds: ordinarily, in a view that nobody sees, and while somebody types.
 
     A key's way through Textual and its echo's way back are a dozen turns of the loop, and each turn would have a slice
-    of every flooded view in front; so there is a pause behind. What nobody sees takes a third of the time at most,
-    since the key that somebody types next waits for the slice that runs.
+    of every flooded view in front; so there is a pause behind, a longer one in what nobody sees. Otherwise that takes
+    a third of the time at most, since the key that somebody types next waits for the slice that runs.
     """
 
     ordinary: float = 0.0025
@@ -27,6 +27,7 @@ class Slices:
     typing_pause: float = 0.003
     unseen: float = 0.001
     unseen_pause: float = 0.002
+    unseen_typing_pause: float = 0.006
 
 
 class Feeder:
@@ -82,7 +83,7 @@ class Feeder:
 
     def _pause(self) -> float:
         if self._is_typing():
-            return self._slices.typing_pause
+            return self._slices.typing_pause if self._is_seen() else self._slices.unseen_typing_pause
         return 0 if self._is_seen() else self._slices.unseen_pause
 
     def slice(self) -> None:
