@@ -49,6 +49,7 @@ CASES = [
         ("ProxyCommand sh -c 'echo %h %k %n %p %r %% >&2; exec nc %h %p'",),
     ),
     Case("a proxy command that is none", ("dev", "echo direct"), ("ProxyCommand none",)),
+    Case("no time to connect in is time without end", ("-o", "ConnectTimeout=0", "dev", "echo on")),
     Case("refused", ("-p", "1", "dev", "true")),
     Case("refused in quiet", ("-q", "-p", "1", "dev", "true")),
     Case("a name that nobody knows", ("nowhere.invalid", "true")),

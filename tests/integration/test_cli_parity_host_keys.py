@@ -10,7 +10,7 @@ import pytest
 
 from support.parity import Call, through_native, through_ssh
 from support.programs import require_program
-from support.sshd import SshServer, make_key
+from support.sshd import SshServer, make_key, running_sshd
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ CASES = [
     Case("unknown in batch mode", "", config=("BatchMode yes",)),
     Case("unknown without a terminal", "", terminal=False),
     Case("unknown with a picture", "", ("yes",), ("VisualHostKey yes",)),
+    Case("known with a picture", f"{NAMED} {{key}}\n", config=("VisualHostKey yes",)),
+    Case("known without the port, with a picture", "127.0.0.1 {key}\n", config=("VisualHostKey yes",)),
+    Case("a key that is too short to be one", f"{NAMED} ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAAwEAAQ==\n", ("no",)),
+    Case("known in a line with blanks and a comment", f"\t {NAMED},x  {{key}}  # trailing\r\n"),
+    Case("known by a line that another one negates", f"!{NAMED},* {{other}}\n{NAMED} {{key}}\n"),
+    Case("an authority, and no certificate", f"@cert-authority {NAMED} {{key}}\n", ("no",)),
     Case("unknown with an MD5 fingerprint", "", ("yes",), ("FingerprintHash md5",)),
     Case("unknown and hashed", "", ("yes",), ("HashKnownHosts yes",), salted=True),
     Case("unknown under an alias", "", ("yes",), ("HostKeyAlias alias.example",)),
@@ -130,6 +136,26 @@ def test_host_keys_are_judged_as_by_ssh(case: Case, sshd: SshServer, tmp_path: P
     assert (outcome.status, outcome.stdout) == (expected.status, expected.stdout)
     assert (outcome.prompts, outcome.terminal) == (expected.prompts, expected.terminal)
     assert outcome.stderr.splitlines() == _without_debian(expected.stderr)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_rsa_key_that_is_too_short_is_refused(known: bool, tmp_path: Path) -> None:
+    """RequiredRSASize is for the host's key too, on record or not."""
+    folder = tmp_path / "sshd"
+    make_key(tmp_path / "rsa", kind="rsa")
+    rsa = " ".join((tmp_path / "rsa.pub").read_text().split()[:2])
+    with running_sshd(folder, f"HostKey {tmp_path / 'rsa'}") as server:
+        config = server.write_client_config("dev", "HostKeyAlgorithms rsa-sha2-512", "RequiredRSASize 4096")
+        call = Call(
+            config=config,
+            words=("dev", "echo in"),
+            known_hosts_file=folder / "known_hosts_dev",
+            known_hosts=f"[127.0.0.1]:{server.port} {rsa}\n" if known else "",
+            answers=("yes",),
+        )
+        expected, outcome = through_ssh(call, tmp_path), through_native(call, tmp_path)
+    assert outcome == expected
+    assert outcome.stderr.splitlines() == expected.stderr.splitlines() == [b"Bad server host key: Invalid key length"]
 
 
 def test_a_last_line_without_an_end_is_ended_first(sshd: SshServer, tmp_path: Path) -> None:

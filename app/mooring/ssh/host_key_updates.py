@@ -60,6 +60,8 @@ class HostKeyUpdates:
             self._replace(name, keys)
 
     def _is_wanted(self, key: PublicKey) -> bool:
+        if key.short_name == "RSA" and key.bits < self._options.smallest_rsa:
+            return False
         return key.short_name != "UNKNOWN" and algorithm_kind(key.algorithm) in self._options.algorithms
 
     async def _ask(self, name: str, own: Sequence[Entry], keys: Sequence[PublicKey]) -> None:

@@ -51,7 +51,7 @@ class HostKeyOptions:
 
     `user_files` and `global_files` are paths, empty for "none"; the first of `user_files` is written to.
     `authority_algorithms` is CASignatureAlgorithms: how a host certificate may have been signed. `algorithms` are the
-    plain types behind HostKeyAlgorithms.
+    plain types behind HostKeyAlgorithms, `smallest_rsa` is RequiredRSASize.
     """
 
     strict: str = "ask"
@@ -65,6 +65,7 @@ class HostKeyOptions:
     command: KnownHostsCommand | None = None
     update: Literal["yes", "ask", "no"] = "no"
     algorithms: frozenset[str] = frozenset()
+    smallest_rsa: int = 1024
     show_picture: bool = False
     digest: str = "sha256"
     trust_loopback: bool = False
@@ -127,6 +128,12 @@ class HostKeyChecker:
         """
         options = self._options
         key = shown.key
+        if key.short_name == "RSA" and key.bits < options.smallest_rsa:
+            raise HostKeyError(
+                "Bad server host key: Invalid key length",
+                hop=self._hop,
+                hint=f"It is an RSA key of {key.bits} bits; RequiredRSASize asks for {options.smallest_rsa}.",
+            )
         for path in options.revoked_files:
             self._check_revocation_file(path, shown)
         if options.trust_loopback and self._local and options.alias is None:
@@ -136,6 +143,7 @@ class HostKeyChecker:
             if known.is_revoked(PublicKey(shown.certificate.signing_key.public_data)):
                 return self._refuse_revoked(key)
             if self._is_certified(shown.certificate, key, known):
+                self._show(key)
                 return Trust(key)
         verdict = known.check(key)
         if verdict.status is KeyStatus.KNOWN and verdict.entry is not None:
@@ -143,9 +151,11 @@ class HostKeyChecker:
             if by_address is not None and by_address.status is KeyStatus.UNKNOWN:
                 self._record_address(key)
             await self._settle_address(key, by_address, verdict.entry)
+            self._show(key)
             return Trust(key, updates=self._may_update(verdict.entry))
         if verdict.status is KeyStatus.UNKNOWN:
             if self._is_known_without_port(key):
+                self._show(key)
                 return Trust(key)
             return await self._meet(key)
         if verdict.status is KeyStatus.REVOKED or verdict.entry is None:
@@ -215,6 +225,12 @@ class HostKeyChecker:
         if self._options.alias is not None or bracketed(self._host, self._port) == self._host:
             return False
         return self._check_under(self._host, key).status is KeyStatus.KNOWN
+
+    def _show(self, key: PublicKey) -> None:
+        """VisualHostKey, for a host that is known; of an unknown one the question has the picture."""
+        if self._options.show_picture:
+            digest = self._options.digest
+            self._tell(f"Host key fingerprint is {key.fingerprint(digest)}\n{key.randomart(digest)}")
 
     async def _meet(self, key: PublicKey) -> Trust:
         """Deal with a host of which nothing is on record."""

@@ -156,6 +156,7 @@ def _host_keys(resolved: ResolvedHost) -> HostKeyOptions:
         command=KnownHostsCommand(command, resolved.tokens, resolved.environment, digest) if command else None,
         update=_UPDATES.get(resolved.text("updatehostkeys"), "no"),
         algorithms=frozenset(map(algorithm_kind, resolved.words("hostkeyalgorithms"))),
+        smallest_rsa=resolved.integer("requiredrsasize"),
         show_picture=resolved.flag("visualhostkey"),
         digest=digest,
         trust_loopback=resolved.flag("nohostauthenticationforlocalhost"),

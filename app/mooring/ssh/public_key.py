@@ -11,6 +11,8 @@ from dataclasses import dataclass
 _CERTIFICATE_SUFFIX = "-cert-v01@openssh.com"
 
 # ssh-keygen's and ssh's own word for each key type (sshkey.c, `keytypes`), in the order of ssh's preference.
+_SMALLEST_RSA = 1024
+"""Bits of RSA (SSH_RSA_MINIMUM_MODULUS_SIZE in OpenSSH): a shorter key is no key, whatever RequiredRSASize says."""
 _SHORT_NAMES = {
     "ssh-ed25519": "ED25519",
     "sk-ssh-ed25519@openssh.com": "ED25519-SK",
@@ -50,6 +52,8 @@ class PublicKey:
             raise ValueError(f"the key says that it is {fields[0]!r}, the line says {algorithm!r}")
         if len(fields) != 1 + _FIELD_COUNTS[key.short_name] or (algorithm == "ssh-ed25519" and len(fields[1]) != 32):
             raise ValueError("truncated or malformed key")
+        if algorithm == "ssh-rsa" and key.bits < _SMALLEST_RSA:
+            raise ValueError(f"RSA of {key.bits} bits is too short")
         return key
 
     @property

@@ -150,9 +150,9 @@ class ResolvedHost:
 
     @property
     def connect_timeout(self) -> int | None:
-        """Seconds until a connection that is not there counts as failed; None leaves it to the system."""
+        """Seconds until a connection that is not there counts as failed; None leaves it to the system, as 0 does."""
         text = self.text("connecttimeout")
-        return None if text == "none" else int(text)
+        return None if text == "none" else int(text) or None
 
     @property
     def set_env(self) -> dict[str, str]:
