@@ -27,7 +27,7 @@ class Slices:
     typing_pause: float = 0.003
     unseen: float = 0.001
     unseen_pause: float = 0.002
-    unseen_typing_pause: float = 0.006
+    unseen_typing_pause: float = 0.015
 
 
 class Feeder:
