@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import socket
+import stat
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -46,6 +48,31 @@ async def test_a_command_gives_its_bytes_and_its_status(sshd: SshServer) -> None
         assert (result.status, result.exit_code) == (7, 7)
         assert bytes(recorder.output) == b"a\0\xff\n"
         assert bytes(recorder.errors) == b"bad"
+
+
+def service_class(port: int) -> int:
+    """The class that the packets of this process to a port ask for."""
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            if not stat.S_ISSOCK(entry.stat().st_mode):
+                continue
+            with socket.socket(fileno=os.dup(int(entry.name))) as found:
+                if found.family == socket.AF_INET and found.getpeername()[1] == port:
+                    return found.getsockopt(socket.IPPROTO_IP, socket.IP_TOS)
+        except OSError:
+            continue
+    raise AssertionError(f"nothing is connected to port {port}")
+
+
+async def test_packets_are_marked_as_ipqos_says(sshd: SshServer) -> None:
+    async with connected(sshd, "IPQoS af21 cs1") as connection:
+        await run(connection, "true")
+        assert service_class(sshd.port) == 0x20
+        await run(connection, "true", pty=PTY)
+        assert service_class(sshd.port) == 0x48
+    async with connected(sshd, "IPQoS none") as connection:
+        await run(connection, "true")
+        assert service_class(sshd.port) == 0
 
 
 async def test_the_facts_and_the_steps(sshd: SshServer) -> None:

@@ -44,6 +44,7 @@ HONOURED: Mapping[str, str] = MappingProxyType(
         "enableescapecommandline": "cli/native/escape_commands.py",
         "host": "sshconfig/finish.py",
         "ignoreunknown": "sshconfig/reader.py",
+        "ipqos": "ssh/service_class.py",
         "localforward": "sshconfig/finish.py",
         "loglevel": "cli/native/client.py",
         "syslogfacility": "cli/native/client.py",
@@ -69,7 +70,6 @@ HARMLESS: Mapping[str, str] = MappingProxyType(
             ("enablesshkeysign", "hostbasedacceptedalgorithms"), "it matters with HostbasedAuthentication alone"
         ),
         "controlpersist": "it matters with ControlMaster alone",
-        "ipqos": "it colours packets for routers; what they carry is the same",
         "logverbose": "it chooses debugging messages of OpenSSH's own source files",
         "tunneldevice": "it matters with Tunnel alone",
     }

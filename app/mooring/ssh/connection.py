@@ -20,6 +20,7 @@ from mooring.ssh.client_connection import ClientConnection
 from mooring.ssh.direct import DirectStream, open_direct
 from mooring.ssh.failures import terminal_safe
 from mooring.ssh.forwards import Forwards
+from mooring.ssh.service_class import mark_packets
 from mooring.sshconfig import ResolvedHost
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ class Connection:
             size = (pty.size.columns, pty.size.lines, pty.size.pixel_width, pty.size.pixel_height)
 
         async def attempt(connection: ClientConnection) -> Shell:
+            mark_packets(connection, self.resolved, interactive=pty is not None)
             channel, session = await connection.create_session(
                 lambda: ChannelSession(host, receiver),
                 # asyncssh encodes text strictly and passes bytes on: a command may hold any.
