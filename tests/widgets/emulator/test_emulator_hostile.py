@@ -23,7 +23,15 @@ FLOODS: dict[str, bytes] = {
     "screens": b"\x1b[?1049h\x1b[?1049l",
     "resets": b"\x1bc",
     "tabs": b"\x1b[65535I\r",
+    "filled rectangles": b"\x1b[88;1;1;999;999$x",
+    "colours in a space": b"\x1b]4;1;CIEXYZ:1/1/.1;1;?\x07",
 }
+ALL_SEQUENCES = "".join(
+    f"\x1b[{prefix}65535;1;65535;99999999999;1;1{intermediate}{chr(final)}x"
+    for prefix in ("", "?", ">", "<", "=")
+    for intermediate in ("", *" !\"#$&'*+,-./%")
+    for final in range(0x40, 0x7F)
+).encode()
 
 
 @pytest.mark.parametrize("name", FLOODS)
@@ -34,6 +42,27 @@ def test_a_flood_is_over_soon(name: str) -> None:
     start = time.process_time()
     emulator.feed(flood)
     assert time.process_time() - start < 3.0
+
+
+def test_each_sequence_with_huge_parameters_is_over_soon() -> None:
+    emulator = Emulator(80, 24, reply=lambda _answer: None)
+    start = time.process_time()
+    emulator.feed(ALL_SEQUENCES)
+    assert time.process_time() - start < 3.0
+
+
+@pytest.mark.parametrize("start", [b"\x1b]0;", b"\x1bP", b"\x1b_", b"\x1b[", b"e\xcc\x81"])
+def test_what_is_never_ended_costs_no_more_the_longer_it_gets(start: bytes) -> None:
+    """In many small pieces: what looks at all of it again for each takes minutes."""
+    emulator = Emulator(80, 24)
+    emulator.feed(start)
+    more = b"\xcc\x81" if start.startswith(b"e") else b"1"
+    began = time.process_time()
+    for _piece in range(50_000):
+        emulator.feed(more)
+    emulator.feed(more * 500_000)
+    assert time.process_time() - began < 5.0
+    assert emulator.columns == len(emulator.row(0).cells)
 
 
 @pytest.mark.parametrize(
