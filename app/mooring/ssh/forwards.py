@@ -180,6 +180,8 @@ class Forwards:
                 await self.open_local(specification)
         except MooringError as error:
             self.failed = (*self.failed, FailedForward(specification, remote, error))
+            if self._options.exit_on_failure and remote:
+                raise ConnectionFailedError(f"Error: {error.message}", hop=self._hop, hint=error.hint) from None
             if self._options.exit_on_failure:
                 raise
             self._tell(f"Warning: {error.message}" if remote else error.message)
