@@ -51,7 +51,6 @@ class RunForm(ModalScreen[Decision | None]):
         super().__init__()
         self._intent = intent
         self._last = {**last_values, **intent.values}
-        self._plan: RunPlan | None = None
         self._fault = ""
         self._wanted = False
         self._refused = False
@@ -104,28 +103,22 @@ class RunForm(ModalScreen[Decision | None]):
         event.stop()
         self._show_hint()
 
-    async def action_go(self) -> None:
-        """Go on, once the preview shows what that means; where a line is missing, to that line."""
-        self._refused = bool(self._fault)
-        self._show_hint()
-        if self._has_to_type:
-            meant = self.query_one(".run-form--meant", Input)
-            if meant.value.strip() != confirmation(self._intent.guarded):
-                if self._fault:
-                    self.focus_next("ParameterField Input")
-                else:
-                    meant.focus()
-                return
+    def action_go(self) -> None:
+        """Go on, once letters that were typed before have reached their line, and the preview shows what that means."""
+        (self.focused or self).call_later(self._go)
+
+    def _go(self) -> None:
+        self._refused = False
         self._wanted = True
-        if self._plan is not None:
-            self._decide(self._plan)
-        elif self._fault:
-            self._wanted = False
-            self.focus_next("ParameterField Input, ParameterField ChoiceField")
+        self._replan()
 
     @property
     def _has_to_type(self) -> bool:
         return self._intent.way is Way.RUN and len(self._intent.machines) > 1 and bool(self._intent.guarded)
+
+    @property
+    def _is_meant(self) -> bool:
+        return self.query_one(".run-form--meant", Input).value.strip() == confirmation(self._intent.guarded)
 
     def _where(self) -> str:
         names = [machine.name for machine in self._intent.machines]
@@ -144,7 +137,6 @@ class RunForm(ModalScreen[Decision | None]):
         return "\n".join(lines)
 
     def _replan(self) -> None:
-        self._plan = None
         values = {each.parameter.name: each.value for each in self.query(ParameterField) if each.is_given}
         self._asked += 1
         self._make_plan(values, self._asked)
@@ -156,15 +148,24 @@ class RunForm(ModalScreen[Decision | None]):
             lines = preview_lines(plan) if self._intent.way is Way.RUN else typed_text(plan).split("\n")
         except MooringError as error:
             if number == self._asked:
-                self._plan, self._fault, self._wanted = None, self._fault_words(error), False
+                self._fault = self._fault_words(error)
+                self._refuse("ParameterField Input, ParameterField ChoiceField")
                 saved = self._intent.saved
                 self._show_preview(saved.command.rstrip("\n").split("\n") if saved is not None else [])
             return
         if number == self._asked:
-            self._plan, self._fault = plan, ""
+            self._fault = ""
             self._show_preview(lines)
-            if self._wanted:
+            if self._wanted and self._has_to_type and not self._is_meant:
+                self._refuse(".run-form--meant")
+            elif self._wanted:
                 self._decide(plan)
+
+    def _refuse(self, wanting: str) -> None:
+        """If it was to go on, go to the line that wants something instead."""
+        if self._wanted:
+            self._wanted, self._refused = False, True
+            self.focus_next(wanting)
 
     def _show_preview(self, lines: Sequence[str]) -> None:
         shown = [plain_line(line[:_LINES]) for line in lines[:_LINES]]
@@ -181,6 +182,7 @@ class RunForm(ModalScreen[Decision | None]):
         hint.update(f"{lead}{self._fault}" if self._fault else f"enter {_VERBS[self._intent.way]}, esc leaves it")
 
     def _decide(self, plan: RunPlan) -> None:
+        self._wanted = False
         options = self.query(RunOptionsField)
         chosen = options.first().options if options else RunOptions()
         for each in self.query(ParameterField):

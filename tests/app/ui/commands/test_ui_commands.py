@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import Key
+
 from mooring.model.prompts import HostKeyQuestion
 from mooring.ui.commands.run_form import RunForm
 from mooring.ui.commands.run_view import RunView
@@ -78,6 +80,19 @@ async def test_values_are_checked_remembered_per_machine_and_shown_as_they_will_
         await desk.press("enter")
         await asked(desk)
         await desk.until(lambda: "systemctl restart 'app' && logger 'it hung'" in desk.shown(), "they are there again")
+
+
+async def test_letters_typed_right_before_enter_are_in_what_runs(tmp_path: Path) -> None:
+    async with running_desk("web-1", folder=write_commands(tmp_path)) as desk:
+        await opened(desk)
+        await desk.press("enter")
+        await asked(desk)
+        await desk.until(lambda: "reason: a value is needed" in desk.shown(), "what is missing")
+        await desk.press("right", "tab")
+        for key in (*"hung", "enter"):
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.until(lambda: bool(desk.engine.commands), "it runs")
+        assert desk.engine.commands == [("web-1", "systemctl restart 'app' && logger 'hung'")]
 
 
 async def test_a_secret_reaches_standard_input_alone(tmp_path: Path) -> None:
