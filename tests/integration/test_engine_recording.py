@@ -64,7 +64,8 @@ async def test_a_vim_session_replays_to_the_same_screen_cell_for_cell(
     await ui.shows(1, "the-end")
     state = await recording(ui, 1, RecordingPlan(str(tmp_path)))
     assert state is not None and state.is_running
-    ui.type(1, f"vim -Nu NONE -c 'syntax on | set ruler mouse=a hlsearch' {file}\r")
+    # Asked for its version, a terminal is then asked for its keys, whose answers vim takes for typing at times.
+    ui.type(1, f"vim -nNu NONE --cmd 'set t_RV=' -c 'syntax on | set ruler mouse=a hlsearch' {file}\r")
     await ui.shows(1, "line 20 of", "1,1")
     ui.resize(1, TerminalSize(90, 30))
     await ui.shows(1, "line 26 of")
