@@ -23,7 +23,7 @@ from support.ssh_oracle import ask_ssh, ask_us, differences
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 """To explain a failure takes longer than to find it, where every try starts a program."""
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
-USUAL = settings(max_examples=1500, deadline=None, phases=PHASES, suppress_health_check=SLOW)
+USUAL = settings(max_examples=2000, deadline=None, phases=PHASES, suppress_health_check=SLOW)
 LONG = settings(max_examples=15000, deadline=None, phases=PHASES, suppress_health_check=SLOW)
 
 MATCHES = (
