@@ -12,7 +12,7 @@ from screenshots.scenes.browser import browser, first_start, machine_states
 from screenshots.scenes.commands import commands
 from screenshots.scenes.files import files
 from screenshots.scenes.lasting import lasting
-from screenshots.scenes.looking_back import looking_back
+from screenshots.scenes.looking_back import looking_back, recorded
 from screenshots.scenes.questions import questions
 from screenshots.scenes.sessions import sessions
 from screenshots.scenes.settings import settings
@@ -25,6 +25,7 @@ SCENES: Mapping[str, Callable[[Studio], Awaitable[None]]] = {
     "sessions": sessions,
     "lasting": lasting,
     "looking-back": looking_back,
+    "recorded": recorded,
     "files": files,
     "questions": questions,
     "settings": settings,

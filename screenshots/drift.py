@@ -7,6 +7,8 @@ from collections import Counter
 from xml.etree import ElementTree
 
 _WORD = re.compile(r"\W*[^\W\d_]{3,}([-'.][^\W\d_]+)*\W*")
+_PASSWORD = re.compile(r"\w{4}(-\w{4}){2}")
+"""As the demo makes them."""
 _OF_KEY_PICTURE = re.compile(r"[-.=+*@%&#/^|:oBOXES]+")
 
 
@@ -14,11 +16,15 @@ def words(svg: str) -> Counter[str]:
     """The words of a picture and how often each is there.
 
     What has more in it than letters is left out (addresses, times, fingerprints, names of temporary folders), and so is
-    what is drawn in the pictures of host keys.
+    what is drawn in the pictures of host keys, and the demo's passwords.
     """
     text = " ".join("".join(element.itertext()) for element in ElementTree.fromstring(svg).iter() if _is_text(element))
     tokens = text.replace("\xa0", " ").split()
-    return Counter(token for token in tokens if _WORD.fullmatch(token) and not _OF_KEY_PICTURE.fullmatch(token))
+    return Counter(token for token in tokens if _WORD.fullmatch(token) and not _is_random(token))
+
+
+def _is_random(token: str) -> bool:
+    return bool(_PASSWORD.fullmatch(token) or _OF_KEY_PICTURE.fullmatch(token))
 
 
 def _is_text(element: ElementTree.Element) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -14,6 +15,9 @@ from textual.widgets import Input
 
 from mooring.demo import DemoFleet
 from mooring.inventory import Source, further_sources
+from mooring.model.recording import RecordingPlan
+from mooring.session import Sessions
+from mooring.session.sessions import TerminalChoices
 from mooring.store import Settings
 from mooring.store.settings.source_setting import SourceSetting
 from mooring.ui import MooringApp, Services
@@ -110,8 +114,13 @@ class Studio:
         *,
         further: tuple[SourceSetting, ...] = (),
         sources: tuple[Source, ...] | None = None,
+        recordings: Path | None = None,
     ) -> AsyncIterator[Photographer]:
-        """The program on the demo fleet and on further sources, its machines listed; or on no more than `sources`."""
+        """The program on the demo fleet and on further sources, its machines listed; or on no more than `sources`.
+
+        Sessions that are recorded are so into `recordings`.
+        """
+        choices = TerminalChoices(splash=True, recording=RecordingPlan(str(recordings or self.folder)))
         settings = Settings(theme=self.theme, palette="theme", source=further)
         paths = self.fleet.paths
         services = Services(
@@ -119,6 +128,7 @@ class Studio:
             if sources is None
             else sources,
             settings=settings,
+            make_sessions=partial(Sessions, choices=choices),
             settings_file=Path("~/.config/mooring/settings.toml"),
             config_file="~/.ssh/config",
             machines_file=self.fleet.machines_file,

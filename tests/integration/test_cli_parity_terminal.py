@@ -74,16 +74,17 @@ CALLS: dict[str, tuple[list[str], list[tuple[str, str]]]] = {
     "escapes": (
         [],
         [
-            ("", PROMPT), ("\r~?", LAST_HELP), ("\r~v~V~V", "[LogLevel ERROR]"), ("~v", "[LogLevel INFO]"),
+            ("", PROMPT), ("\r", PROMPT), ("~?", LAST_HELP), ("\r", PROMPT), ("~v~V~V", "[LogLevel ERROR]"),
+            ("~v", "[LogLevel INFO]"),
             ("~B", "~B"), ("\r~C", "commandline disabled"), ("\r~~.a~.b", "~.a~.b"), ("\x15\r~x", "~x"),
             ("\x15exit 7\r", "closed."),
         ],
     ),
-    "leaving": ([], [("", PROMPT), ("\r~.", "closed.")]),
+    "leaving": ([], [("", PROMPT), ("\r", PROMPT), ("~.", "closed.")]),
     "another character": (
         ["-e", "%"], [("", PROMPT), ("\r~.%.", "~.%."), ("\x15\recho o''n\r", "on"), ("\r", PROMPT), ("%.", "closed.")],
     ),
-    "a control character": (["-e", "^X"], [("", PROMPT), ("\r\x18?", LAST_HELP), ("\x18.", "closed.")]),
+    "a control character": (["-e", "^X"], [("", PROMPT), ("\r", PROMPT), ("\x18?", LAST_HELP), ("\x18.", "closed.")]),
     "no character": (["-e", "none"], [("", PROMPT), ("\r~.", "~."), ("\x15exit\r", "closed.")]),
     "quiet": (["-q"], [("", PROMPT), ("exit\r", "exit")]),
     "TERM": ([], [("", PROMPT), ("echo $TERM $(stty size)\r", "vt220 24 200"), ("exit\r", "closed.")]),

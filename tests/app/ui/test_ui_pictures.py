@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from screenshots.drift import words
 
+from mooring.playback import Player, open_recording
+
 ROOT = Path(__file__).parents[3]
 PICTURES = ROOT / "screenshots"
 NAMES = sorted(file.name for file in PICTURES.glob("*.svg"))
@@ -38,6 +40,12 @@ def test_they_show_the_program_as_it_is(tmp_path: Path) -> None:
     assert taken.keys() == kept.keys()
     drifted = {name: (taken[name] - kept[name], kept[name] - taken[name]) for name in kept if taken[name] != kept[name]}
     assert not drifted, "python -m screenshots takes them anew; then look at them"
+
+
+def test_the_recording_beside_them_plays_to_its_end() -> None:
+    player = Player(open_recording(PICTURES / "session.cast"))
+    assert player.play_to(3600) and player.is_over and not player.problem
+    assert "4.2.1" in "\n".join(player.emulator.display)
 
 
 @pytest.mark.parametrize("name", NAMES)
