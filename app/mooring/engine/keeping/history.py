@@ -19,7 +19,11 @@ KEPT = 1024 * 1024
 here. What is older goes into the emulator, when there is time."""
 
 MOST = 16 * 1024 * 1024
-"""Bytes after which there has to be time: the channel stands still until the log is shorter."""
+"""Bytes after which a session's channel stands still until its log is shorter, unless there is room for more."""
+
+ROOM = 64 * 1024 * 1024
+"""Bytes that the logs of all sessions may have together: a single flood leaves the processor to those who show it, and
+many at a time are bounded each."""
 
 UNSHOWN = 512 * 1024
 """Bytes that the UI may not have shown yet, so that it may still say at which of them it took another size."""
@@ -66,9 +70,14 @@ class ScreenHistory:
         return len(self._log) > 0
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether the log has to be shortened even while more comes, lest it is overfull soon."""
+        return len(self._log) > MOST // 2 and self._log.together() > ROOM * 3 // 4
+
+    @property
     def is_overfull(self) -> bool:
         """Whether no more should come before the log is shorter."""
-        return len(self._log) > MOST
+        return len(self._log) > MOST and self._log.together() > ROOM
 
     def record(self, data: bytes) -> None:
         """Note output."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import ClassVar
+from weakref import WeakSet
 
 from mooring.model.terminal import TerminalSize
 
@@ -15,13 +17,21 @@ class OutputLog:
     A size belongs to a place too: the UI changes it when it has shown so much, and the engine hears of that later.
     """
 
+    _all: ClassVar[WeakSet[OutputLog]] = WeakSet()
+
     def __init__(self) -> None:
+        OutputLog._all.add(self)
         self.start = 0
         self.end = 0
         self._entries: deque[Entry] = deque()
 
     def __len__(self) -> int:
         return self.end - self.start
+
+    @classmethod
+    def together(cls) -> int:
+        """Bytes that all logs of this process hold."""
+        return sum(map(len, cls._all))
 
     def add(self, data: bytes) -> None:
         """Note output."""

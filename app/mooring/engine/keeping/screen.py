@@ -7,14 +7,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mooring.engine.keeping.history import MOST, ScreenHistory
+from mooring.engine.keeping.history import ScreenHistory
 from mooring.engine.outlet import Outlet, SendData
 from mooring.engine.valve import Channel, Valve
 from mooring.model.terminal import TerminalSize
 from mooring.recording import Recorder
 
 _QUIET = 0.3
-"""Seconds without output after which there is time to shorten the log; from half of MOST on there has to be."""
+"""Seconds without output after which there is time to shorten the log."""
+
+_LOOK_AGAIN = 0.05
+"""Seconds after which it is looked whether it has become urgent."""
 
 _DRAWING, _LOG, _RECORDING, _RECORDER_FULL = "drawing", "log", "recording", "recorder full"
 
@@ -236,8 +239,8 @@ class Screen:
         history = self._history
         while self._outlet is not None and history.surplus > 0:
             waited = time.monotonic() - self._last_output
-            if waited < _QUIET and history.surplus < MOST // 2:
-                await asyncio.sleep(_QUIET - waited)
+            if waited < _QUIET and not history.is_urgent:
+                await asyncio.sleep(min(_QUIET - waited, _LOOK_AGAIN))
             else:
                 await history.shorten()
                 self._valve.set(_LOG, history.is_overfull)
