@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 from mooring.model.errors import ConnectionLostError
 from mooring_widgets.session_tabs import TabState
 from screenshots.studio import Studio
@@ -15,7 +17,7 @@ async def lasting(studio: Studio) -> None:
         await view.shows("ops@web-1")
         await view.type("ls")
         await view.press("f12", "f")
-        for typed in ("8080:localhost:80", "D 1080", "5432:db-1.internal:5432"):
+        for typed in (f"{_free_port()}:localhost:80", f"D {_free_port()}", f"{_free_port()}:db-1.internal:5432"):
             await view.press(*typed, "enter")
         await view.until(lambda: "3 forwards" in view.text, "the forwards are open")
         await view.take("forwards")
@@ -30,3 +32,11 @@ async def lasting(studio: Studio) -> None:
         view.app.main_screen.perform("quit")
         await view.until(lambda: "keep them running" in view.text, "it is asked")
         await view.take("quit")
+
+
+def _free_port() -> int:
+    """One that nobody has: the usual ones may be taken where pictures are made."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        port: int = place.getsockname()[1]
+        return port
