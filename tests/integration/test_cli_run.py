@@ -193,7 +193,7 @@ def spawn(config: Path, *words: str, environment: dict[str, str] | None = None) 
 
 def test_control_c_ends_the_run_and_shows_what_has_come(config: Path) -> None:
     child = spawn(config, "--on", "site", "--gather", "--", "echo begun; sleep 60")
-    child.expect_exact("0 of 2: 2 running")
+    child.expect_exact("0 of 2: 2 running: web-[1-2]")
     child.sendintr()
     child.expect_exact("Ending; what has come is kept.")
     child.expect_exact("── web-[1-2] (2): cancelled")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -80,7 +81,7 @@ async def test_everybody_answers_and_equal_answers_are_one(server: SshServer, tm
     assert (same.sample.output.read(), same.sample.errors.read()) == (b"out\n", b"err\n")
     assert exit_status(tuple(results.values())) == 3
     assert rehearsal.listener.states["web-01"] == [State.CONNECTING, State.RUNNING, State.DONE]
-    assert rehearsal.run.counts == {State.DONE: 11, State.FAILED: 1}
+    assert Counter(result.state for result in rehearsal.run.results) == {State.DONE: 11, State.FAILED: 1}
     assert not (tmp_path / "run").exists()
 
 

@@ -13,13 +13,25 @@ from textual.widgets.option_list import Option
 
 
 class ChoiceList(OptionList):
-    """Lines with a box in front; space and a click choose a line, or give it up. Text is taken as it is."""
+    """Lines with a box in front; space and a click choose a line, or give it up, enter is for all that are chosen.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "choose", "Choose", show=False)]
+    Text is taken as it is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "choose", "Choose", show=False),
+        Binding("enter", "submit", "Take those that are chosen", show=False),
+    ]
 
     @dataclass
     class Changed(Message):
         """Others are chosen than before."""
+
+        chosen: tuple[int, ...]
+
+    @dataclass
+    class Submitted(Message):
+        """These are meant."""
 
         chosen: tuple[int, ...]
 
@@ -47,6 +59,10 @@ class ChoiceList(OptionList):
         """Choose the line under the cursor, or give it up."""
         if self.highlighted is not None:
             self.choose(self._chosen ^ {self.highlighted})
+
+    def action_submit(self) -> None:
+        """Have those that are chosen taken."""
+        self.post_message(self.Submitted(self.chosen))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click."""

@@ -84,19 +84,19 @@ class LineList(ScrollView, can_focus=True):
         """Show other lines; `keep_place` has the view stay where it is, as for lines that only look different."""
         self._line_at = line_at
         self._count = count
-        self.cursor = min(max(cursor, 0), max(count - 1, 0))
+        before, self.cursor = self.cursor, min(max(cursor, 0), max(count - 1, 0))
         if not keep_place:
             self._widest = self._wider = 0
         self.virtual_size = Size(self._widest, count)
         if not keep_place:
             self.scroll_to(0, 0, animate=False, force=True)
-        if self._has_cursor:
+        if self._has_cursor and not (keep_place and self.cursor == before):
             self._follow_cursor()
         self.refresh()
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[Line], *, keep_place: bool = False) -> None:
         """Show lines that are there already."""
-        self.show(len(lines), lines.__getitem__)
+        self.show(len(lines), lines.__getitem__, keep_place=keep_place)
 
     def go_to(self, index: int) -> None:
         """Put the cursor on a line; without one bring the line into view, a little below the top."""

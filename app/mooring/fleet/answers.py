@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mooring.fleet.capture import Capture
 from mooring.fleet.folding import fold
@@ -16,17 +16,21 @@ _LONGEST_LINE = 64 * 1024
 """Bytes of a line that are masked together; a longer one is cut there."""
 
 
+GroupKey = tuple[object, ...]
+"""What machines have in common that are one group: it stays the same while a group grows."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerGroup:
-    """Machines (in natural order) that ended alike and wrote the same, with one of their results to show for all."""
+    """Machines (in natural order) that ended alike and wrote the same, with one of their results to show for all.
+
+    `names` are theirs, folded.
+    """
 
     machines: tuple[str, ...]
     sample: MachineResult
-
-    @property
-    def names(self) -> str:
-        """The machines' names, folded."""
-        return fold(self.machines)
+    names: str
+    key: GroupKey = field(repr=False)
 
     @property
     def ending(self) -> str:
@@ -35,22 +39,52 @@ class AnswerGroup:
         return sample.reason if len(self.machines) == 1 and sample.reason else sample.ending
 
 
-def group_answers(results: Iterable[MachineResult], masks: Collection[Mask] = ()) -> tuple[AnswerGroup, ...]:
-    """Group by state, ending, standard output and standard error; the smallest group first, then in natural order.
+class Grouping:
+    """Groups that grow as machines end: by state, ending, standard output and standard error.
 
     With `masks` outputs are read again, which blocks where they lie on disk. What was not kept counts by its digest
-    only without masks. Raises OSError.
+    only without masks.
     """
-    groups: dict[tuple[object, ...], list[MachineResult]] = {}
-    for result in results:
-        streams = (_digest(result.output, masks), _digest(result.errors, masks))
-        groups.setdefault((result.state, result.ending, *streams), []).append(result)
-    found = []
-    for same in groups.values():
-        names = tuple(sorted((result.machine for result in same), key=natural_key))
-        sample = min(same, key=lambda result: natural_key(result.machine))
-        found.append(AnswerGroup(names, sample))
-    return tuple(sorted(found, key=lambda group: (len(group.machines), natural_key(group.machines[0]))))
+
+    def __init__(self, masks: Collection[Mask] = ()) -> None:
+        self._masks = masks
+        self._seen: set[str] = set()
+        self._members: dict[GroupKey, list[MachineResult]] = {}
+        self._groups: dict[GroupKey, AnswerGroup] = {}
+
+    def add(self, results: Iterable[MachineResult]) -> None:
+        """Put results where they belong; those of machines that are there already are left out. Raises OSError."""
+        for result in results:
+            if result.machine not in self._seen:
+                streams = (_digest(result.output, self._masks), _digest(result.errors, self._masks))
+                self._seen.add(result.machine)
+                self._members.setdefault((result.state, result.ending, *streams), []).append(result)
+
+    @property
+    def by_arrival(self) -> tuple[AnswerGroup, ...]:
+        """The groups in the order in which they came up: none changes its place while others grow."""
+        return tuple(self._group(key, members) for key, members in self._members.items())
+
+    @property
+    def smallest_first(self) -> tuple[AnswerGroup, ...]:
+        """The outliers first, then in natural order."""
+        return tuple(sorted(self.by_arrival, key=lambda group: (len(group.machines), natural_key(group.machines[0]))))
+
+    def _group(self, key: GroupKey, members: Sequence[MachineResult]) -> AnswerGroup:
+        """A group that has not grown is not made again: of thousands of machines only the new ones are dealt with."""
+        group = self._groups.get(key)
+        if group is None or len(group.machines) != len(members):
+            ordered = sorted(members, key=lambda result: natural_key(result.machine))
+            names = tuple(result.machine for result in ordered)
+            group = self._groups[key] = AnswerGroup(names, ordered[0], fold(names), key)
+        return group
+
+
+def group_answers(results: Iterable[MachineResult], masks: Collection[Mask] = ()) -> tuple[AnswerGroup, ...]:
+    """Group as `Grouping` does; the smallest group first, then in natural order. Raises OSError."""
+    grouping = Grouping(masks)
+    grouping.add(results)
+    return grouping.smallest_first
 
 
 def largest(groups: Sequence[AnswerGroup]) -> AnswerGroup | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,11 +85,6 @@ class FleetRun:
     def results(self) -> tuple[MachineResult, ...]:
         """Where every machine stands, in the plan's order; what is not final has no output yet."""
         return tuple(self._results.values())
-
-    @property
-    def counts(self) -> Mapping[State, int]:
-        """How many machines are in each state."""
-        return Counter(result.state for result in self._results.values())
 
     async def run(self) -> tuple[MachineResult, ...]:
         """Run on all machines; the results are final and in the plan's order. Failures of machines are results."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mooring.fleet.answers import group_answers, largest, lines_of
+from mooring.fleet.answers import AnswerGroup, Grouping, group_answers, largest, lines_of
 from mooring.fleet.capture import Capture, CaptureLimits, CaptureStore
 from mooring.fleet.differences import Change, compare, compare_groups
 from mooring.fleet.masks import Mask, masked
@@ -98,6 +98,25 @@ def test_equal_answers_are_one_group_and_the_smallest_comes_first(store: Capture
     assert groups[0].sample.output.read() == b"other\n"
     alone = group_answers(results[-1:])[0]
     assert alone.ending == "ssh: connect to host a port 1"
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), max_size=40))
+def test_groups_that_grow_are_in_the_end_those_that_are_made_at_once(arrivals: list[tuple[str, bool]]) -> None:
+    """Each arrival says what a machine wrote, and whether the groups are looked at then."""
+    results = [
+        MachineResult(f"web-{number}", State.DONE, ExitResult(status=0), output=Capture(1, 1, text, text.encode()))
+        for number, (text, _looks) in enumerate(arrivals)
+    ]
+    grouping = Grouping()
+    before: tuple[AnswerGroup, ...] = ()
+    for count, (_text, looks) in enumerate(arrivals, start=1):
+        grouping.add(results[:count])
+        if looks:
+            groups = grouping.by_arrival
+            assert [group.key for group in groups][: len(before)] == [group.key for group in before], "order is kept"
+            assert all(set(old.machines) <= set(new.machines) for old, new in zip(before, groups, strict=False))
+            before = groups
+    assert grouping.smallest_first == group_answers(results)
 
 
 MASKED = [

@@ -1,10 +1,16 @@
-"""The line of progress: how many machines are where."""
+"""The line of progress: how many machines are where, and who is waited for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 
-from mooring.fleet.result import State
+from mooring.cli.errors import printable
+from mooring.fleet.folding import fold
+from mooring.fleet.result import MachineResult, State
+
+_MOST_NAMED = 20
+"""Machines that are named: of more nobody would read the names."""
 
 _SHOWN = (
     State.DONE,
@@ -19,8 +25,10 @@ _SHOWN = (
 )
 
 
-def progress_line(counts: Mapping[State, int]) -> str:
-    """`12 of 200: 11 done, 1 failed, 20 running, 168 waiting`."""
-    ended = sum(count for state, count in counts.items() if state.is_final)
+def progress_line(results: Sequence[MachineResult]) -> str:
+    """`12 of 200: 11 done, 1 failed, 20 running, 168 waiting`; the last few are named: `2 running: web-[03-04]`."""
+    counts = Counter(result.state for result in results)
     parts = ", ".join(f"{counts[state]} {state}" for state in _SHOWN if counts.get(state))
-    return f"{ended} of {sum(counts.values())}: {parts}"
+    rest = [result.machine for result in results if not result.state.is_final]
+    names = f": {printable(fold(rest))}" if rest and len(rest) <= _MOST_NAMED else ""
+    return f"{len(results) - len(rest)} of {len(results)}: {parts}{names}"

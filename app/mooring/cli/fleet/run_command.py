@@ -178,7 +178,7 @@ class _Runner:
     def _show_progress(self) -> None:
         self._progress = None
         if self._run is not None:
-            self._output.show_status(progress_line(self._run.counts))
+            self._output.show_status(progress_line(self._run.results))
 
     def _show_progress_no_more(self) -> None:
         if self._progress is not None:

@@ -9,8 +9,9 @@ from rich.cells import cell_len
 from mooring.fleet.answers import AnswerGroup
 from mooring.fleet.differences import Change, Comparison, DiffRow
 from mooring.fleet.remote_text import terminal_line
-from mooring.fleet.result import MachineResult
+from mooring.fleet.result import MachineResult, State
 from mooring.fleet.search import Hit
+from mooring.ui.fleet.progress_lines import Unfinished
 from mooring.ui.fleet.states import SIGNS, line_tone, seconds_words
 from mooring_widgets.line_list import Line
 from mooring_widgets.plain_text import fit, plain_text
@@ -31,6 +32,17 @@ def group_line(group: AnswerGroup, reference: AnswerGroup | None, widest: int) -
         (f" {names}", ""),
         (f"  {ending}" if ending else "", line_tone(state)),
         (most, "quiet"),
+    )
+
+
+def unfinished_line(rest: Unfinished, widest: int) -> Line:
+    """` 12  ● web-[03-14]   still running`."""
+    tone = line_tone(rest.state)
+    return (
+        (f"{len(rest.machines):>{widest}}  ", "strong"),
+        (SIGNS[rest.state], tone),
+        (f" {_plain(rest.names)}", ""),
+        ("  still running" if rest.state is State.RUNNING else f"  {rest.state}", tone),
     )
 
 
@@ -86,6 +98,6 @@ def name_width(results: Sequence[MachineResult]) -> int:
     return min(_NAMES, max((cell_len(plain_text(result.machine)) for result in results), default=0))
 
 
-def widest_count(groups: Sequence[AnswerGroup]) -> int:
+def widest_count(rows: Sequence[AnswerGroup | Unfinished]) -> int:
     """Digits of the largest group's number."""
-    return len(str(max((len(group.machines) for group in groups), default=1)))
+    return len(str(max((len(row.machines) for row in rows), default=1)))

@@ -1,38 +1,37 @@
-"""The answers of a run: machines that say the same are one group, smallest first; below, what the chosen ones say."""
+"""The answers of a run: machines that say the same are one group; below, what the chosen ones say.
+
+While a run goes on groups stay in the order in which they came up, below those that still run; then the smallest is
+first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
+from time import monotonic
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from mooring.fleet.answers import AnswerGroup, group_answers, largest
-from mooring.fleet.differences import Comparison, compare_groups
-from mooring.fleet.history import RunRecord
+from mooring.fleet.answers import AnswerGroup, Grouping, largest
+from mooring.fleet.folding import fold
 from mooring.fleet.masks import Mask
 from mooring.fleet.result import MachineResult
 from mooring.fleet.search import Hit, search
-from mooring.ui.fleet.answer_lines import (
-    beside_lines,
-    group_line,
-    hit_line,
-    machine_line,
-    name_width,
-    unified_lines,
-    widest_count,
-)
-from mooring.ui.fleet.answer_pages import AnswerPages
+from mooring.ui.fleet.answer_rows import Row, identity, line_maker, machines_of
+from mooring.ui.fleet.answer_text import AnswerText, Diff
 from mooring.ui.fleet.newest_work import Done, NewestWork
-from mooring_widgets.line_list import Line, LineList
-from mooring_widgets.plain_text import fit, plain_text
+from mooring.ui.fleet.progress_lines import Unfinished, furthest, name_width, progress_line, progress_rows
+from mooring_widgets.line_list import LineList
 
 _MOST_HITS = 2000
+
+_REST = 5
+"""How many times as long as grouping took it rests, while a run goes on."""
 
 
 class Show(Enum):
@@ -43,26 +42,12 @@ class Show(Enum):
     HITS = "hits"
 
 
-class Diff(Enum):
-    """How a group is shown against the largest."""
-
-    OFF = "off"
-    UNIFIED = "unified"
-    BESIDE = "side by side"
-
-    @property
-    def next(self) -> Diff:
-        """The one that follows."""
-        order = list(Diff)
-        return order[(order.index(self) + 1) % len(order)]
-
-
 class SearchField(Input):
     """The line that a text is typed into which all answers are searched for."""
 
 
 class AnswersView(Container):
-    """Reads, groups, compares and searches in threads; the newest wish counts."""
+    """Groups and searches in threads; the newest wish counts."""
 
     @dataclass
     class Changed(Message):
@@ -70,31 +55,54 @@ class AnswersView(Container):
 
     def __init__(self) -> None:
         super().__init__()
-        self.record: RunRecord | None = None
         self.groups: tuple[AnswerGroup, ...] = ()
         self.masks: frozenset[Mask] = frozenset()
         self.diff = Diff.OFF
         self.what = Show.GROUPS
-        self.hits: tuple[Hit, ...] = ()
-        self._pages: AnswerPages | None = None
-        self._work = NewestWork(self, lambda words: self._tell(f"✕ {words}"))
-        self._wanted: set[int] = set()
+        self._results: tuple[MachineResult, ...] = ()
+        self._last_output: Mapping[str, bytes] = {}
+        self._is_live = False
+        self._unfinished: Unfinished | None = None
+        self._grouping = Grouping()
+        self._grouped_count = -1
+        self._rested = 0.0
+        self._hits: tuple[Hit, ...] = ()
+        self._missed = ""
+        self._rows: Sequence[Row] = ()
+        self._shown: object = None
+        self._work = NewestWork(self, lambda words: self.answer.say(f"✕ {words}"))
         self.list = LineList(has_cursor=True, classes="answers--list")
-        self.body = LineList(classes="answers--body")
+        self.answer = AnswerText()
 
     def compose(self) -> ComposeResult:
-        """The groups, a line of what is shown of the chosen one, and that."""
+        """The groups, and what the chosen one says."""
         yield self.list
-        yield Static("", classes="answers--about", markup=False)
-        yield self.body
+        yield self.answer
         yield SearchField(placeholder="text to find in all answers", compact=True, classes="answers--search")
 
     # What the tab wants.
 
-    def show(self, record: RunRecord) -> None:
-        """Show a run's answers."""
-        self.record = record
-        self._regroup()
+    def follow(self, results: tuple[MachineResult, ...], last_output: Mapping[str, bytes]) -> None:
+        """Show how far a run is; `last_output` is what each machine wrote last. For being called often."""
+        self._is_live = True
+        self._results, self._last_output = results, last_output
+        ended = sum(result.state.is_final for result in results)
+        if ended != self._grouped_count and not self._work.is_busy("group") and monotonic() >= self._rested:
+            self._group_more()
+        state, rest = furthest(results), self._unfinished
+        if rest is not None and state is not None and rest.state is not state:
+            self._unfinished = replace(rest, state=state)
+            self._show_list()
+        elif self.what is Show.MACHINES:
+            self._show_list()
+        if self.what is Show.MACHINES or isinstance(self._row, Unfinished):
+            self._show_chosen(again=False)
+
+    def show(self, results: tuple[MachineResult, ...]) -> None:
+        """Show the answers of a run that is over."""
+        self._is_live = False
+        self._results = results
+        self._group_anew()
 
     def take_focus(self) -> None:
         """Give the keys to the list."""
@@ -102,12 +110,14 @@ class AnswersView(Container):
 
     def switch_focus(self) -> None:
         """From the list to the text, and back."""
-        self.screen.set_focus(self.list if self.body.has_focus else self.body)
+        self.screen.set_focus(self.list if self.answer.lines.has_focus else self.answer.lines)
 
     def toggle_mask(self, mask: Mask) -> None:
         """Count what a mask names, or don't."""
         self.masks ^= {mask}
-        self._regroup()
+        if self.what is Show.HITS:
+            self._switch_to(Show.GROUPS)
+        self._group_anew()
 
     def next_diff(self) -> None:
         """Against the largest group: one below the other, side by side, or not."""
@@ -116,7 +126,7 @@ class AnswersView(Container):
 
     def toggle_machines(self) -> None:
         """By machine, or by group."""
-        self._show_list(Show.MACHINES if self.what is Show.GROUPS else Show.GROUPS)
+        self._switch_to(Show.MACHINES if self.what is Show.GROUPS else Show.GROUPS)
 
     def ask_what_to_find(self) -> None:
         """Open the line for a search."""
@@ -128,24 +138,19 @@ class AnswersView(Container):
         had = self.what is not Show.GROUPS or self.has_class("-searching")
         self.remove_class("-searching")
         if had:
-            self._show_list(Show.GROUPS)
+            self._switch_to(Show.GROUPS)
             self.take_focus()
         return had
 
     @property
     def machine_names(self) -> tuple[str, ...]:
         """The machines under the cursor."""
-        index = self.list.cursor
-        if self.what is Show.MACHINES and self.record is not None and index < len(self.record.results):
-            return (self.record.results[index].machine,)
-        if self.what is Show.HITS and index < len(self.hits):
-            return (self.hits[index].machine,)
-        return self.groups[index].machines if index < len(self.groups) else ()
+        return machines_of(self._row)
 
     @property
     def text(self) -> str:
         """What is in view: list and text."""
-        return f"{self.list.text()}\n{self.query_one('.answers--about', Static).content}\n{self.body.text()}"
+        return f"{self.list.text()}\n{self.answer.text}"
 
     # What the parts tell.
 
@@ -153,13 +158,14 @@ class AnswersView(Container):
         """Show what the one under the cursor says."""
         event.stop()
         if event.list is self.list:
+            self._missed = ""
             self._show_chosen()
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Read it."""
         event.stop()
         if event.list is self.list:
-            self.screen.set_focus(self.body)
+            self.screen.set_focus(self.answer.lines)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Search."""
@@ -167,8 +173,8 @@ class AnswersView(Container):
         text = event.value
         self.remove_class("-searching")
         self.take_focus()
-        if text and self.record is not None:
-            self._work.start("search", partial(self._search, self.record, text))
+        if text:
+            self._work.start("search", partial(self._search, self._results, text))
 
     def on_resize(self) -> None:
         """Side by side takes the width there is."""
@@ -176,127 +182,123 @@ class AnswersView(Container):
         if self.diff is Diff.BESIDE:
             self._show_chosen()
 
-    # Grouping.
+    # Grouping and searching.
 
-    def _regroup(self) -> None:
-        if self.record is not None:
-            self._work.start("group", partial(self._group, self.record, self.masks))
+    def _group_anew(self) -> None:
+        self._grouping = Grouping(self.masks)
+        self._group_more()
 
-    def _group(self, record: RunRecord, masks: frozenset[Mask]) -> Done:
-        groups = group_answers(record.results, masks)
-        return partial(self._grouped, groups)
+    def _group_more(self) -> None:
+        self._work.start("group", partial(self._group, self._grouping, self._results, self._is_live))
 
-    def _grouped(self, groups: tuple[AnswerGroup, ...]) -> None:
-        self.groups = groups
-        self._show_list(self.what if self.what is not Show.HITS else Show.GROUPS)
+    def _group(self, grouping: Grouping, results: tuple[MachineResult, ...], is_live: bool) -> Done:
+        started = monotonic()
+        grouping.add(result for result in results if result.state.is_final)
+        groups = grouping.by_arrival if is_live else grouping.smallest_first
+        names = tuple(result.machine for result in results if not result.state.is_final)
+        state = furthest(results)
+        unfinished = None if state is None else Unfinished(names, fold(names), state)
+        return partial(self._grouped, groups, unfinished, len(results) - len(names), monotonic() - started)
 
-    def _show_list(self, what: Show) -> None:
+    def _grouped(
+        self, groups: tuple[AnswerGroup, ...], unfinished: Unfinished | None, count: int, seconds: float
+    ) -> None:
+        self.groups, self._unfinished = groups, unfinished
+        self._grouped_count = count
+        self._rested = monotonic() + _REST * seconds
+        self._show_list()
+        self._show_chosen(again=not self._is_live)
+
+    def _search(self, results: tuple[MachineResult, ...], text: str) -> Done:
+        return partial(self._found, text, tuple(search(results, text, limit=_MOST_HITS)))
+
+    def _found(self, text: str, hits: tuple[Hit, ...]) -> None:
+        self._hits, self._missed = hits, "" if hits else text
+        self._switch_to(Show.HITS if hits else Show.GROUPS)
+
+    # The list.
+
+    @property
+    def _row(self) -> Row | None:
+        return self._rows[self.list.cursor] if self.list.cursor < len(self._rows) else None
+
+    def _switch_to(self, what: Show) -> None:
         self.what = what
-        record = self.record
-        if what is Show.MACHINES and record is not None:
-            width = name_width(record.results)
-            self.list.show(len(record.results), lambda index: machine_line(record.results[index], width))
-        elif what is Show.HITS:
-            hits = self.hits
-            self.list.show(len(hits), lambda index: hit_line(hits[index]))
-        else:
-            groups, widest = self.groups, widest_count(self.groups)
-            reference = largest(groups) if len(groups) > 1 else None
-            self.list.show(len(groups), lambda index: group_line(groups[index], reference, widest))
-        self._size_list()
+        self._show_list()
         self._show_chosen()
         self.post_message(self.Changed())
+
+    def _show_list(self) -> None:
+        """Show the rows there are; the cursor stays with its row."""
+        before = identity(self._row)
+        if self.what is Show.MACHINES:
+            self._rows = self._results
+        elif self.what is Show.HITS:
+            self._rows = self._hits
+        else:
+            self._rows = self.groups if self._unfinished is None else (self._unfinished, *self.groups)
+        most = largest(self.groups) if len(self.groups) > 1 and not self._is_live else None
+        cursor = next((index for index, row in enumerate(self._rows) if identity(row) == before), None)
+        self.list.show(len(self._rows), line_maker(self._rows, most), cursor=cursor or 0, keep_place=cursor is not None)
+        self._size_list()
 
     def _size_list(self) -> None:
         self.list.styles.height = max(1, min(self.list.count, max(3, self.size.height * 2 // 5)))
 
-    # What the chosen ones say.
+    # What the chosen one says.
 
-    def _show_chosen(self) -> None:
-        record, index = self.record, self.list.cursor
-        if record is None or not self.list.count:
-            self.body.show_lines([])
-            self._tell("")
-            return
-        if self.what is Show.GROUPS:
-            group, reference = self.groups[index], largest(self.groups)
-            if self.diff is not Diff.OFF and reference is not None and group is not reference and _spoke(group):
-                self._work.start("read", partial(self._compare, reference, group, self.masks, self.diff))
-                return
-            self._work.start("read", partial(self._read, group.sample, group.names, None))
-        elif self.what is Show.MACHINES:
-            result = record.results[index]
-            self._work.start("read", partial(self._read, result, result.machine, None))
-        else:
-            hit = self.hits[index]
-            result = next(each for each in record.results if each.machine == hit.machine)
-            self._work.start("read", partial(self._read, result, result.machine, hit))
+    def _show_chosen(self, *, again: bool = True) -> None:
+        """Show it, where it was if it was shown; what has ended is read once more only where `again` says so."""
+        row, reference = self._row, self._reference
+        is_final = isinstance(row, MachineResult) and row.state.is_final
+        wish = (identity(row), is_final, None if reference is None else (reference.key, self.diff, self.masks))
+        same, self._shown = wish == self._shown, wish
+        self.answer.remarks = self._remarks
+        names = row.names if isinstance(row, AnswerGroup | Unfinished) else "".join(machines_of(row))
+        if reference is not None:
+            names = f"{names} against {reference.names}"
+        match row:
+            case None:
+                self.answer.show_lines(0, lambda index: (), "")
+            case Unfinished():
+                self._show_progress([each for each in self._results if not each.state.is_final], names, same)
+            case MachineResult() if not is_final:
+                self._show_progress([row], names, same)
+            case _ if same and not again:
+                self.answer.say(names)
+            case AnswerGroup() if reference is not None:
+                self.answer.show_comparison(reference, row, self.masks, self.diff, names, keep_place=same)
+            case AnswerGroup(sample=result):
+                self.answer.show_answer(result, names, keep_place=same)
+            case MachineResult():
+                self.answer.show_answer(row, names, keep_place=same)
+            case Hit():
+                result = next(each for each in self._results if each.machine == row.machine)
+                self.answer.show_answer(result, names, row)
 
-    def _read(self, result: MachineResult, names: str, hit: Hit | None) -> Done:
-        pages = AnswerPages(result)
-        if hit is None:
-            return partial(self._show_pages, pages, names, None)
-        return partial(self._show_pages, pages, names, pages.place_of(hit.line, in_errors=hit.in_errors))
+    @property
+    def _reference(self) -> AnswerGroup | None:
+        """What the row under the cursor is compared with."""
+        row, most = self._row, largest(self.groups)
+        if self.diff is Diff.OFF or most is None or not isinstance(row, AnswerGroup):
+            return None
+        return most if row.key != most.key and _spoke(row) else None
 
-    def _show_pages(self, pages: AnswerPages, names: str, place: int | None) -> None:
-        self._pages, self._wanted = pages, set()
+    def _show_progress(self, results: Sequence[MachineResult], names: str, keep_place: bool) -> None:
+        rows, last = progress_rows(results), self._last_output
+        width = name_width(rows)
+        self.answer.show_lines(
+            len(rows), lambda index: progress_line(rows[index], width, last), names, keep_place=keep_place
+        )
 
-        def line_at(index: int) -> Line:
-            line = pages.line(index, self._want_page)
-            return [(text, "match") for text, _tone in line] if index == place else line
-
-        self.body.show(pages.count, line_at)
-        if place is not None:
-            self.body.go_to(place)
-        self._tell(names)
-
-    def _want_page(self, page: int) -> None:
-        if page not in self._wanted and self._pages is not None:
-            self._wanted.add(page)
-            self._work.start(f"page {page}", partial(self._read_page, self._pages, page))
-
-    def _read_page(self, pages: AnswerPages, page: int) -> Done:
-        pages.read(page)
-        return partial(self._page_read, page)
-
-    def _page_read(self, page: int) -> None:
-        self._wanted.discard(page)
-        self.body.refresh()
-
-    def _compare(self, reference: AnswerGroup, group: AnswerGroup, masks: frozenset[Mask], how: Diff) -> Done:
-        comparison = compare_groups(reference, group, masks)
-        return partial(self._show_comparison, comparison, how, f"{group.names} against {reference.names}")
-
-    def _show_comparison(self, comparison: Comparison, how: Diff, names: str) -> None:
-        if comparison.is_equal:
-            lines: Sequence[Line] = [(("they wrote the same; how they ended differs", "quiet"),)]
-        elif how is Diff.BESIDE:
-            lines = beside_lines(comparison, (self.body.scrollable_content_region.width - 3) // 2)
-        else:
-            lines = unified_lines(comparison)
-        self.body.show_lines(lines)
-        self._tell(names)
-
-    def _search(self, record: RunRecord, text: str) -> Done:
-        return partial(self._found, text, tuple(search(record.results, text, limit=_MOST_HITS)))
-
-    def _found(self, text: str, hits: tuple[Hit, ...]) -> None:
-        self.hits = hits
-        if hits:
-            self._show_list(Show.HITS)
-        else:
-            self._show_list(Show.GROUPS)
-            self._tell(f"“{text}” is in no answer")
-
-    def _tell(self, names: str) -> None:
-        words = [names]
-        if self.what is Show.HITS:
-            words.append(f"{len(self.hits)} lines found, esc goes back to the groups")
-        if self.masks:
-            words.append(f"not counted: {', '.join(sorted(self.masks))}")
-        text = "   ".join(plain_text(word) for word in words if word)
-        self.query_one(".answers--about", Static).update(fit(text, max(10, self.size.width - 2)))
-        self.post_message(self.Changed())
+    @property
+    def _remarks(self) -> tuple[str, ...]:
+        """What is said besides whose text it is."""
+        return (
+            f"“{self._missed}” is in no answer{' so far' if self._is_live else ''}" if self._missed else "",
+            f"{len(self._hits)} lines found, esc goes back to the groups" if self.what is Show.HITS else "",
+            f"not counted: {', '.join(sorted(self.masks))}" if self.masks else "",
+        )
 
 
 def _spoke(group: AnswerGroup) -> bool:

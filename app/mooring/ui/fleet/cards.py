@@ -38,7 +38,6 @@ class HostKeysCard(QuestionCard):
     ANSWERING = "ChoiceList"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "trust", "Trust the chosen ones", show=False, priority=True),
         Binding("a", "choose_all", "All", show=False),
         Binding("n", "choose_none", "None", show=False),
     ]
@@ -53,9 +52,10 @@ class HostKeysCard(QuestionCard):
         yield ChoiceList([plain_text(f"{each.hop}  {each.key_type}  {each.fingerprint}") for each in self._questions])
         yield Static("enter trusts the chosen ones, space chooses, a all, n none, esc leaves it", classes="card--quiet")
 
-    def action_trust(self) -> None:
+    def on_choice_list_submitted(self, event: ChoiceList.Submitted) -> None:
         """Trust those that are chosen, and no others."""
-        self.reply(tuple(map(str, self.query_one(ChoiceList).chosen)))
+        event.stop()
+        self.reply(tuple(map(str, event.chosen)))
 
     def action_choose_all(self) -> None:
         """All."""

@@ -76,7 +76,7 @@ class FleetDesk:
         self._handle(actions, "rerun", partial(self._rerun, only_failed=False), when=lambda tab: not tab.is_live)
         self._handle(actions, "rerun-failed", partial(self._rerun, only_failed=True), when=lambda tab: not tab.is_live)
         self._handle(actions, "export-answers", self._export, when=lambda tab: tab.record is not None)
-        self._handle(actions, "open-answered", self._open_machine, when=lambda tab: tab.record is not None)
+        self._handle(actions, "open-answered", self._open_machine, when=lambda tab: True)
         actions.handle("run-history", lambda: self._work(self._ask_history()))
 
     async def open_run(self, plan: RunPlan, options: RunOptions) -> None:
@@ -179,7 +179,7 @@ class FleetDesk:
         actions.handle(name, run, when=lambda: (tab := self._tab) is not None and when(tab))
 
     def _handle_answers(self, actions: Actions, name: str, act: Callable[[AnswersView], object]) -> None:
-        self._handle(actions, name, lambda tab: act(tab.answers), when=lambda tab: tab.record is not None)
+        self._handle(actions, name, lambda tab: act(tab.answers), when=lambda tab: True)
 
     def _work(self, work: Coroutine[Any, Any, None]) -> None:
         self._screen.run_worker(work, group="runs", name="runs")

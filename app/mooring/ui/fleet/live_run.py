@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 
 from mooring.fleet.capture import CaptureStore
@@ -42,6 +40,7 @@ class LiveRun:
         self._run: FleetRun | None = None
         self._started = time.monotonic()
         self._seconds: float | None = None
+        self._results: tuple[MachineResult, ...] = ()
         self._cancelled = False
 
     @property
@@ -61,12 +60,9 @@ class LiveRun:
             return self.record.results
         if self._run is not None:
             return self._run.results
+        if self._results:
+            return self._results
         return tuple(MachineResult(job.machine.name, State.WAITING) for job in self.plan.jobs)
-
-    @property
-    def counts(self) -> Mapping[State, int]:
-        """How many machines are in each state."""
-        return Counter(result.state for result in self.results)
 
     async def run(self) -> RunRecord:
         """Run on all machines. Raises OSError where nothing can be kept on disk."""
@@ -81,6 +77,7 @@ class LiveRun:
         finally:
             if self._seconds is None:
                 self._seconds = self.seconds
+            self._results = self.results
             # Whoever keeps this keeps no secret by it.
             self._run, self.plan = None, without_secrets(self.plan)
 

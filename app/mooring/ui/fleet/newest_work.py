@@ -20,10 +20,13 @@ class NewestWork:
         self._widget = widget
         self._failed = failed
         self._numbers: dict[str, int] = {}
+        self._busy: set[str] = set()
 
     def start(self, kind: str, work: Callable[[], Done]) -> None:
         """Begin; earlier work of the kind does not count any more."""
-        number = self._numbers[kind] = self._numbers.get(kind, 0) + 1
+        self.drop(kind)
+        self._busy.add(kind)
+        number = self._numbers[kind]
         app = self._widget.app
 
         def run() -> None:
@@ -37,6 +40,16 @@ class NewestWork:
 
         def finish(done: Done) -> None:
             if self._widget.is_attached and self._numbers[kind] == number:
+                self._busy.discard(kind)
                 done()
 
         self._widget.run_worker(run, thread=True, group=kind, name=f"work: {kind}")
+
+    def drop(self, kind: str) -> None:
+        """What was begun of the kind does not count any more."""
+        self._numbers[kind] = self._numbers.get(kind, 0) + 1
+        self._busy.discard(kind)
+
+    def is_busy(self, kind: str) -> bool:
+        """Whether work of the kind that counts has not ended."""
+        return kind in self._busy

@@ -19,11 +19,9 @@ from mooring.fleet.run import RunListener
 from mooring.model.prompts import Notice
 from mooring.ui.fleet.answers_view import AnswersView
 from mooring.ui.fleet.live_run import LiveRun, without_secrets
-from mooring.ui.fleet.progress_lines import name_width, progress_line, progress_rows
 from mooring.ui.fleet.question_spot import QuestionSpot, SpotPrompter
 from mooring.ui.fleet.states import StateText, counts_line, seconds_words
 from mooring.ui.tabs.tab_pane import TabPane
-from mooring_widgets.line_list import LineList
 from mooring_widgets.plain_text import plain_text
 from mooring_widgets.session_tabs import TabItem, TabState
 
@@ -51,18 +49,17 @@ class RunTab(TabPane):
         self._dirty = True
         self._ticks = 0
         self._problem = ""
+        self._names = ""
         self._notices: list[str] = []
         self._unseen = False
         self._closed = False
         self._clock: Timer | None = None
-        self._progress = LineList(classes="run-tab--progress")
         self.answers = AnswersView()
         self._spot = QuestionSpot(self._may_focus)
 
     def compose(self) -> ComposeResult:
-        """Head, progress or answers, and a question over them."""
+        """Head, answers as far as there are some, and a question over them."""
         yield StateText(classes="run-tab--head")
-        yield self._progress
         yield self.answers
         yield self._spot
 
@@ -114,13 +111,11 @@ class RunTab(TabPane):
             self._dirty = True
 
     def take_focus(self) -> None:
-        """Give the keys to a question, to the answers, or to the progress."""
+        """Give the keys to a question, or to the answers."""
         if self._spot.is_asking:
             self._spot.take_focus()
-        elif self.record is not None:
-            self.answers.take_focus()
         else:
-            self.screen.set_focus(self._progress)
+            self.answers.take_focus()
 
     def end(self) -> None:
         """The tab goes: so does what still runs. What comes of it is for the history alone."""
@@ -135,7 +130,7 @@ class RunTab(TabPane):
     @property
     def text(self) -> str:
         """What is in view."""
-        return self.answers.text if self.record is not None else self._progress.text()
+        return self.answers.text
 
     # What the run tells.
 
@@ -177,7 +172,7 @@ class RunTab(TabPane):
     def on_answers_view_changed(self, event: AnswersView.Changed) -> None:
         """Another view of the answers."""
         event.stop()
-        self._refresh()
+        self.post_message(self.Changed(self))
 
     async def _go(self, live: LiveRun) -> None:
         try:
@@ -191,16 +186,14 @@ class RunTab(TabPane):
             return
         if live.record is not None:
             self._show_answers(live.record)
+        else:
+            self.answers.show(live.results)
         self._unseen = not self.is_active
         self._refresh()
 
     def _show_answers(self, record: RunRecord) -> None:
         self.record = record
-        self.add_class("-over")
-        had_focus = self._progress.has_focus
-        self.answers.show(record)
-        if had_focus:
-            self.answers.take_focus()
+        self.answers.show(record.results)
 
     def _notice(self, machine: str, notice: Notice) -> None:
         """Banners come by the hundred; the last line of a machine is place enough."""
@@ -218,10 +211,8 @@ class RunTab(TabPane):
     def _refresh(self) -> None:
         self._dirty = False
         self.query_one(".run-tab--head", StateText).update(self._head())
-        if self.record is None and self.is_active:
-            rows, last = progress_rows(self._results), self._last_output
-            width = name_width(rows)
-            self._progress.show(len(rows), lambda index: progress_line(rows[index], width, last), keep_place=True)
+        if self.is_live and self.is_active:
+            self.answers.follow(self._results, self._last_output)
         self.post_message(self.Changed(self))
 
     @property
@@ -241,14 +232,14 @@ class RunTab(TabPane):
     def _head(self) -> Content:
         record, results = self.record, self._results
         line = record.line if record is not None else self._plan.line if self._plan is not None else ""
-        names = (
-            fold(result.machine for result in results) if len(results) <= _MOST_FOLDED else f"{len(results)} machines"
-        )
+        if not self._names:
+            few = len(results) <= _MOST_FOLDED
+            self._names = fold(result.machine for result in results) if few else f"{len(results)} machines"
         seconds = self.live.seconds if self.live is not None else record.seconds if record is not None else 0.0
         counts = Counter(result.state for result in results)
         told: list[Content | str | tuple[str, str]] = [
             (plain_text(line.split("\n")[0]), ".state--name"),
-            (f"   on {plain_text(names)}", ".state--quiet"),
+            (f"   on {plain_text(self._names)}", ".state--quiet"),
             "\n",
             counts_line(counts),
             (f"   {seconds_words(seconds)}", ".state--quiet"),

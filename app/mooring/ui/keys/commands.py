@@ -35,23 +35,12 @@ COMMAND_FILTER_KEYS = (
     Key("down,tab,escape", "leave-command-filter", "to the list", own=True),
     Key("ctrl+u", "clear-command-filter", "clear", own=True),
 )
-RUN_KEYS = (
-    Key("x", "stop-run", "cancel"),
-    Key("c", "commands", "commands"),
-    Key("H", "run-history", "history"),
-    Key("question_mark,f1", "help", "help"),
-    Key("ctrl+p", "palette", "palette"),
-)
-ANSWER_KEYS = (
-    Key("d", "answers-diff", "diff"),
-    Key("b", "answers-by-machine", "by machine"),
-    Key("slash", "answers-search", "search"),
-    Key("f", "rerun-failed", "rerun failed"),
-    Key("w", "export-answers", "write"),
+_MASKS = (
     Key("n", "mask-numbers", "mask", shown="n t a"),
     Key("t", "mask-times", shown="n t a"),
     Key("a", "mask-addresses", shown="n t a"),
-    Key("r", "rerun", "again"),
+)
+_ALWAYS = (
     Key("o", "open-answered", "open"),
     Key("tab,shift+tab", "answers-focus", "read"),
     Key("escape", "answers-back", "groups"),
@@ -59,6 +48,20 @@ ANSWER_KEYS = (
     Key("c", "commands", "commands"),
     Key("question_mark,f1", "help", "help"),
     Key("ctrl+p", "palette", "palette"),
+)
+_LOOKING = (
+    Key("d", "answers-diff", "diff"),
+    Key("b", "answers-by-machine", "by machine"),
+    Key("slash", "answers-search", "search"),
+)
+RUN_KEYS = (Key("x", "stop-run", "cancel"), *_LOOKING, *_MASKS, *_ALWAYS)
+ANSWER_KEYS = (
+    *_LOOKING,
+    Key("f", "rerun-failed", "rerun failed"),
+    Key("w", "export-answers", "write"),
+    *_MASKS,
+    Key("r", "rerun", "again"),
+    *_ALWAYS,
 )
 ANSWER_SEARCH_KEYS = (
     Key("enter", "find-answer", "find", own=True),

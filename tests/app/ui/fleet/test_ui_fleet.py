@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+
+import pytest
+from textual.events import Key
 
 from mooring.fleet.history import RunHistory
 from mooring.fleet.result import State
 from mooring.model.errors import ConnectionRefusedByHostError
 from mooring.model.prompts import HostKeyQuestion
 from mooring.ui.commands.run_form import RunForm
+from mooring.ui.fleet.answers_view import AnswersView
 from mooring.ui.fleet.run_tab import RunTab
 from mooring.ui.keys import Area
 from mooring.ui.screens.focus import area_of
@@ -62,8 +68,9 @@ async def test_a_run_on_many_machines_from_the_form_to_its_answers(tmp_path: Pat
         await desk.fill("web-02")
         await desk.until(lambda: isinstance(desk.main.deck.active_tab, RunTab), "the tab is there")
         await desk.until(lambda: "second" in tab_of(desk).text, "what the last one says")
-        assert "unreachable: web-10: refused" in tab_of(desk).text
-        assert "9 done  web-[01-08,12]" in tab_of(desk).text
+        await desk.until(lambda: "1  ● web-11  still running" in tab_of(desk).text, "who is waited for")
+        await desk.until(lambda: "7  ✓ web-[01-06,12]" in tab_of(desk).text, "what the others said so far")
+        assert "1  ✕ web-10  web-10: refused" in tab_of(desk).text
         assert area_of(desk.main.focused) is Area.RUN
         await desk.press("x")
         await grouped(desk, "7  ✓ web-[01-06,12]")
@@ -133,7 +140,8 @@ async def test_questions_of_many_machines_are_one_list(tmp_path: Path) -> None:
         await asked(desk)
         await desk.press("enter")
         await desk.until(lambda: "3 host keys are not known yet" in desk.shown(), "they are asked about at once")
-        await desk.press("down", "space", "enter")
+        for pressed, letter in (("down", None), ("space", " "), ("enter", "\r")):
+            desk.app.post_message(Key(pressed, letter))
         await desk.until(lambda: len(desk.engine.answers) == 3, "each has its answer")
         assert sorted(answer[0] for answer in desk.engine.answers if answer) == ["no", "no", "yes"]
         await grouped(desk, "3  ✓ web-[03-05]")
@@ -161,3 +169,81 @@ async def test_a_run_whose_tab_is_closed_ends_and_is_kept(tmp_path: Path) -> Non
         await desk.until(lambda: bool(history.ids()), "it is kept")
         assert [result.output.read() for result in history.load().results] == [b"so far\n"] * 2
         assert not desk.main.deck.tabs
+
+
+async def test_answers_are_grouped_while_machines_are_waited_for(tmp_path: Path) -> None:
+    machines = MACHINES[2:10]
+    async with running_desk(folder=write_commands(tmp_path), machines=machines) as desk:
+        engine = desk.engine
+        engine.replies |= {machine.name: Reply(TEXT * 10, status=None) for machine in machines}
+        engine.replies["web-10"] = Reply(b"another\n", status=None)
+        await desk.press("a", "r")
+        await desk.fill("!cat log")
+        await asked(desk)
+        await desk.press("enter")
+        await desk.until(lambda: len(engine.commands) == 8, "all of them run")
+        await desk.until(lambda: "8  ● web-[03-10]  still running" in tab_of(desk).text, "nobody is through")
+
+        def ends(name: str) -> None:
+            engine.ends(next(session for session, host in engine.hosts.items() if host == name))
+
+        ends("web-05")
+        await desk.until(lambda: "1  ✓ web-05" in tab_of(desk).text, "the first is through")
+        assert "7  ● web-[03-04,06-10]  still running" in tab_of(desk).text
+        assert "running  line 29" in tab_of(desk).text, "what the others write is shown as before"
+        await desk.press("down", "tab", *["down"] * 20)
+        view = tab_of(desk).answers
+        place = view.answer.lines.scroll_offset.y
+        assert place == 20 and "line 20 at" in tab_of(desk).text
+        for name in ("web-10", "web-04", "web-03"):
+            ends(name)
+            await desk.until(partial(has_ended, view, name), name)
+        assert [group.machines for group in view.groups] == [("web-03", "web-04", "web-05"), ("web-10",)], (
+            "as they came"
+        )
+        assert view.machine_names == ("web-03", "web-04", "web-05"), "the cursor stays with its group"
+        await desk.until(lambda: "\nweb-[03-05]" in tab_of(desk).text, "the text says whose it is now")
+        assert view.answer.lines.scroll_offset.y == place, "and stands where it was"
+        await desk.press("slash")
+        await desk.fill("another")
+        await grouped_live(desk, "web-10:1  another")
+        await desk.press("escape", "b")
+        await grouped_live(desk, "● web-06  running")
+        ends("web-06")
+        await grouped_live(desk, "✓ web-06  done")
+        await desk.press("escape", "down")
+        for name in ("web-07", "web-08", "web-09"):
+            ends(name)
+        await desk.until(lambda: tab_of(desk).record is not None, "it is over")
+        await grouped(desk, "7  ✓ web-[03-09]  most of them")
+        assert [group.names for group in view.groups] == ["web-10", "web-[03-09]"], "the smallest is first"
+        assert view.machine_names == view.groups[1].machines, "the cursor is where it was"
+
+
+def has_ended(view: AnswersView, name: str) -> bool:
+    """Whether a machine is in a group."""
+    return any(name in group.machines for group in view.groups)
+
+
+async def grouped_live(desk: Desk, words: str) -> None:
+    """Wait for what the answers show while machines run."""
+    await desk.until(lambda: tab_of(desk).is_live and words in tab_of(desk).text, words)
+
+
+async def test_answers_of_a_run_that_cannot_be_kept_are_shown_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_things: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(RunHistory, "save", full)
+    machines = MACHINES[2:4]
+    async with running_desk(folder=write_commands(tmp_path), machines=machines) as desk:
+        desk.engine.replies |= {machine.name: Reply(b"up 3 days\n") for machine in machines}
+        await desk.press("a", "r")
+        await desk.fill("!uptime")
+        await asked(desk)
+        await desk.press("enter")
+        await desk.until(lambda: "the run can't be kept: No space left on device" in desk.shown(), "it says so")
+        await desk.until(lambda: "2  ✓ web-[03-04]" in tab_of(desk).text, "who said what")
+        await desk.until(lambda: "up 3 days" in tab_of(desk).text, "and what")

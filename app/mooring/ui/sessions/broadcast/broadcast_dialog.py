@@ -40,7 +40,6 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave it", show=False),
-        Binding("enter", "start", "Start", show=False, priority=True),
         Binding("a", "choose_all", "All but guarded ones", show=False),
         Binding("n", "choose_none", "None", show=False),
     ]
@@ -71,6 +70,16 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
         self.query_one(".broadcast--guard").display = False
         self._show_hint()
 
+    def on_choice_list_submitted(self, event: ChoiceList.Submitted) -> None:
+        """Start with those that are chosen."""
+        event.stop()
+        self._start()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Start, with guarded ones."""
+        event.stop()
+        self._start()
+
     def action_choose_all(self) -> None:
         """All that are not guarded."""
         self.query_one(ChoiceList).choose(index for index, each in enumerate(self._candidates) if not each.guard)
@@ -86,7 +95,15 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
         else:
             self.dismiss(None)
 
-    def action_start(self) -> None:
+    @property
+    def _chosen(self) -> tuple[int, ...]:
+        return self.query_one(ChoiceList).chosen
+
+    @property
+    def _guarded(self) -> list[str]:
+        return [self._candidates[index].machine for index in self._chosen if self._candidates[index].guard]
+
+    def _start(self) -> None:
         """Start, once guarded machines are confirmed."""
         chosen = self._chosen
         if len(chosen) < FEWEST:
@@ -97,14 +114,6 @@ class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
             self._ask_for(guarded)
             return
         self.dismiss(chosen)
-
-    @property
-    def _chosen(self) -> tuple[int, ...]:
-        return self.query_one(ChoiceList).chosen
-
-    @property
-    def _guarded(self) -> list[str]:
-        return [self._candidates[index].machine for index in self._chosen if self._candidates[index].guard]
 
     def _ask_for(self, guarded: Sequence[str]) -> None:
         part = self.query_one(".broadcast--guard")
