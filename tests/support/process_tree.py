@@ -17,9 +17,14 @@ def processor_seconds(process_id: int) -> float:
 def descendants(process_id: int) -> set[int]:
     """The processes below one, whichever of its threads started them; one that has just ended has none."""
     found: set[int] = set()
-    for file in Path(f"/proc/{process_id}/task").glob("*/children"):
+    tasks = Path(f"/proc/{process_id}/task")
+    try:
+        threads = [thread.name for thread in tasks.iterdir()]
+    except OSError:
+        return found
+    for thread in threads:
         try:
-            children = [int(child) for child in file.read_text().split()]
+            children = [int(child) for child in (tasks / thread / "children").read_text().split()]
         except OSError:
             continue
         for child in children:
