@@ -281,12 +281,15 @@ async def test_a_flood_is_kept_as_far_as_the_scrollback_goes_and_costs_bounded_m
     await stopped(ui)
 
 
+@pytest.mark.parametrize("said", ["at the start", "later"])
 async def test_without_sessions_and_without_a_ui_it_ends_and_so_it_does_when_its_time_is_up(
-    uis: Uis, machine: Machine
+    uis: Uis, machine: Machine, said: str
 ) -> None:
     await until_gone(await detached(await uis.start()))
-    ui = await uis.start(keep_seconds=0.5)
+    ui = await uis.start(keep_seconds=0.5 if said == "at the start" else 600.0)
     assert ui.engine is not None
+    if said == "later":
+        ui.engine.keep_for(0.5)
     ui.open(1, machine, SIZE)
     await ui.shows(1, "there>")
     assert await asyncio.to_thread(find_engines, uis.runtime)

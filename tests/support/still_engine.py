@@ -39,7 +39,7 @@ from mooring.model.prompts import Answer, HostKeyQuestion
 from mooring.model.reachability import Reachability
 from mooring.model.recording import RecordingPlan
 from mooring.model.terminal import ExitResult, TerminalSize
-from mooring.session import SessionListener, Sessions
+from mooring.session import SessionListener, Sessions, TerminalChoices
 
 _FACTS = ConnectionFacts(
     implementation="native",
@@ -89,11 +89,13 @@ class StillEngine:
         self.probed: list[tuple[str, bool]] = []
         self.probes_given_up: list[str] = []
         self.answers: list[Answer] = []
+        self.choices: list[Mapping[str, object]] = []
+        self.keep_seconds: float | None = None
         self._listener: EngineListener | None = None
 
-    def sessions(self, listener: SessionListener) -> Sessions:
+    def sessions(self, listener: SessionListener, choices: TerminalChoices | None = None) -> Sessions:
         """Sessions on this engine."""
-        return Sessions(listener, start_engine=self._start)
+        return Sessions(listener, start_engine=self._start, choices=choices)
 
     async def _start(self, listener: EngineListener) -> EngineClient:
         self._listener = listener
@@ -137,10 +139,11 @@ class StillEngine:
         terminal_type: str,
         environment: Mapping[str, str],
         credit: int,
-        **_choices: object,
+        **choices: object,
     ) -> None:
         """Connect."""
         target = machine.target
+        self.choices.append(choices)
         assert self._listener is not None
         self.typed[session] = bytearray()
         self.sizes[session] = size
@@ -264,6 +267,10 @@ class StillEngine:
         finally:
             self.probes_given_up.append(target.host)
         raise AssertionError
+
+    def keep_for(self, seconds: float) -> None:
+        """Keep how long sessions were to be kept."""
+        self.keep_seconds = seconds
 
     def remember(self, note: str) -> None:
         """Keep the note."""

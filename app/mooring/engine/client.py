@@ -20,6 +20,7 @@ from mooring.engine.protocol import (
     ForwardList,
     GrantCredit,
     Hello,
+    KeepFor,
     Kept,
     ListForwards,
     News,
@@ -177,6 +178,10 @@ class EngineClient:
         """Have the engine keep a note for the next UI; the last one counts."""
         self._line.send_message(Remember(note))
 
+    def keep_for(self, seconds: float) -> None:
+        """Have sessions kept for so long where this process goes without a word; 0 ends them then."""
+        self._line.send_message(KeepFor(seconds))
+
     # Commands that run apart.
 
     def run(
@@ -284,7 +289,10 @@ class EngineClient:
         await self._line.detach()
 
     async def leave(self) -> None:
-        """Go without a word, as when this process is killed: sessions are kept for the `keep_seconds` of the start."""
+        """Go without a word, as when this process is killed: sessions are kept for the `keep_seconds` of the start.
+
+        `keep_for` may have changed them meanwhile.
+        """
         await self._line.leave()
 
     # Called by the line.

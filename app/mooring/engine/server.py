@@ -30,6 +30,7 @@ from mooring.engine.protocol import (
     Detach,
     ForwardList,
     GrantCredit,
+    KeepFor,
     Kept,
     ListFolder,
     ListForwards,
@@ -258,6 +259,8 @@ class EngineServer:
                 self._requests.cancel(number)
             case Remember(note=note):
                 self._note = note[:LONGEST_NOTE]
+            case KeepFor(seconds=seconds):
+                self._keep_seconds = seconds
             case Detach():
                 self._detach()
             case Shutdown():

@@ -33,17 +33,27 @@ class InventoryReader:
     two of a source: an answer that comes late counts in the next `read`.
     """
 
-    def __init__(self, sources: Sequence[Source], *, patience: float = PATIENCE) -> None:
-        """`sources` are in order of precedence; of two with one name the first is read."""
+    def __init__(
+        self, sources: Sequence[Source], *, patience: float = PATIENCE, known: Mapping[str, SourceResult] | None = None
+    ) -> None:
+        """`sources` are in order of precedence; of two with one name the first is read.
+
+        `known` are answers, by name, that count until there are others: those of a reader before this one.
+        """
         self._sources = {source.name: source for source in reversed(sources)}
         self._order = tuple(dict.fromkeys(source.name for source in sources))
         self._patience = patience
-        self._results: dict[str, SourceResult] = {}
+        self._results = {name: result for name, result in (known or {}).items() if name in self._sources}
         self._running: set[str] = set()
         self._answers = queue.SimpleQueue[_Answer | None]()
         self._included: set[str] = set()
         self._lock = threading.Lock()
         self._closed = threading.Event()
+
+    @property
+    def results(self) -> Mapping[str, SourceResult]:
+        """The last answer of each source."""
+        return self._results
 
     @property
     def looks(self) -> Mapping[str, Mapping[str, FileState]]:

@@ -116,12 +116,21 @@ class EngineLink:
         self._engine: EngineClient | None = None
         self._starting = asyncio.Lock()
         self._openings: set[asyncio.Task[None]] = set()
+        self._keep_seconds: float | None = None
+
+    def keep_for(self, seconds: float) -> None:
+        """Have this engine, and each that follows it, keep sessions for so long where the UI goes without a word."""
+        self._keep_seconds = seconds
+        if self._engine is not None:
+            self._engine.keep_for(seconds)
 
     async def engine(self) -> EngineClient:
         """The running engine. Raises EngineError when it can't be started."""
         async with self._starting:
             if self._engine is None:
                 self._engine = await self._start_engine(self)
+                if self._keep_seconds is not None:
+                    self._engine.keep_for(self._keep_seconds)
                 if self._take_kept is not None:
                     self._take_kept(self._engine.kept)
             return self._engine

@@ -71,7 +71,8 @@ class Sessions:
 
     An engine that is lost fails every live session; the next `open` starts another. What else is done by the same
     engine (`Runs`, probes) shares `link`. Where `start_engine` attaches to an engine that has kept sessions, those are
-    in `kept`, and `note` is what the last UI had it remember; `first_number` then has to be this UI's own.
+    in `kept`, and `note` is what the last UI had it remember; `first_number` then has to be this UI's own. `choices`
+    may be replaced by others, which sessions then have that are opened, and recordings that are begun.
     """
 
     def __init__(
@@ -85,7 +86,7 @@ class Sessions:
         self.link = EngineLink(start_engine, self._take_kept, first_number=first_number)
         self.note = ""
         self._listener = listener
-        self._choices = choices or TerminalChoices()
+        self.choices = choices or TerminalChoices()
         self._open: dict[int, Session] = {}
 
     @property
@@ -117,7 +118,7 @@ class Sessions:
             if session.close_wanted:
                 self.link.finish(session.id, ExitResult(message="closed"))
                 return
-            choices = self._choices
+            choices = self.choices
             engine.open(
                 session.id,
                 machine,
@@ -198,10 +199,10 @@ class Sessions:
         """How a session is recorded from its start on: as its machine wants it, or as all are; None for not at all."""
         if machine.record is not None:
             return self._plan(machine.record)
-        return self._plan(None) if self._choices.records else None
+        return self._plan(None) if self.choices.records else None
 
     def _plan(self, format: RecordingFormat | None) -> RecordingPlan:
-        plan = self._choices.recording
+        plan = self.choices.recording
         return plan if format is None else replace(plan, format=format)
 
     def _take_kept(self, kept: Kept) -> None:

@@ -48,6 +48,7 @@ class MooringApp(ThemedApp[None]):
     async def on_unmount(self) -> None:
         """The engine ends with the program, unless its terminal is gone: then nobody was asked, and settings decide."""
         self._main.browser.close()
+        self._main.settings_desk.close()
         if self.return_code == _HUNG_UP:
             await self._main.sessions.leave()
         else:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mooring.desktop import ClipboardProgram, find_clipboard
 from mooring.inventory import Source
+from mooring.inventory.looks import FileState
 from mooring.model.errors import MooringError
-from mooring.session import SessionListener, Sessions
+from mooring.session import SessionListener, Sessions, TerminalChoices
 from mooring.store import Settings
 from mooring.system_ssh import find_ssh
 from mooring.ui.keys import Keymap
 from mooring.ui.keys.tables import standard
+from mooring.ui.terminal_choices import terminal_choices
 
 NO_SSH = "no ssh program is here to hand over to"
 
@@ -29,6 +31,9 @@ class Services:
     machines in view are looked for without anybody's asking. `find_ssh` gives None where handing over is not possible
     or not wanted, which `without_ssh` then says. `to_open` names what to begin with: a workspace, or machines.
     `keeps_sessions` says whether sessions may go on without the screens.
+    `settings_looks` is how `settings_file` looked when it was read: a change since then holds at once, as one from the
+    screens does; None for a file that nobody watches. `choices_of` makes of the settings what new sessions get, and
+    `sources_of` the sources, where those may change while the program runs.
     `commands_file` holds the saved commands, `command_usage_file` what was done with them, `runs_folder` the runs that
     were; a project's own commands are looked for from `project_folder` upwards, None for nowhere.
     """
@@ -47,6 +52,9 @@ class Services:
     recent_file: Path | None = None
     probe_visible: bool = False
     settings_file: Path = Path("settings.toml")
+    settings_looks: Mapping[str, FileState] | None = None
+    choices_of: Callable[[Settings], TerminalChoices] = terminal_choices
+    sources_of: Callable[[Settings], tuple[Source, ...]] | None = None
     workspaces_file: Path = Path("workspaces.toml")
     commands_file: Path = Path("commands.toml")
     command_usage_file: Path = Path("commands.json")

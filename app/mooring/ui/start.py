@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from mooring.inventory import InventorySources, further_sources
-from mooring.model.recording import RecordingFormat, RecordingPlan
-from mooring.session import EngineChoice, Sessions, TerminalChoices
+from mooring.inventory import InventorySources, Source, further_sources
+from mooring.inventory.looks import Looks
+from mooring.model.errors import ConfigError
+from mooring.session import EngineChoice, Sessions
 from mooring.store import Paths, Settings, load_settings
+from mooring.store.read import read_text_file
+from mooring.store.settings.reading import LIMIT
+from mooring.store.write import write_atomically
 from mooring.system_ssh import find_ssh
 from mooring.ui.app import MooringApp
 from mooring.ui.keys import keymap_of
 from mooring.ui.options import UiOptions
 from mooring.ui.services import NO_SSH, Services
+from mooring.ui.terminal_choices import terminal_choices
 from mooring.ui.themes import theme_problems
 
 NATIVE_WANTED = "--native-ssh was asked for: there is nothing to hand over to"
 """Said in place of handing over; the environment may have asked for it too."""
-
-_MEBIBYTE = 1024 * 1024
 
 
 def run(options: UiOptions) -> int:
@@ -32,30 +38,32 @@ def run(options: UiOptions) -> int:
     Raises MooringError when that fleet can't be started.
     """
     paths = Paths.of_this_person()
+    looks = Looks()
+    looks.note(paths.settings_file)
     loaded = load_settings(paths.settings_file)
     keymap, key_problems = keymap_of(loaded.settings, loaded.origin_of)
     with ExitStack() as stack:
-        sources = InventorySources(
-            options.config_file,
-            options.machine_store,
-            options.machines_file,
-            further=further_sources(loaded.settings, paths, options.config_file),
-        )
+        sources = InventorySources(options.config_file, options.machine_store, options.machines_file)
+        sources_of: Callable[[Settings], tuple[Source, ...]] | None = partial(_sources_of, sources, paths)
         if options.demo:
             # Imports a whole SSH server, for this only.
             from mooring.demo import start_demo
 
             fleet = stack.enter_context(start_demo())
+            begun_with = paths.settings_file
             sources, paths = fleet.sources, fleet.paths
+            sources_of = None
+            looks = _carry_over(begun_with, paths.settings_file)
+        choices_of = partial(terminal_choices, recordings=paths.recordings)
         services = Services(
-            sources=sources.in_order(),
+            sources=sources.in_order() if sources_of is None else sources_of(loaded.settings),
             settings=loaded.settings,
             keymap=keymap,
             problems=(*loaded.problems, *key_problems, *theme_problems(loaded.settings, loaded.origin_of)),
             make_sessions=partial(
                 Sessions,
                 start_engine=_engine_choice(options, loaded.settings, paths),
-                choices=_terminal_choices(loaded.settings, paths),
+                choices=choices_of(loaded.settings),
                 first_number=_first_number(),
             ),
             find_ssh=(lambda: None) if options.native else find_ssh,
@@ -66,6 +74,9 @@ def run(options: UiOptions) -> int:
             recent_file=paths.recent_file,
             probe_visible=loaded.settings.probe_visible,
             settings_file=paths.settings_file,
+            settings_looks=looks.states,
+            choices_of=choices_of,
+            sources_of=sources_of,
             workspaces_file=paths.workspaces_file,
             commands_file=paths.commands_file,
             command_usage_file=paths.command_usage_file,
@@ -84,20 +95,17 @@ def run(options: UiOptions) -> int:
         return app.return_code or 0
 
 
-def _terminal_choices(settings: Settings, paths: Paths) -> TerminalChoices:
-    plan = RecordingPlan(
-        settings.recording_folder or str(paths.recordings),
-        RecordingFormat(settings.recording_format),
-        stamps=settings.recording_times,
-    )
-    return TerminalChoices(
-        settings.scrollback_lines,
-        settings.scrollback_megabytes * _MEBIBYTE,
-        splash=settings.splash,
-        reconnect=settings.reconnect,
-        recording=plan,
-        records=settings.record_sessions,
-    )
+def _sources_of(usual: InventorySources, paths: Paths, settings: Settings) -> tuple[Source, ...]:
+    return replace(usual, further=further_sources(settings, paths, usual.config_file)).in_order()
+
+
+def _carry_over(settings_file: Path, demo_file: Path) -> Looks:
+    """Begin the demonstration with a copy of the person's settings, which may be changed and goes with it."""
+    with contextlib.suppress(OSError, ConfigError):
+        write_atomically(demo_file, read_text_file(settings_file, limit=LIMIT).encode(), durable=False)
+    looks = Looks()
+    looks.note(demo_file)
+    return looks
 
 
 def _engine_choice(options: UiOptions, settings: Settings, paths: Paths) -> EngineChoice:

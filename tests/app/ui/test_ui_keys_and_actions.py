@@ -130,12 +130,13 @@ def test_the_leader_may_be_set_by_a_setting_of_its_own() -> None:
     keymap, problems = keymap_of(Settings(key_preset="compact", leader="ctrl+o"), origin_of)
     assert not problems
     assert keymap.reserved == ("ctrl+o", "alt+left", "alt+right")
-    assert keymap.scroll.page_up == "alt+up"
+    assert keymap.scroll.page_up == ("alt+up",)
 
 
 def test_the_scroll_keys_of_a_session_follow() -> None:
-    keymap, _problems = keymap_with(session={"scroll-page-up": "ctrl+up", "scroll-live": ""})
-    assert (keymap.scroll.page_up, keymap.scroll.page_down, keymap.scroll.live) == ("ctrl+up", "shift+pagedown", "")
+    keymap, _problems = keymap_with(session={"scroll-page-up": "ctrl+up, f11", "scroll-live": ""})
+    assert keymap.scroll.page_up == ("ctrl+up", "f11")
+    assert (keymap.scroll.page_down, keymap.scroll.live) == (("shift+pagedown",), ())
 
 
 def test_the_leader_takes_one_key_and_is_up_again() -> None:

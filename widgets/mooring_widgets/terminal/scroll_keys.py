@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ScrollKeys:
-    """Names of keys, as in bindings; none of them reaches the remote program."""
+    """Names of keys, as in bindings, as many as one likes; none of them reaches the remote program."""
 
-    page_up: str = "shift+pageup"
-    page_down: str = "shift+pagedown"
-    oldest: str = "shift+home"
-    live: str = "shift+end"
+    page_up: tuple[str, ...] = ("shift+pageup",)
+    page_down: tuple[str, ...] = ("shift+pagedown",)
+    oldest: tuple[str, ...] = ("shift+home",)
+    live: tuple[str, ...] = ("shift+end",)

@@ -76,20 +76,25 @@ class TerminalView(DrivenSurface, can_focus=True):
         )
         self.reserved_keys = frozenset(reserved_keys)
         self.word_pattern: re.Pattern[str] = word_pattern(word_characters)
-        self._holds_pastes = holds_pastes
+        self.holds_pastes = holds_pastes
         self._pointer = Pointer(self)
         self.look_back = LookBack(self, self._viewport, self._picture)
         self.open_search: Callable[[], None] | None = None
         """Asks the person what to search for; a search bar puts itself here."""
-        scroll_keys = scroll_keys or ScrollKeys()
-        self._scroll_keys = {
-            scroll_keys.page_up: lambda: self.scroll_by_pages(-1),
-            scroll_keys.page_down: lambda: self.scroll_by_pages(1),
-            scroll_keys.oldest: self.scroll_to_oldest,
-            scroll_keys.live: self.scroll_to_live,
-        }
+        self._scroll_keys: dict[str, Callable[[], object]] = {}
+        self.set_scroll_keys(scroll_keys or ScrollKeys())
 
     # Keys.
+
+    def set_scroll_keys(self, keys: ScrollKeys) -> None:
+        """Move over the scrollback by these keys from now on."""
+        moves: tuple[tuple[tuple[str, ...], Callable[[], object]], ...] = (
+            (keys.page_up, lambda: self.scroll_by_pages(-1)),
+            (keys.page_down, lambda: self.scroll_by_pages(1)),
+            (keys.oldest, self.scroll_to_oldest),
+            (keys.live, self.scroll_to_live),
+        )
+        self._scroll_keys = {name: move for names, move in moves for name in names}
 
     def owns_key(self, key: str) -> bool:
         """Whether the key is for this view alone while it has the focus (`RawKeyApp` asks)."""
@@ -130,7 +135,7 @@ class TerminalView(DrivenSurface, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        if self._holds_pastes and not self.tells_pastes and paste.presses_enter(event.text):
+        if self.holds_pastes and not self.tells_pastes and paste.presses_enter(event.text):
             self.post_message(self.PasteHeld(self, event.text))
         else:
             self.paste(event.text)

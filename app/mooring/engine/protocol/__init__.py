@@ -14,6 +14,7 @@ from mooring.engine.protocol.attach import (
     LONGEST_NOTE,
     Attach,
     Detach,
+    KeepFor,
     Kept,
     KeptSession,
     Look,
@@ -91,6 +92,7 @@ ToEngine = (
     | RemoveFiles
     | CopyFiles
     | Remember
+    | KeepFor
     | Detach
     | Shutdown
 )
@@ -151,6 +153,7 @@ __all__ = [
     "GrantCredit",
     "GrantInput",
     "Hello",
+    "KeepFor",
     "Kept",
     "KeptSession",
     "ListFolder",

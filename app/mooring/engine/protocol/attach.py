@@ -50,6 +50,12 @@ class Remember(Message, frozen=True):
     note: str
 
 
+class KeepFor(Message, frozen=True):
+    """From now on the `keep_seconds` of the attaching are these: the person has changed that setting."""
+
+    seconds: float
+
+
 class Detach(Message, frozen=True):
     """Leave, and keep all sessions without a limit in time. An engine without sessions ends."""
 

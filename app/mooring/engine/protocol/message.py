@@ -6,7 +6,7 @@ import msgspec
 
 from mooring.model.origin import Origin
 
-PROTOCOL_VERSION = 4
+PROTOCOL_VERSION = 5
 """Both sides name it in their first message; a difference ends the conversation with both numbers said."""
 
 

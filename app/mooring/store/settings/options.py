@@ -18,7 +18,8 @@ class Option:
 
     `kind` is bool, int, str or, for tables, dict and tuple. `choices` are all values there are, where they are few.
     `limits` are the least and the greatest number. `default` is None where there is no value to show; `default_words`
-    says what holds then, and `example` is TOML that shows a value.
+    says what holds then, and `example` is TOML that shows a value. `holds` says from when on a change holds, "" for at
+    once.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Option:
     limits: tuple[int, int] | None = None
     default_words: str = ""
     example: str = ""
+    holds: str = ""
 
     @property
     def is_table(self) -> bool:
@@ -91,6 +93,7 @@ def _option(field: msgspec.structs.FieldInfo, hint: Any) -> Option:
         limits=None if limits is None else (int(limits[0]), int(limits[1])),
         default_words=extra.get("default", ""),
         example=extra.get("example", ""),
+        holds=extra.get("holds", ""),
     )
 
 

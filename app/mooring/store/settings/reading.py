@@ -24,13 +24,15 @@ LIMIT = 1024 * 1024
 class LoadedSettings:
     """The settings to use, and what was wrong with the file; a wrong entry leaves its default in place.
 
-    `lines` has the lines that keys stand on, for whoever finds a value wrong that is right by its type.
+    `lines` has the lines that keys stand on, for whoever finds a value wrong that is right by its type. `is_usable` is
+    off where the file as a whole can't be read, and the defaults stand in for all of it.
     """
 
     settings: Settings
     problems: tuple[ConfigError, ...] = ()
     path: str = ""
     lines: Mapping[KeyPath, int] = field(default_factory=dict)
+    is_usable: bool = True
 
     def origin_of(self, *key: str) -> Origin:
         """The place of a key, from the names of its tables on."""
@@ -44,11 +46,11 @@ def load_settings(path: Path) -> LoadedSettings:
     except FileNotFoundError:
         return LoadedSettings(Settings(), path=str(path))
     except ConfigError as error:
-        return LoadedSettings(Settings(), (error,), str(path))
+        return LoadedSettings(Settings(), (error,), str(path), is_usable=False)
     try:
         values = parse_toml(text, str(path))
     except ConfigError as error:
-        return LoadedSettings(Settings(), (error,), str(path))
+        return LoadedSettings(Settings(), (error,), str(path), is_usable=False)
     reader = _Reader(str(path), key_lines(text))
     for key, value in values.items():
         reader.take(key, value)

@@ -9,22 +9,38 @@ from msgspec import Meta
 
 from mooring.store.settings.source_setting import SourceSetting
 
+NEXT_SESSION = "from the next session"
+NEXT_RECORDING = "from the next recording"
+"""What a change waits for, where it can't hold at once."""
+
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of settings.toml have the names of the fields.
 
     Each description is what README, `mooring settings --init` and the settings' screen say of the option. `extra` may
-    have a `default` in words and an `example`, where the default value is none to show.
+    have a `default` in words and an `example`, where the default value is none to show, and `holds`: from when on a
+    change holds in screens that run already, where that is not at once.
     """
 
     theme: Annotated[
         str, Meta(description='`"mooring-dark"`, `"mooring-light"`, or one of Textual\'s, which `,` shows one by one')
     ] = "mooring-dark"
-    splash: Annotated[bool, Meta(description="whether connecting shows machine, address and host key first")] = True
+    splash: Annotated[
+        bool,
+        Meta(extra={"holds": NEXT_SESSION}, description="whether connecting shows machine, address and host key first"),
+    ] = True
     scrollback_lines: Annotated[
-        int, Meta(ge=0, le=10_000_000, description="lines that a session keeps above its screen")
+        int,
+        Meta(
+            extra={"holds": NEXT_SESSION},
+            ge=0,
+            le=10_000_000,
+            description="lines that a session keeps above its screen",
+        ),
     ] = 10_000
-    scrollback_megabytes: Annotated[int, Meta(ge=1, le=4096, description="memory (MiB) that they may take")] = 64
+    scrollback_megabytes: Annotated[
+        int, Meta(extra={"holds": NEXT_SESSION}, ge=1, le=4096, description="memory (MiB) that they may take")
+    ] = 64
     keep_sessions_minutes: Annotated[
         int,
         Meta(
@@ -35,7 +51,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ),
     ] = 60
     reconnect: Annotated[
-        bool, Meta(description="whether a session whose connection is lost connects again by itself")
+        bool,
+        Meta(
+            extra={"holds": NEXT_SESSION},
+            description="whether a session whose connection is lost connects again by itself",
+        ),
     ] = True
     palette: Annotated[
         Literal["terminal", "theme"],
@@ -86,22 +106,33 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Meta(max_length=64, description="what a double click takes for a part of a word, beside letters and digits"),
     ] = "@%+./:~?&=#-_"
     record_sessions: Annotated[
-        bool, Meta(description="whether every session is recorded from its start; a machine may say so by itself")
+        bool,
+        Meta(
+            extra={"holds": NEXT_SESSION},
+            description="whether every session is recorded from its start; a machine may say so by itself",
+        ),
     ] = False
     recording_format: Annotated[
         Literal["asciicast", "text"],
-        Meta(description='what a recording is: an `"asciicast"`, which can be played, or plain `"text"`'),
+        Meta(
+            extra={"holds": NEXT_RECORDING},
+            description='what a recording is: an `"asciicast"`, which can be played, or plain `"text"`',
+        ),
     ] = "asciicast"
     recording_folder: Annotated[
         str,
         Meta(
             max_length=4096,
             description="where recordings go, `~` for the home folder",
-            extra={"default": "one of Mooring's own"},
+            extra={"default": "one of Mooring's own", "holds": NEXT_RECORDING},
         ),
     ] = ""
     recording_times: Annotated[
-        bool, Meta(description="whether the lines of a recording in plain text have times before them")
+        bool,
+        Meta(
+            extra={"holds": NEXT_RECORDING},
+            description="whether the lines of a recording in plain text have times before them",
+        ),
     ] = False
     probe_visible: Annotated[
         bool,

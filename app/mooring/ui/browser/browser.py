@@ -24,6 +24,7 @@ from mooring.ui.browser.sources_dialog import SourcesDialog
 from mooring.ui.browser.visits import Visits
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.services import Services
+from mooring.ui.settings.in_force import SettingsInForce
 from mooring_widgets.machine_list import RowState
 
 Say = Callable[[Notice], None]
@@ -36,6 +37,7 @@ class Browser:
         self,
         screen: Screen[Any],
         services: Services,
+        settings: SettingsInForce,
         panel: MachinesPanel,
         details: DetailPane,
         engine: Callable[[], Awaitable[EngineClient]],
@@ -43,6 +45,9 @@ class Browser:
     ) -> None:
         self._screen = screen
         self._services = services
+        self._settings = settings
+        self._probes_visible = services.probe_visible
+        self._in_view: tuple[str, ...] = ()
         self._panel = panel
         self._details = details
         self._say = say
@@ -124,8 +129,19 @@ class Browser:
 
     def look_at_view(self, names: Iterable[str]) -> None:
         """Other machines are in view: find out how it stands with them, where that is wanted."""
-        if self._services.probe_visible:
-            self._probing.look_at_view(names)
+        self._in_view = tuple(names)
+        if self._probes_visible:
+            self._probing.look_at_view(self._in_view)
+
+    def follow_settings(self, changed: frozenset[str]) -> None:
+        """Act on options that are others now: what is wrong, which sources there are, whether anybody is looked for."""
+        self._show_problems()
+        if "probe_visible" in changed:
+            self._probes_visible = self._settings.now.probe_visible
+            self._probing.look_at_view(self._in_view if self._probes_visible else ())
+        if changed & {"source", "known_hosts"} and self._services.sources_of is not None:
+            self._panel.set_loading(True)
+            self._feed.replace_sources(self._services.sources_of(self._settings.now))
 
     def show_states(self, states: Mapping[str, RowState]) -> None:
         """Show what goes on with each machine that has sessions; those not named have none."""
@@ -171,7 +187,7 @@ class Browser:
             self._panel.view.select(self._goal)
             self._goal = None
         self._panel.set_loading(not inventory.complete)
-        self._panel.show_problems((*self._services.problems, *inventory.problems))
+        self._show_problems()
         if isinstance(dialog := self._screen.app.screen, SourcesDialog):
             dialog.show(inventory.sources)
         self._probing.follow(self._machines.keys())
@@ -181,5 +197,8 @@ class Browser:
             for act in acts:
                 act()
 
+    def _show_problems(self) -> None:
+        self._panel.show_problems((*self._settings.problems, *self._inventory.problems))
+
     def _tell_sources(self) -> None:
-        self._screen.app.push_screen(SourcesDialog(self._inventory.sources, self._services.problems, self.reload))
+        self._screen.app.push_screen(SourcesDialog(self._inventory.sources, self._settings.problems, self.reload))

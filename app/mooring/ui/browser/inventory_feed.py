@@ -52,6 +52,7 @@ class InventoryFeed:
         self._names = tuple(source.name for source in sources)
         self._reader = InventoryReader(sources)
         self._watcher = SourceWatcher(self._files_changed)
+        self._replacing: tuple[Source, ...] | None = None
         self._reading = False
         self._closed = False
         self._frozen = 0
@@ -70,6 +71,15 @@ class InventoryFeed:
             self._reader.include(wanted)
         else:
             self._begin(wanted)
+
+    def replace_sources(self, sources: Sequence[Source]) -> None:
+        """Read these from now on. What is known of those that stay by name counts until they have answered."""
+        self._replacing = tuple(sources)
+        if self._reading:
+            # What is being waited for may hang, and may be what the person has just taken out.
+            self._reader.close()
+        else:
+            self._begin_with_others()
 
     def close(self) -> None:
         """Read nothing any more; programs that sources wait for end."""
@@ -106,8 +116,17 @@ class InventoryFeed:
 
     def _done(self) -> None:
         self._reading = False
-        if self._reader.has_more:
+        if self._replacing is not None:
+            self._begin_with_others()
+        elif self._reader.has_more:
             self._begin(())
+
+    def _begin_with_others(self) -> None:
+        sources, self._replacing = self._replacing or (), None
+        if not self._closed:
+            self._reader = InventoryReader(sources, known=self._reader.results)
+            self._names = tuple(source.name for source in sources)
+            self._begin(self._names)
 
     def _files_changed(self, names: frozenset[str]) -> None:
         """In the watcher's thread."""

@@ -53,10 +53,12 @@ class CommandRunner:
         *,
         find_machine: Callable[[str], Machine | None],
         open_run: OpenRun,
-        palette: PalettePolicy,
+        palette: Callable[[], PalettePolicy],
         has_keys: Callable[[], bool],
     ) -> None:
         """`open_run` shows a run on many machines, `has_keys` says whether the keys go to the panel.
+
+        `palette` tells whose colours output has.
 
         Dialogs go over `screen`.
         """
@@ -142,10 +144,10 @@ class CommandRunner:
 
     async def _run_apart(self, plan: RunPlan) -> None:
         if not self._runs.has_room:
-            self._say(Notice("enough runs already: cancel one of them first (x)", is_warning=True))
+            self._say(Notice("enough runs already: cancel one of them first", is_warning=True))
             return
         self._layout.show_commands()
-        await self._runs.add(RunView(plan, self._maker.make, self._palette, may_focus=self._has_keys))
+        await self._runs.add(RunView(plan, self._maker.make, self._palette(), may_focus=self._has_keys))
 
     def _run_again(self) -> None:
         if (view := self._runs.current) is None:

@@ -66,6 +66,10 @@ class RunView(Container):
         self.screen.run_worker(self._go(self.run), group="run", name=f"run {self.title}", exit_on_error=True)
         self.set_interval(1.0, self._tick)
 
+    def paint_by(self, palette: PalettePolicy) -> None:
+        """Paint the output in these colours from now on."""
+        self._output.palette = palette
+
     @property
     def title(self) -> str:
         """What it is called."""

@@ -24,6 +24,7 @@ from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.screens.layout import Layout
 from mooring.ui.services import Services
 from mooring.ui.sessions.session_deck import SessionDeck
+from mooring.ui.settings.in_force import SettingsInForce
 from mooring_widgets.terminal import PalettePolicy
 
 
@@ -34,6 +35,7 @@ class SavedCommands:
         self,
         screen: Screen[Any],
         services: Services,
+        settings: SettingsInForce,
         link: EngineLink,
         deck: SessionDeck,
         browser: Browser,
@@ -59,7 +61,7 @@ class SavedCommands:
             say,
             find_machine=browser.find,
             open_run=lambda plan, options: fleet.open_run(plan, options),
-            palette=PalettePolicy(services.settings.palette),
+            palette=lambda: PalettePolicy(settings.now.palette),
             has_keys=lambda: self.panel.has_focus_within,
         )
         self.desk = CommandDesk(screen, self.panel, shelf, deck, browser, layout, runner, say, marked=marked)
@@ -77,6 +79,11 @@ class SavedCommands:
             open_session=open_session,
         )
         self._parts = (self.desk, edits, runner, fleet)
+
+    def paint_by(self, palette: PalettePolicy) -> None:
+        """Paint what commands have written in these colours from now on."""
+        for run in self.panel.runs.runs:
+            run.paint_by(palette)
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from mooring.desktop import ClipboardProgram
 from mooring.model.errors import DesktopError
 from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.settings.in_force import SettingsInForce
 
 TERMINAL_LIMIT = 1024 * 1024
 """Bytes that are copied through the terminal at most: terminals drop a longer OSC 52, and some show it."""
@@ -22,28 +23,29 @@ _SHOWN = 80
 class Copier:
     """Puts text on the clipboard. The desktop's programs run beside the screen, and only their failures are told.
 
-    `copy_to` is the setting of that name. `find` looks at the disk, so a thread calls it.
+    Where it goes is a setting. `find` looks at the disk, so a thread calls it.
     """
 
     def __init__(
         self,
         screen: Screen[Any],
-        copy_to: str,
+        settings: SettingsInForce,
         say: Callable[[Notice], None],
         find: Callable[[], ClipboardProgram | None],
     ) -> None:
         self._screen = screen
-        self._copy_to = copy_to
+        self._settings = settings
         self._say = say
         self._find = find
 
     def copy(self, text: str) -> None:
         """Copy, and say so: the next paste would else surprise."""
-        by_terminal = self._copy_to != "desktop" and len(text.encode("utf-8", "replace")) <= TERMINAL_LIMIT
+        copy_to = self._settings.now.copy_to
+        by_terminal = copy_to != "desktop" and len(text.encode("utf-8", "replace")) <= TERMINAL_LIMIT
         if by_terminal:
             self._screen.app.copy_to_clipboard(text)
             self._say(Notice(copied(text)))
-        if self._copy_to != "terminal":
+        if copy_to != "terminal":
             copying = self._copy_to_desktop(text, is_copied=by_terminal)
             self._screen.run_worker(copying, group="clipboard", name="copy")
         elif not by_terminal:

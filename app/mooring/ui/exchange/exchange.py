@@ -13,20 +13,22 @@ from textual.screen import Screen
 from mooring.desktop import can_be_opened, find_opener, open_address
 from mooring.model.errors import DesktopError
 from mooring.model.machine import Machine
-from mooring.store import Settings
 from mooring.ui.dialogs.open_link import OpenLinkDialog
 from mooring.ui.dialogs.paste import PasteDialog
 from mooring.ui.exchange.copying import Copier
 from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.settings.in_force import SettingsInForce
 from mooring_widgets.terminal import Link, TerminalView
 
 
 class Exchange:
     """Acts for the active session; dialogs go over `screen`, what there is to say goes to `say`."""
 
-    def __init__(self, screen: Screen[Any], settings: Settings, copier: Copier, say: Callable[[Notice], None]) -> None:
+    def __init__(
+        self, screen: Screen[Any], settings: SettingsInForce, copier: Copier, say: Callable[[Notice], None]
+    ) -> None:
         self._screen = screen
-        self._opens_links = settings.link_action == "open"
+        self._settings = settings
         self._copier = copier
         self._say = say
 
@@ -42,7 +44,7 @@ class Exchange:
 
         An address that does not stand in the text as it is, is asked about before it is opened.
         """
-        if not (wants_opening or self._opens_links):
+        if not (wants_opening or self._settings.now.link_action == "open"):
             self.copy(link.address)
         elif not can_be_opened(link.address):
             self.copy(link.address)

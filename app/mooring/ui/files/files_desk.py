@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from mooring.model.machine import Machine
 from mooring.session import EngineLink
@@ -54,8 +55,8 @@ class FilesDesk:
                 self._link,
                 self._deck.free_title(f"{machine.name} files"),
                 id=self._deck.new_id(),
-                stop_key=self._key("files-stop"),
-                again_key=self._key("files-read-again"),
+                stop_key=partial(self._key, "files-stop"),
+                again_key=partial(self._key, "files-read-again"),
             )
         )
 

@@ -46,9 +46,16 @@ class FilesTab(TabPane):
     """Shows the files of a machine beside those here. It is the `FileAccessListener` of its access."""
 
     def __init__(
-        self, machine: Machine, link: EngineLink, title: str, *, id: str, stop_key: str, again_key: str
+        self,
+        machine: Machine,
+        link: EngineLink,
+        title: str,
+        *,
+        id: str,
+        stop_key: Callable[[], str],
+        again_key: Callable[[], str],
     ) -> None:
-        """`stop_key` stops copying and `again_key` connects again, as a person calls them."""
+        """`stop_key` tells which key stops copying and `again_key` which connects again, as a person calls them."""
         super().__init__(title, id=id)
         self._machine = machine
         self._link = link
@@ -302,6 +309,6 @@ class FilesTab(TabPane):
             self.there.show_note(f"{access.step} · {access.hop} …")
         else:
             reason = problem_lines(access.failure)[0] if access.failure is not None else "closed"
-            self.there.show_note(f"✕ {reason}; {self._again_key} connects again")
+            self.there.show_note(f"✕ {reason}; {self._again_key()} connects again")
             self.news()
         self.tell()

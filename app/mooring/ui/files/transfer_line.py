@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
@@ -21,8 +23,8 @@ class TransferLine(Widget):
 
     COMPONENT_CLASSES = {"transfer--bar", "transfer--quiet", "transfer--bad", "transfer--good"}  # noqa: RUF012
 
-    def __init__(self, stop_key: str) -> None:
-        """`stop_key` is how a person calls the key that stops copying."""
+    def __init__(self, stop_key: Callable[[], str]) -> None:
+        """`stop_key` tells how a person calls the key that stops copying."""
         super().__init__()
         self._stop_key = stop_key
         self._content = Content("")
@@ -47,7 +49,7 @@ class TransferLine(Widget):
         if self._progress is None:
             return self._content.truncate(width, ellipsis=True)
         progress, arrow = self._progress
-        stop = f"  {self._stop_key} stops"
+        stop = f"  {self._stop_key()} stops"
         bar = f"{_bar(progress)} " if width >= 60 else ""
         room = width - cell_len(f"{arrow} {bar}{stop}")
         figures = figures_of(progress, room)

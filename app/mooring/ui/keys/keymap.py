@@ -45,11 +45,21 @@ class Keymap:
 
     `tables` are the keys as they are, `defaults` those before a person changed any: a key that was taken away from its
     action does nothing, though the widget that has the focus may know it.
+
+    It stays the same object while a person changes keys (`become`): whoever asks it has the keys as they are now.
     """
 
     def __init__(self, tables: Tables, defaults: Tables) -> None:
         self._tables = tables
-        self._found = {area: _dispatch(keys, defaults[area]) for area, keys in tables.items()}
+        self._defaults = defaults
+        # What is nobody's everywhere any more is free for the parts of the screen, and for the remote program.
+        self._found = {
+            area: _dispatch(keys, defaults[area], blocks=area is not Area.ANYWHERE) for area, keys in tables.items()
+        }
+
+    def become(self, other: Keymap) -> None:
+        """Have the keys of another from now on."""
+        self._tables, self._defaults, self._found = other._tables, other._defaults, other._found
 
     @property
     def leader(self) -> str:
@@ -65,7 +75,7 @@ class Keymap:
     def scroll(self) -> ScrollKeys:
         """The keys by which a session looks back; it reads them by itself."""
         directions = ("page-up", "page-down", "oldest", "live")
-        return ScrollKeys(*(next(iter(self.keys_for(Area.SESSION, f"scroll-{name}")), "") for name in directions))
+        return ScrollKeys(*(self.keys_for(Area.SESSION, f"scroll-{name}") for name in directions))
 
     def keys_for(self, area: Area, action: str) -> tuple[str, ...]:
         """The keys of an action in an area; none where it has none."""
@@ -74,6 +84,10 @@ class Keymap:
     def bindings(self, area: Area) -> tuple[Key, ...]:
         """The lines of an area's table, for whoever tells all of them."""
         return self._tables[area]
+
+    def default_bindings(self, area: Area) -> tuple[Key, ...]:
+        """The same before the person changed any."""
+        return self._defaults[area]
 
     def find(self, area: Area, key: str) -> Found | None:
         """What a key does in an area; None when it is for the widget that has the focus.
@@ -106,9 +120,10 @@ class Keymap:
         return ", or ".join(dict.fromkeys(told))
 
 
-def _dispatch(keys: tuple[Key, ...], defaults: tuple[Key, ...]) -> Mapping[str, Found | None]:
+def _dispatch(keys: tuple[Key, ...], defaults: tuple[Key, ...], *, blocks: bool) -> Mapping[str, Found | None]:
+    """What each key does; `blocks` has a key that was taken away do nothing, where a widget may know it by itself."""
     known = {key.action: key.names[0] for key in defaults if key.own}
-    found: dict[str, Found | None] = {name: Found() for key in defaults for name in key.names}
+    found: dict[str, Found | None] = {name: Found() for key in defaults for name in key.names if blocks}
     for key in keys:
         for name in key.names:
             if not key.own:

@@ -47,7 +47,7 @@ class KeyedScreen(Screen[None]):
 
     def _show_leader_map(self) -> None:
         again = self._router.is_repeating
-        self.leader_map.show(self.keymap.hints(Area.LEADER, again=again), again=again)
+        self.leader_map.show(spell(self.keymap.leader), self.keymap.hints(Area.LEADER, again=again), again=again)
         # A class of the screen would have Textual look up the styles of every widget there is.
         self.leader_map.set_class(self._router.is_leading, "-shown")
 

@@ -31,8 +31,9 @@ class LeaderMap(Widget):
         self._hints = tuple(hint for hint in hints if hint.label)
         self._words = " and then"
 
-    def show(self, hints: Sequence[Hint], *, again: bool = False) -> None:
-        """Show these keys; `again` says that they may follow each other."""
+    def show(self, leader: str, hints: Sequence[Hint], *, again: bool = False) -> None:
+        """Show these keys behind the leader; `again` says that they may follow each other."""
+        self._leader = leader
         self._hints = tuple(hint for hint in hints if hint.label)
         self._words = " and again, any other key goes on" if again else " and then"
         self.refresh(layout=True)

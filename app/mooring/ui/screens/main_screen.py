@@ -25,6 +25,8 @@ from mooring.ui.exchange import Copier, Exchange
 from mooring.ui.files.files_desk import FilesDesk
 from mooring.ui.forwards.forwards_desk import ForwardsDesk
 from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.keys import Area
+from mooring.ui.keys.key import spell
 from mooring.ui.screens.key_chosen import KeyChosen
 from mooring.ui.screens.keyed_screen import KeyedScreen
 from mooring.ui.screens.layout import Layout
@@ -41,13 +43,14 @@ from mooring.ui.sessions.session_desk import SessionDesk
 from mooring.ui.sessions.session_pane import SessionPane
 from mooring.ui.sessions.split.pane_moves import PaneMoves
 from mooring.ui.sessions.split.split_desk import SplitDesk
+from mooring.ui.settings.in_force import SettingsInForce
 from mooring.ui.settings.settings_desk import SettingsDesk
 from mooring.ui.tabs.switcher.switching import Switching
 from mooring.ui.tabs.tab_desk import TabDesk
 from mooring.ui.workspaces.workspace_desk import WorkspaceDesk
 from mooring_widgets.machine_list import MachineListView
 from mooring_widgets.session_tabs import SessionTabs
-from mooring_widgets.terminal import TerminalView
+from mooring_widgets.terminal import PalettePolicy, TerminalView
 
 
 class MainScreen(KeyedScreen):
@@ -58,15 +61,19 @@ class MainScreen(KeyedScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services.keymap)
         self._services = services
+        self.settings = SettingsInForce(services.settings, self.keymap, services.problems)
+        self.settings.follow(self._settings_changed)
         self.panel = MachinesPanel(take_key=self.take_key, id="machines")
-        self.deck = SessionDeck(services.settings, self.keymap, self._open_session, self._ssh_available, id="deck")
+        self.deck = SessionDeck(self.settings, self._open_session, self._ssh_available, id="deck")
         self._row = SessionTabs(id="tabs")
         self._layout = Layout(self, self.deck)
         self.sessions: Sessions = services.make_sessions(Bridge(self.deck, self._session_changed))
-        self.browser = Browser(self, services, self.panel, self.deck.details, self.sessions.link.engine, self.say)
+        self.browser = Browser(
+            self, services, self.settings, self.panel, self.deck.details, self.sessions.link.engine, self.say
+        )
         self.tabs = TabDesk(self, self.deck, self._layout)
-        copier = Copier(self, services.settings.copy_to, self.say, services.find_clipboard)
-        self.exchange = Exchange(self, services.settings, copier, self.say)
+        copier = Copier(self, self.settings, self.say, services.find_clipboard)
+        self.exchange = Exchange(self, self.settings, copier, self.say)
         self._kept = KeptTabs(self, self.deck, self.tabs, self.sessions)
         self.desk = SessionDesk(
             self,
@@ -78,10 +85,11 @@ class MainScreen(KeyedScreen):
             self.say,
             copy=self.exchange.copy,
             runs_apart=lambda: self.command_panel.runs.at_stake,
+            leader=lambda: self.keymap.leader,
         )
         self.splits = SplitDesk(self.deck, self.tabs, self.say)
         self.pane_moves = PaneMoves(self, self.deck, self.say)
-        self.broadcasting = Broadcasting(self, self.deck, self.keymap.where("broadcast"), self.say)
+        self.broadcasting = Broadcasting(self, self.deck, partial(self.keymap.where, "broadcast"), self.say)
         self.recording = RecordingDesk(self.deck, self.sessions, self.say)
         file = WorkspaceFile(services.workspaces_file)
         self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
@@ -92,6 +100,7 @@ class MainScreen(KeyedScreen):
         self.saved_commands = SavedCommands(
             self,
             services,
+            self.settings,
             self.sessions.link,
             self.deck,
             self.browser,
@@ -102,6 +111,9 @@ class MainScreen(KeyedScreen):
             open_session=self.desk.open,
         )
         self.command_panel, self.commands = self.saved_commands.panel, self.saved_commands.desk
+        self.settings_desk = SettingsDesk(
+            self, services.settings_file, self.settings, self.say, looks=services.settings_looks
+        )
         self._say_who_does_what()
 
     def compose(self) -> ComposeResult:
@@ -123,6 +135,7 @@ class MainScreen(KeyedScreen):
         self._refresh_tabs()
         self.panel.focus_list()
         self.browser.start()
+        self.settings_desk.start()
         self.commands.start()
         self.call_after_refresh(self.desk.start_engine, self._open_what_is_wanted)
 
@@ -155,7 +168,7 @@ class MainScreen(KeyedScreen):
     def _say_who_does_what(self) -> None:
         for part in (
             ListActions(self.panel),
-            SettingsDesk(self, self._services.settings_file, self.say),
+            self.settings_desk,
             self.browser,
             self.tabs,
             self.switching,
@@ -201,6 +214,19 @@ class MainScreen(KeyedScreen):
         """Clear the filter first; without one leave the panel that was opened beside or over a session."""
         if not self.panel.clear_filter() and not self._layout.is_browsing:
             self._layout.leave_panel()
+
+    def _settings_changed(self, changed: frozenset[str]) -> None:
+        """Have other settings hold at once: those that nobody asks for when it is needed are put in force here."""
+        now = self.settings.now
+        if "theme" in changed and now.theme in self.app.available_themes:
+            self.app.theme = now.theme
+        self.deck.follow_settings()
+        self.saved_commands.paint_by(PalettePolicy(now.palette))
+        self.sessions.choices = self._services.choices_of(now)
+        if "keep_sessions_minutes" in changed and self._services.keeps_sessions:
+            self.sessions.link.keep_for(now.keep_sessions_minutes * 60.0)
+        self.browser.follow_settings(changed)
+        self._refresh_tabs()
 
     # What the parts tell.
 
@@ -319,7 +345,9 @@ class MainScreen(KeyedScreen):
         if said := self.broadcasting.summary:
             return said
         live = sum(pane.is_live for pane in self.deck.panes)
-        return f"{live} {'session' if live == 1 else 'sessions'}" if live else "ctrl+p"
+        if live:
+            return f"{live} {'session' if live == 1 else 'sessions'}"
+        return next((spell(key) for key in self.keymap.keys_for(Area.LIST, "palette")), "")
 
     # What the deck and the sessions are given.
 

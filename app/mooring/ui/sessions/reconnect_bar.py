@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -32,7 +33,7 @@ class ReconnectBar(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reconnect--title", "reconnect--when", "reconnect--keys"}
 
-    def __init__(self, keys: str) -> None:
+    def __init__(self, keys: Callable[[], str]) -> None:
         super().__init__()
         self._keys = keys
         self._session: Session | None = None
@@ -59,8 +60,9 @@ class ReconnectBar(Widget):
         title = fit(f"↻ {_why(session.retry)}", width)
         when = fit(spell_next(session, session.retry), width)
         parts: list[str | tuple[str, str]] = [(title, ".reconnect--title"), "\n", (f"  {when}", ".reconnect--when")]
-        if cell_len(when) + cell_len(self._keys) + 6 <= width:
-            parts += ["   ", (self._keys, ".reconnect--keys")]
+        keys = self._keys()
+        if cell_len(when) + cell_len(keys) + 6 <= width:
+            parts += ["   ", (keys, ".reconnect--keys")]
         return Content.assemble(*parts)
 
     def _count(self) -> None:

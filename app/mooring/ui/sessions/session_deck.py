@@ -9,14 +9,13 @@ from textual.geometry import Spacing
 from mooring.model.machine import Machine
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session
-from mooring.store import Settings
 from mooring.ui.browser.detail_pane import DetailPane
-from mooring.ui.keys import Keymap
 from mooring.ui.sessions.bridge import QuestionAsked, QuestionLapsed, SessionChanged, SessionOutput
 from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.session_pane import MEBIBYTE, OpenSession, SessionPane
 from mooring.ui.sessions.session_tab import SessionTab
 from mooring.ui.sessions.split.tree import SplitTree
+from mooring.ui.settings.in_force import SettingsInForce
 from mooring.ui.tabs import FIRST_TAB, Deck
 from mooring_widgets.machine_list import RowState
 from mooring_widgets.session_tabs import TabState
@@ -41,17 +40,17 @@ class SessionDeck(Deck):
 
     def __init__(
         self,
-        settings: Settings,
-        keymap: Keymap,
+        settings: SettingsInForce,
         open_session: OpenSession,
         ssh_available: Callable[[], bool],
         *,
         id: str,
     ) -> None:
         self.details = DetailPane(id=FIRST_TAB)
-        super().__init__(self.details, "Machines", id=id, most_closed_bytes=settings.scrollback_megabytes * MEBIBYTE)
+        super().__init__(
+            self.details, "Machines", id=id, most_closed_bytes=settings.now.scrollback_megabytes * MEBIBYTE
+        )
         self._settings = settings
-        self._keymap = keymap
         self._open_session = open_session
         self._ssh_available = ssh_available
 
@@ -159,6 +158,11 @@ class SessionDeck(Deck):
         for pane in tuple(self._all_panes()):
             await pane.withdraw(question_id)
 
+    def follow_settings(self) -> None:
+        """Have every session painted, and read its keys, as the settings say now."""
+        for pane in self._all_panes():
+            pane.follow_settings()
+
     def _all_panes(self) -> Iterable[SessionPane]:
         """Those of closed tabs too."""
         return (child for child in self.children if isinstance(child, SessionPane))
@@ -168,7 +172,6 @@ class SessionDeck(Deck):
         return SessionPane(
             machine,
             self._settings,
-            self._keymap,
             open_session or self._open_session,
             ssh_available=self._ssh_available(),
         )

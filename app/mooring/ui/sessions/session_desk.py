@@ -39,8 +39,9 @@ class SessionDesk:
         *,
         copy: Callable[[str], None],
         runs_apart: Callable[[], tuple[str, ...]],
+        leader: Callable[[], str],
     ) -> None:
-        """`runs_apart` names the commands that run beside sessions."""
+        """`runs_apart` names the commands that run beside sessions, `leader` the key that leads."""
         self._screen = screen
         self._services = services
         self._sessions = sessions
@@ -50,6 +51,7 @@ class SessionDesk:
         self._say = say
         self._copy = copy
         self._runs_apart = runs_apart
+        self._leader = leader
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
@@ -61,7 +63,7 @@ class SessionDesk:
         self._handle(actions, "scroll-live", lambda pane: pane.terminal.scroll_to_live())
         self._handle(actions, "search", lambda pane: pane.search())
         self._handle(actions, "copy-mode", lambda pane: pane.begin_copying())
-        self._handle(actions, "send-leader", lambda pane: pane.send_key(self._services.keymap.leader))
+        self._handle(actions, "send-leader", lambda pane: pane.send_key(self._leader()))
         actions.handle("quit", self.quit)
 
     def start_engine(self, then: Callable[[], object]) -> None:

@@ -18,8 +18,6 @@ from mooring.model.prompts import Question
 from mooring.model.recording import RecordingState
 from mooring.model.terminal import TerminalSize
 from mooring.session import Session, SessionState
-from mooring.store import Settings
-from mooring.ui.keys import Keymap
 from mooring.ui.sessions.broadcast.session_terminal import Others, SessionTerminal
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.progress_card import ProgressCard
@@ -28,10 +26,12 @@ from mooring.ui.sessions.questions.question import QuestionCard
 from mooring.ui.sessions.reconnect_bar import ReconnectBar
 from mooring.ui.sessions.session_facts import facts_of
 from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
+from mooring.ui.settings.in_force import SettingsInForce
 from mooring_widgets.session_tabs import TabItem, TabState
 from mooring_widgets.terminal import PalettePolicy, TerminalView
 from mooring_widgets.terminal.copy_mode.sign import CopyModeSign
 from mooring_widgets.terminal.search.search_bar import SearchBar
+from mooring_widgets.terminal.selection import word_pattern
 
 OpenSession = Callable[[Machine, TerminalSize], Session]
 
@@ -71,8 +71,7 @@ class SessionPane(Container):
     def __init__(
         self,
         machine: Machine,
-        settings: Settings,
-        keymap: Keymap,
+        settings: SettingsInForce,
         open_session: OpenSession,
         *,
         ssh_available: bool,
@@ -94,17 +93,13 @@ class SessionPane(Container):
         self._opened = False
         # Made here and not in `compose`: output has to find it without a search.
         self.terminal = SessionTerminal(
-            scrollback_lines=settings.scrollback_lines,
-            scrollback_bytes=settings.scrollback_megabytes * MEBIBYTE,
-            palette=PalettePolicy(settings.palette),
-            reserved_keys=keymap.reserved,
-            scroll_keys=keymap.scroll,
-            word_characters=settings.word_characters,
-            holds_pastes=settings.confirm_paste,
+            scrollback_lines=settings.now.scrollback_lines,
+            scrollback_bytes=settings.now.scrollback_megabytes * MEBIBYTE,
         )
         self._search_bar = SearchBar(self.terminal)
         self._copy_sign = CopyModeSign()
-        self._reconnect_bar = ReconnectBar(f"any key tries now   {keymap.where('close-pane')} closes")
+        self._reconnect_bar = ReconnectBar(lambda: f"any key tries now   {settings.keymap.where('close-pane')} closes")
+        self.follow_settings()
 
     def compose(self) -> ComposeResult:
         """Terminal, the bar below it, and the cover above both."""
@@ -221,6 +216,16 @@ class SessionPane(Container):
         """Have what is typed here typed in others too, or in this session alone."""
         self.terminal.others = others
         self.post_message(self.Changed(self))
+
+    def follow_settings(self) -> None:
+        """Take what the settings say now; the scrollback has the size that it began with."""
+        now, keymap, terminal = self._settings.now, self._settings.keymap, self.terminal
+        terminal.reserved_keys = frozenset(keymap.reserved)
+        terminal.set_scroll_keys(keymap.scroll)
+        terminal.word_pattern = word_pattern(now.word_characters)
+        terminal.holds_pastes = now.confirm_paste
+        if terminal.palette is not (palette := PalettePolicy(now.palette)):
+            terminal.palette = palette
 
     def hang_up(self) -> None:
         """End the session, if it lives."""
@@ -346,7 +351,7 @@ class SessionPane(Container):
     def on_terminal_view_clipboard_requested(self, event: TerminalView.ClipboardRequested) -> None:
         """Only the tab that is looked at may write to the clipboard, and only where the settings let it."""
         event.stop()
-        if self._active and self._settings.clipboard_writes:
+        if self._active and self._settings.now.clipboard_writes:
             self.post_message(self.ClipboardWanted(self, event.text))
 
     # Inner parts.

@@ -1,58 +1,111 @@
-"""The settings at work: what is in the file is shown, changes are written to it, and a theme is put on at once."""
+"""The settings at work: changed in the dialog or in the file, they hold at once; what is wrong in it is said."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from mooring.inventory.looks import FileState
+from mooring.inventory.watcher import SourceWatcher
 from mooring.model.errors import ConfigError
-from mooring.store import LoadedSettings, load_settings
+from mooring.store import load_settings
 from mooring.ui.actions import Actions
 from mooring.ui.handover.ssh_actions import Notice
-from mooring.ui.keys import keymap_of
 from mooring.ui.problems import problem_lines, shorten_home
+from mooring.ui.settings.in_force import SettingsInForce
 from mooring.ui.settings.values import Value
 
 if TYPE_CHECKING:
     from mooring.store.settings.options import Option
+    from mooring.ui.settings.settings_dialog import SettingsDialog
+
+Say = Callable[[Notice], None]
 
 
 class SettingsDesk:
-    """Acts on one settings.toml; what is wrong with it goes to `say`, the dialog goes over `screen`."""
+    """Acts on one settings.toml; what is wrong with it goes to `say`, the dialog goes over `screen`.
 
-    def __init__(self, screen: Screen[Any], file: Path, say: Callable[[Notice], None]) -> None:
+    `looks` is how the file looked when `settings` were read from it; with None it is not watched.
+    """
+
+    def __init__(
+        self,
+        screen: Screen[Any],
+        file: Path,
+        settings: SettingsInForce,
+        say: Say,
+        *,
+        looks: Mapping[str, FileState] | None = None,
+    ) -> None:
         self._screen = screen
         self._file = file
+        self._settings = settings
         self._say = say
+        self._looks = looks
+        self._watcher = SourceWatcher(self._file_changed)
+        self._dialog: SettingsDialog | None = None
+        settings.follow(self._settings_changed)
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
         actions.handle("settings", self._open)
 
+    def start(self) -> None:
+        """Look for changes of the file from now on."""
+        if self._looks is not None:
+            self._watcher.watch({"settings": self._looks})
+            self._watcher.start()
+
+    def close(self) -> None:
+        """Look no more."""
+        self._watcher.close()
+
+    # The file.
+
+    def _file_changed(self, _names: frozenset[str]) -> None:
+        """In the watcher's thread."""
+        self._screen.call_later(self._read_again)
+
+    def _read_again(self) -> None:
+        self._screen.run_worker(self._take_what_others_wrote(), group="settings file", name="read the settings")
+
+    async def _take_what_others_wrote(self) -> None:
+        before = tuple(map(str, self._settings.problems))
+        changed = await self._reload()
+        problems = self._settings.problems
+        if problems and tuple(map(str, problems)) != before:
+            self._say(Notice(" ".join(problem_lines(problems[0])), is_warning=True))
+        elif changed:
+            self._say(Notice(f"{self._file.name} has changed: {told(changed)}"))
+
+    async def _reload(self) -> frozenset[str]:
+        return self._settings.take(await asyncio.to_thread(load_settings, self._file))
+
+    # The dialog.
+
     def _open(self) -> None:
         self._screen.run_worker(self._show(), group="settings", name="settings", exclusive=True)
 
     async def _show(self) -> None:
-        loaded = await asyncio.to_thread(load_settings, self._file)
-        if loaded.problems:
-            self._say(Notice(" ".join(problem_lines(loaded.problems[0])), is_warning=True))
-        settings = loaded.settings
-        values = {name: value for name in settings.__struct_fields__ if _is_value(value := getattr(settings, name))}
         # Loaded where it is wanted, as what writes TOML: both take their time, and not every run changes a setting.
         from mooring.ui.settings.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(
-            values,
+        self._dialog = SettingsDialog(
+            self._settings,
             self._change,
             path=shorten_home(str(self._file)),
             themes=sorted(self._screen.app.available_themes),
-            keys=tuple(_about_keys(loaded)),
         )
-        await self._screen.app.push_screen_wait(dialog)
+        await self._screen.app.push_screen_wait(self._dialog)
+        self._dialog = None
+
+    def _settings_changed(self, _changed: frozenset[str]) -> None:
+        if self._dialog is not None and self._dialog.is_mounted:
+            self._dialog.follow_settings()
 
     async def _change(self, option: Option, value: Value) -> str:
         from mooring.store.settings.editor import SettingsEditor
@@ -63,22 +116,13 @@ class SettingsDesk:
             return " ".join(problem_lines(error))
         except OSError as error:
             return f"{shorten_home(str(self._file))} can't be written: {error.strerror}"
-        if option.name == "theme":
-            app = self._screen.app
-            wanted = str(option.default if value is None else value)
-            app.theme = wanted if wanted in app.available_themes else app.theme
+        await self._reload()
         return ""
 
 
-def _is_value(value: object) -> bool:
-    return value is None or isinstance(value, str | int)
+def told(changed: frozenset[str]) -> str:
+    """The options that changed, with what those wait for that do not hold at once."""
+    from mooring.store.settings.options import option_named
 
-
-def _about_keys(loaded: LoadedSettings) -> Iterator[str]:
-    """The keys that the person changed, and what is in conflict among them."""
-    for area, own in loaded.settings.keys.items():
-        changed = ", ".join(f"{action} = {keys or 'no key'}" for action, keys in own.items())
-        yield f"[keys.{area}]  {changed}"
-    _keymap, problems = keymap_of(loaded.settings, loaded.origin_of)
-    for problem in problems:
-        yield f"! {' '.join(problem_lines(problem))}"
+    words = (f"{name} ({holds})" if (holds := option_named(name).holds) else name for name in sorted(changed))
+    return ", ".join(words)

@@ -1,8 +1,8 @@
-"""The settings: every option that is one value, changed by a key each; and what is wrong with the keys of one's own."""
+"""The settings: every option that is one value, changed by a key each; and what is wrong with the file."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,6 +15,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
 from mooring.store.settings.options import Option, options
+from mooring.ui.problems import problem_lines
+from mooring.ui.settings.in_force import SettingsInForce
 from mooring.ui.settings.values import Value, choices_of, read, shown, stepped
 
 Change = Callable[[Option, Value], Awaitable[str]]
@@ -24,7 +26,7 @@ _HINTS = {True: "← → change", False: "enter edits"}
 
 
 class SettingsDialog(ModalScreen[None]):
-    """Each change is written at once, and the theme is seen at once; the rest holds from the next start."""
+    """Each change is written at once, and holds at once where nothing else is said beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Leave", show=False),
@@ -33,18 +35,15 @@ class SettingsDialog(ModalScreen[None]):
         Binding("delete,backspace", "reset", "Default", show=False),
     ]
 
-    def __init__(
-        self, values: Mapping[str, Value], change: Change, *, path: str, themes: Sequence[str], keys: Sequence[str]
-    ) -> None:
-        """`values` are those in force by settings.toml at `path`; `keys` are lines about keys of the person's own."""
+    def __init__(self, settings: SettingsInForce, change: Change, *, path: str, themes: Sequence[str]) -> None:
+        """`settings` are those in force, from settings.toml at `path`."""
         super().__init__()
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
         self._options = tuple(option for option in options() if not option.is_table)
-        self._values = dict(values)
+        self._settings = settings
         self._change = change
         self._path = path
         self._themes = tuple(themes)
-        self._keys = tuple(keys)
 
     def compose(self) -> ComposeResult:
         """The options, what the one under the cursor is for, and a line to type into."""
@@ -53,8 +52,7 @@ class SettingsDialog(ModalScreen[None]):
             yield OptionList(compact=True, markup=False)
             yield Static("", classes="settings--about", markup=False)
             yield Input(compact=True, classes="card--input")
-            if self._keys:
-                yield Static("\n".join(self._keys), classes="settings--keys", markup=False)
+            yield Static("", classes="settings--problems", markup=False)
             yield Static("", classes="card--quiet settings--hint", markup=False)
 
     def on_mount(self) -> None:
@@ -64,6 +62,14 @@ class SettingsDialog(ModalScreen[None]):
         rows.set_options([Row(self._row(option)) for option in self._options])
         rows.highlighted = 0
         rows.focus()
+        self._tell_problems()
+
+    def follow_settings(self) -> None:
+        """Show the settings as they are now: somebody may have changed the file."""
+        rows = self.query_one(OptionList)
+        for index, option in enumerate(self._options):
+            rows.replace_option_prompt_at_index(index, self._row(option))
+        self._tell_problems()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what it is for."""
@@ -77,7 +83,7 @@ class SettingsDialog(ModalScreen[None]):
             await self.action_step(1)
             return
         line = self.query_one(Input)
-        value = self._values[self._option.name]
+        value = self._value(self._option)
         line.value = "" if value is None else str(value)
         self._make_room_to_type(True)
         line.focus()
@@ -97,7 +103,7 @@ class SettingsDialog(ModalScreen[None]):
     async def action_step(self, step: int) -> None:
         """Another value of the option under the cursor."""
         if choices_of(self._option, self._themes):
-            await self._set(stepped(self._option, self._values[self._option.name], step, self._themes))
+            await self._set(stepped(self._option, self._value(self._option), step, self._themes))
 
     async def action_reset(self) -> None:
         """The default of the option under the cursor."""
@@ -121,10 +127,7 @@ class SettingsDialog(ModalScreen[None]):
         if problem:
             self._hint(f"! {problem}")
             return
-        self._values[option.name] = option.default if value is None else value
-        rows = self.query_one(OptionList)
-        rows.replace_option_prompt_at_index(self._options.index(option), self._row(option))
-        when = "" if option.name == "theme" else "; it holds from the next start"
+        when = f"; it holds {option.holds}" if option.holds else ""
         self._hint(f"saved to {self._path}{when}")
 
     def _stop_typing(self) -> None:
@@ -133,7 +136,7 @@ class SettingsDialog(ModalScreen[None]):
 
     def _make_room_to_type(self, typing: bool) -> None:
         self.query_one(Input).display = typing
-        self.query(".settings--keys").set(display=not typing)
+        self._tell_problems()
 
     def _tell(self) -> None:
         option = self._option
@@ -142,11 +145,21 @@ class SettingsDialog(ModalScreen[None]):
         how = _HINTS[bool(choices_of(option, self._themes))]
         self._hint(f"{how}, del takes the default ({shown(option, option.default)}), esc leaves")
 
+    def _tell_problems(self) -> None:
+        lines = [f"! {' '.join(problem_lines(problem))}" for problem in self._settings.problems]
+        said = self.query_one(".settings--problems", Static)
+        said.update("\n".join(lines))
+        said.display = bool(lines) and not self.query_one(Input).display
+
+    def _value(self, option: Option) -> Value:
+        value: Value = getattr(self._settings.now, option.name)
+        return value
+
     def _hint(self, text: str) -> None:
         self.query_one(".settings--hint", Static).update(text)
 
     def _row(self, option: Option) -> Content:
         width = max(len(each.name) for each in self._options)
-        value = shown(option, self._values[option.name])
+        value = shown(option, self._value(option))
         changed = "" if value == shown(option, option.default) else "  ●"
         return Content(f"{option.name}{' ' * (width - cell_len(option.name))}  {value}{changed}")

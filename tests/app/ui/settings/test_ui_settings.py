@@ -12,10 +12,11 @@ from textual.widgets import OptionList, Static
 
 from mooring.store import Settings, load_settings
 from mooring.store.settings.options import option_named
-from mooring.ui import MooringApp, Services
+from mooring.ui import MooringApp
 from mooring.ui.settings.settings_dialog import SettingsDialog
 from mooring.ui.settings.values import read, shown, stepped
-from support.given_machines import given
+from support.settings_screens import settings_app
+from support.still_engine import StillEngine
 
 TEXT = '# mine\nsplash = false  # quick\n\n[keys.list]\nhand-over = "y"\n'
 
@@ -23,7 +24,7 @@ TEXT = '# mine\nsplash = false  # quick\n\n[keys.list]\nhand-over = "y"\n'
 @asynccontextmanager
 async def opened(file: Path, size: tuple[int, int] = (100, 40)) -> AsyncIterator[tuple[MooringApp, Pilot[None]]]:
     """The application with its settings open."""
-    app = MooringApp(Services(sources=given(), settings_file=file, find_ssh=lambda: None))
+    app = settings_app(StillEngine(), file, machines=())
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete([])
         await pilot.pause()
@@ -56,9 +57,8 @@ async def test_a_change_is_written_at_once_and_comments_stay(tmp_path: Path) -> 
     file = tmp_path / "settings.toml"
     file.write_text(TEXT)
     async with opened(file) as (app, pilot):
-        keys = str(app.screen.query_one(".settings--keys", Static).content)
-        assert "[keys.list]  hand-over = y" in keys
-        assert "copy-ssh-line has no key any more here" in keys
+        problems = str(app.screen.query_one(".settings--problems", Static).content)
+        assert problems.startswith(f"! {file}:5: `hand-over` in [keys.list]: copy-ssh-line has no key any more here")
         await go_to(pilot, app, "splash ")
         await pilot.press("right")
         await until(pilot, lambda: hint(app).startswith("saved"))

@@ -58,5 +58,5 @@ def test_looks(
 ) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("splash = false\n")
-    app = MooringApp(Services(sources=given(), settings=Settings(theme=theme), settings_file=file))
+    app = MooringApp(Services(sources=given(), settings=Settings(theme=theme, splash=False), settings_file=file))
     assert snap_compare(app, terminal_size=size, run_before=show)

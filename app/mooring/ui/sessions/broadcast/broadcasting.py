@@ -22,8 +22,8 @@ Say = Callable[[Notice], None]
 class Broadcasting:
     """Keeps the one broadcast there is. What there is to say goes to `say`, dialogs go over `screen`."""
 
-    def __init__(self, screen: Screen[Any], deck: SessionDeck, end_key: str, say: Say) -> None:
-        """`end_key` is how a person calls the key that ends it."""
+    def __init__(self, screen: Screen[Any], deck: SessionDeck, end_key: Callable[[], str], say: Say) -> None:
+        """`end_key` tells how a person calls the key that ends it."""
         self._screen = screen
         self._deck = deck
         self._end_key = end_key
@@ -53,7 +53,7 @@ class Broadcasting:
             return ""
         members = self._broadcast.members
         names = ", ".join(member.machine.name for member in members)
-        return f"BROADCAST: you type into {len(members)} sessions · {self._end_key} ends it · {names}"
+        return f"BROADCAST: you type into {len(members)} sessions · {self._end_key()} ends it · {names}"
 
     @property
     def summary(self) -> str:
