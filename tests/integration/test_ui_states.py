@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -163,6 +164,24 @@ def test_without_colours_every_state_still_has_its_sign(config: Path) -> None:
         tmux.wait_for("harbour")
         tmux.send("Enter")
         tmux.wait_for("● harbour", "✓", "● open")
+
+
+@pytest.mark.parametrize("terminal", ["linux", "xterm-16color"])
+def test_sixteen_colours_keep_their_meanings(config: Path, terminal: str) -> None:
+    with running_screens("-F", str(config), columns=80, lines=24, terminal=terminal) as tmux:
+        tmux.wait_for("• harbour", " ms")
+        painted = tmux.screen_with_styles
+        assert "[38;" not in painted
+        assert "[48;" not in painted
+        (row,) = [line for line in painted.splitlines() if "harbour" in line]
+        blue, bright_green, bright_white = "44", "92", "97"
+        assert re.search(rf"\x1b\[{bright_green}m[^\x1b]*•", row), row
+        assert re.search(rf"\x1b\[{bright_white}m[^\x1b]*harbour", row), row
+        assert f"[{blue}m" in row
+        tmux.send("Enter")
+        tmux.wait_for("● harbour", "✓", "● open")
+        tmux.type("printf '\\e[38;5;196mred\\e[0m\\n'\r")
+        tmux.wait_for_match(r"^ *red *$")
 
 
 def test_the_splash_can_be_turned_off(config: Path) -> None:

@@ -21,12 +21,16 @@ def running_screens(
     lines: int = 34,
     environment: Mapping[str, str] | None = None,
     keeps_sessions: bool = False,
+    terminal: str | None = None,
 ) -> Iterator[Tmux]:
     """Mooring with these arguments, from the command line's own entry point.
 
     Its terminal closes with the block, which keeps the sessions; unless they are wanted, their engine is ended too.
+    `terminal` is what it takes its terminal for, by the name of a TERM; else that is what tmux is.
     """
     words = [sys.executable, "-c", "from mooring.cli.main import main; main()", *arguments]
+    if terminal is not None:
+        words = ["env", "-u", "COLORTERM", f"TERM={terminal}", *words]
     engines: set[int] = set()
     try:
         with running_in_tmux(words, columns=columns, lines=lines, environment=environment) as tmux:

@@ -14,7 +14,6 @@ from mooring.ui.actions.palette import MooringCommands
 from mooring.ui.screens.main_screen import MainScreen
 from mooring.ui.services import Services
 from mooring.ui.themed_app import ThemedApp
-from mooring_styles import read_styles
 
 _HUNG_UP = 128 + signal.SIGHUP
 
@@ -23,7 +22,6 @@ class MooringApp(ThemedApp[None]):
     """Mooring's full-screen program. It wires: what it shows is the screen's, what it does the services'."""
 
     TITLE = "Mooring"
-    CSS = read_styles()
     COMMANDS: ClassVar[set[type[Provider]]] = {MooringCommands}  # type: ignore[assignment]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False),

@@ -8,7 +8,9 @@ from textual import events
 from textual.app import App
 from textual.screen import ModalScreen
 
+from mooring.ui.sixteen_colours import in_sixteen, tokens
 from mooring.ui.themes import OWN_THEMES
+from mooring_styles import read_styles
 from mooring_widgets.terminal import RawKeyApp, TerminalDriver
 
 Result = TypeVar("Result")
@@ -17,15 +19,28 @@ Result = TypeVar("Result")
 class ThemedApp(RawKeyApp[Result]):
     """Our own themes stand beside Textual's. A name that is none leaves Textual's default."""
 
+    CSS = read_styles()
+
     def __init__(self, theme: str) -> None:
         super().__init__(driver_class=TerminalDriver)
+        if self._has_sixteen_colours:
+            self.CSS = read_styles(tokens=False)  # type: ignore[misc]  # Textual reads it from the instance
         for own in OWN_THEMES:
-            self.register_theme(own)
+            self.register_theme(in_sixteen(own) if self._has_sixteen_colours else own)
         if theme in self.available_themes:
             # Set from the start: a theme that comes when the sheets have been parsed has all of them parsed again.
             self.set_reactive(App.theme, theme)
             self.stylesheet.set_variables(self.get_css_variables())
         self._parsed_with = self.get_css_variables()
+
+    @property
+    def _has_sixteen_colours(self) -> bool:
+        return self.console.color_system == "standard"
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Add to the theme's variables the tokens, where sixteen colours have to do."""
+        variables = super().get_css_variables()
+        return {**variables, **tokens(dark=self.current_theme.dark)} if self._has_sixteen_colours else variables
 
     def on_click(self, event: events.Click) -> None:
         """A click beside a dialog leaves it, as escape does."""

@@ -12,6 +12,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from mooring.ui.themes import OWN_THEMES
+from support.contrast import contrast
 
 TEXTS = ("text", "quiet", "focus-text", "good", "busy", "bad")
 GROUNDS = ("ground", "raised", "bar")
@@ -42,21 +43,6 @@ class Tokens:
             **plain,
             **{f"{over} on {name}": self.over(ground, over) for name, ground in plain.items() for over in OVERLAYS},
         }
-
-
-def luminance(colour: Color) -> float:
-    """Relative luminance, as WCAG 2.1 defines it."""
-
-    def linear(part: int) -> float:
-        share = part / 255
-        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
-
-    return 0.2126 * linear(colour.r) + 0.7152 * linear(colour.g) + 0.0722 * linear(colour.b)
-
-
-def contrast(one: Color, other: Color) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_the_measure_is_that_of_the_standard() -> None:

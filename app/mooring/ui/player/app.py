@@ -10,7 +10,6 @@ from mooring.store import Paths, Settings, load_settings
 from mooring.ui.keys import Keymap, keymap_of
 from mooring.ui.player.screen import PlayScreen
 from mooring.ui.themed_app import ThemedApp
-from mooring_styles import read_styles
 from mooring_widgets.terminal import PalettePolicy
 
 
@@ -27,7 +26,6 @@ class PlayerApp(ThemedApp[None]):
     """One recording, with the person's theme and keys."""
 
     TITLE = "Mooring"
-    CSS = read_styles()
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, recording: Recording, options: PlayOptions, settings: Settings, keymap: Keymap) -> None:
