@@ -42,5 +42,7 @@ async def take_pictures(folder: Path, scenes: Iterable[str], themes: Iterable[st
             for name in ("CONFIG", "STATE", "DATA"):
                 environ[f"XDG_{name}_HOME"] = home
             environ["XDG_RUNTIME_DIR"] = home
+            # Not in the sixteen colours of the terminal that this may be started in.
+            environ["TERM"] = "xterm-256color"
             for scene in wanted:
                 await SCENES[scene](Studio(fleet, folder, theme))

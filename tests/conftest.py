@@ -38,11 +38,14 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         "MOORING_NATIVE_SSH",
         "MACHINE_NATIVE_SSH",
         "NO_COLOR",
+        "COLORTERM",
         "DISPLAY",
         "WAYLAND_DISPLAY",
         "WSL_DISTRO_NAME",
     ):
         monkeypatch.delenv(name, raising=False)
+    # What the screens look like depends on the terminal, and is not to depend on the one that the tests run in.
+    monkeypatch.setenv("TERM", "xterm-256color")
     yield home
     _end_engines(home / ".state" / "mooring" / "run")
 

@@ -116,6 +116,7 @@ def session_app(
     folder: Path = Path("state"),
     project: Path | None = None,
     machines: tuple[Machine, ...] = MACHINES,
+    keeps_sessions: bool = True,
 ) -> MooringApp:
     """The program on machines whose sessions are the engine's; commands and runs are kept in `folder`."""
     services = Services(
@@ -129,6 +130,7 @@ def session_app(
         command_usage_file=folder / "commands.json",
         runs_folder=folder / "runs",
         project_folder=project,
+        keeps_sessions=keeps_sessions,
     )
     return MooringApp(services)
 
@@ -150,9 +152,18 @@ async def running_desk(
     folder: Path = Path("state"),
     project: Path | None = None,
     machines: tuple[Machine, ...] = MACHINES,
+    keeps_sessions: bool = True,
 ) -> AsyncIterator[Desk]:
     """The program with sessions open on machines of these names."""
     engine = StillEngine()
-    app = session_app(engine, workspaces=workspaces, to_open=to_open, folder=folder, project=project, machines=machines)
+    app = session_app(
+        engine,
+        workspaces=workspaces,
+        to_open=to_open,
+        folder=folder,
+        project=project,
+        machines=machines,
+        keeps_sessions=keeps_sessions,
+    )
     async with app.run_test(size=size) as pilot:
         yield await desk_of(app, pilot, engine, *names)

@@ -1,7 +1,7 @@
 """The themes in a terminal of sixteen colours: the Linux console, `TERM=xterm`, a serial line.
 
-Left alone, Rich paints whichever of the sixteen is nearest, by which our soft green and red become one grey, and the row
-under the cursor a ground that hides half of what stands on it. Here each token has a colour of its own from the sixteen,
+Left alone, Rich paints whichever of the sixteen is nearest: our soft green and red become one grey, and the row under
+the cursor gets a ground that hides half of what stands on it. Here each token has a colour of its own from the sixteen,
 in the values by which Rich knows them.
 """
 

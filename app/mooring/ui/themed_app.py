@@ -24,7 +24,7 @@ class ThemedApp(RawKeyApp[Result]):
     def __init__(self, theme: str) -> None:
         super().__init__(driver_class=TerminalDriver)
         if self._has_sixteen_colours:
-            self.CSS = read_styles(tokens=False)  # type: ignore[misc]  # Textual reads it from the instance
+            self.CSS = read_styles(sixteen_colours=True)  # type: ignore[misc]  # Textual reads it from the instance
         for own in OWN_THEMES:
             self.register_theme(in_sixteen(own) if self._has_sixteen_colours else own)
         if theme in self.available_themes:

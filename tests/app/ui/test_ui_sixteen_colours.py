@@ -47,13 +47,13 @@ def test_each_token_is_one_of_the_sixteen(theme: Theme) -> None:
 def test_what_is_written_can_be_read(theme: Theme) -> None:
     """States have a sign or a word beside their colour; the sixteen leave them less on a row that is picked out."""
     least = {
-        **{(text, ground): 4.5 for text, ground in product(("text", "quiet", "focus-text"), PLAIN)},
+        **dict.fromkeys(product(("text", "quiet", "focus-text"), PLAIN), 4.5),
         **{(text, "cursor"): 4.5 for text in ("text", "quiet")},
-        **{(text, ground): 3.0 for text, ground in product(("text", "quiet", "focus-text"), RAISED[1:4])},
+        **dict.fromkeys(product(("text", "quiet", "focus-text"), RAISED[1:4]), 3.0),
         **{("text", ground): 3.5 for ground in ("match", "match-now") if not theme.dark},
-        **{(state, ground): 4.5 for state, ground in product(STATES, PLAIN)},
+        **dict.fromkeys(product(STATES, PLAIN), 4.5),
         **{(state, "cursor"): 4.0 for state in STATES},
-        **{(state, ground): 2.2 for state, ground in product(STATES, RAISED[1:4])},
+        **dict.fromkeys(product(STATES, RAISED[1:4]), 2.2),
     }
     poor = {
         f"{text} on {ground}": round(contrast(painted(theme, text), painted(theme, ground)), 2)

@@ -12,7 +12,6 @@ from mooring.model.errors import EngineError, EngineTakenOverError
 from mooring.model.machine import Machine
 from mooring.session import Session, Sessions
 from mooring.ui.actions import Actions
-from mooring.ui.dialogs.confirm import EndSessionsDialog
 from mooring.ui.dialogs.quit import QuitChoice, QuitDialog
 from mooring.ui.handover.ssh_actions import Notice, hand_over_to_ssh, ssh_line
 from mooring.ui.screens.layout import Layout
@@ -122,15 +121,12 @@ class SessionDesk:
         ending = (*others, *self._runs_apart())
         if not sessions and not ending:
             app.exit(return_code=0)
-        elif not sessions or not self._services.keeps_sessions:
-            if await app.push_screen_wait(EndSessionsDialog(sessions, "Quit", going_on=ending)):
+            return
+        match await app.push_screen_wait(QuitDialog(sessions, ending, keeps=self._services.keeps_sessions)):
+            case QuitChoice.KEEP:
+                await self._leave(len(sessions))
+            case QuitChoice.END:
                 app.exit(return_code=0)
-        else:
-            match await app.push_screen_wait(QuitDialog(sessions, ending)):
-                case QuitChoice.KEEP:
-                    await self._leave(len(sessions))
-                case QuitChoice.END:
-                    app.exit(return_code=0)
 
     async def _leave(self, count: int) -> None:
         """Quit, and let the sessions go on without the screens."""

@@ -71,7 +71,7 @@ class TabDesk:
                 await close()
 
         sessions, others = (at_stake, ()) if are_sessions else ((), at_stake)
-        self._screen.app.push_screen(EndSessionsDialog(sessions, "Close", going_on=others), close_if)
+        self._screen.app.push_screen(EndSessionsDialog(sessions, going_on=others), close_if)
         return None
 
     def close_at_once(self, tab: TabPane) -> Awaitable[None]:

@@ -37,6 +37,22 @@ async def test_quitting_keeps_the_sessions_or_ends_them(key: str, is_left: bool)
             ]  # fmt: skip
 
 
+async def test_the_demos_sessions_are_ended_by_the_same_question_without_an_offer_to_keep_them() -> None:
+    async with running_desk("web-1", "web-2", keeps_sessions=False) as desk:
+        desk.main.perform("quit")
+        await desk.until(lambda: isinstance(desk.app.screen, QuitDialog), "it is asked")
+        await desk.until(lambda: "Quit and end them" in desk.shown(), "it is shown")
+        assert "keep them running" not in desk.shown()
+        await desk.press("k")
+        assert isinstance(desk.app.screen, QuitDialog), "and no key keeps them"
+        await desk.press("down", "enter")
+        await desk.until(lambda: not isinstance(desk.app.screen, QuitDialog), "it stays")
+        assert desk.main.deck.panes[0].is_live
+        await quit_by(desk, "enter")
+        await desk.until(lambda: desk.app.return_code == 0 and not desk.app._running, "it ends")
+        assert not desk.engine.is_left
+
+
 async def test_the_next_screens_have_the_tabs_as_they_were_and_one_for_what_is_not_in_the_note() -> None:
     engine = StillEngine()
     divided = SplitPlan("columns", (PanePlan("web-1", 11), PanePlan("db-1", 13)), (2.0, 1.0))
