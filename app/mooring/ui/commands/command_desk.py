@@ -57,6 +57,7 @@ class CommandDesk:
         self._marked = marked
         self._known: tuple[int, ...] = ()
         self._shown: tuple[Machine, ...] = ()
+        self._from_list = False
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
@@ -76,26 +77,33 @@ class CommandDesk:
 
     def toggle(self) -> None:
         """Go to the commands; from there, fold them away."""
+        self._from_list = False
         if self._layout.toggle_commands():
             self._opened()
             self._panel.focus_list()
 
     def ask_what_to_run(self) -> None:
-        """Go to the filter, to choose a command by a few letters, or to type one."""
+        """Go from the list to the filter, to choose a command by a few letters, or to type one, for machines there."""
         self._layout.show_commands()
-        self._opened()
         self._panel.focus_filter()
+        self._from_list = True
+        self._opened()
 
     def follow(self) -> None:
         """Show the commands for the machines that are meant now, if the panel is shown at all."""
+        self._from_list = self._from_list and self._panel.has_focus_within
         if self._layout.shows_commands and (machines := self.machines) != self._shown:
             self._show(machines)
 
     @property
     def machines(self) -> tuple[Machine, ...]:
-        """The machines that a command is meant for: the session's, else the marked ones, else that under the cursor."""
+        """The machines that a command is meant for: the session's, else the marked ones, else that under the cursor.
+
+        The session's are not meant while the list has asked for a command: until the keys leave the panel.
+        """
         tab = self._deck.active_tab
-        if tab is not None and tab.machine is not None:
+        from_list = self._from_list and self._panel.has_focus_within
+        if not from_list and tab is not None and tab.machine is not None:
             return (tab.machine,)
         if marked := self._marked_machines():
             return marked

@@ -169,3 +169,21 @@ async def test_the_panel_folds_away_and_opens_over_the_middle_where_it_is_narrow
         assert panel.display
         await desk.press("c")
         assert not panel.display
+
+
+async def test_beside_a_session_the_list_runs_commands_on_what_is_marked_in_it(tmp_path: Path) -> None:
+    async with running_desk("web-1", folder=write_commands(tmp_path)) as desk:
+        await opened(desk)
+        await desk.press("escape")
+        await desk.lead("m")
+        for name in ("db-1", "web-2"):
+            desk.main.panel.view.select(name)
+            await desk.press("space")
+        await desk.press("r", *"uptime")
+        await desk.until(lambda: "2 marked: db-1,web-2" in desk.shown(), "whom it is for")
+        await desk.press("enter")
+        await asked(desk)
+        assert {machine.name for machine in desk.main.commands.machines} == {"db-1", "web-2"}
+        await desk.press("escape", "escape")
+        await desk.lead("c")
+        assert [machine.name for machine in desk.main.commands.machines] == ["web-1"], "the session asks, and means its own"
