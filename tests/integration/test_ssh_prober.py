@@ -61,12 +61,14 @@ async def test_host_keys_are_looked_at_and_not_recorded(pool: ConnectionPool, ss
     target = target_on(sshd, "StrictHostKeyChecking accept-new", known=False)
     found = await Prober(pool).probe(target, limit=LIMIT)
     assert (found.reach, found.is_up) == (Reach.HOST_KEY_UNKNOWN, True)
+    assert found.reason == "no key of it is on record; a session asks about the one that it shows"
     known_hosts = sshd.folder / "known_hosts_box"
     assert known_hosts.read_text() == ""
     make_key(tmp_path / "other")
     known_hosts.write_text(f"[127.0.0.1]:{sshd.port} {(tmp_path / 'other.pub').read_text()}")
     found = await Prober(pool).probe(target, limit=LIMIT)
     assert (found.reach, found.latency is not None) == (Reach.HOST_KEY_CHANGED, True)
+    assert found.reason == f"another one is on record in {known_hosts}:1"
 
 
 async def test_each_way_of_not_being_there_is_told_apart(pool: ConnectionPool, sshd: SshServer) -> None:

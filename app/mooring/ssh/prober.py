@@ -16,6 +16,7 @@ from mooring.model.errors import (
     ConnectionFailedError,
     ConnectionRefusedByHostError,
     ConnectionTimedOutError,
+    HostKeyChangedError,
     HostKeyError,
     HostKeyUnknownError,
     MooringError,
@@ -139,7 +140,16 @@ class Prober:
         except MooringError as error:
             reach = next((reach for kind, reach in _REACHES if isinstance(error, kind)), Reach.FAILED)
             latency = opener.round_trip if isinstance(error, HostKeyError) else None
-            return Reachability(reach, latency, error.message, host)
+            return Reachability(reach, latency, _reason_of(error), host)
+
+
+def _reason_of(error: MooringError) -> str:
+    """Why it ended there, in one line; of host keys without the strictness, which is the probe's and nobody's wish."""
+    if isinstance(error, HostKeyUnknownError):
+        return "no key of it is on record; a session asks about the one that it shows"
+    if isinstance(error, HostKeyChangedError):
+        return f"another one is on record in {error.origin}"
+    return " ".join(error.message.split())
 
 
 @dataclass(slots=True)
