@@ -13,6 +13,7 @@ from screenshots.scenes.commands import commands
 from screenshots.scenes.files import files
 from screenshots.scenes.lasting import lasting
 from screenshots.scenes.looking_back import looking_back, recorded
+from screenshots.scenes.main_job import main_job
 from screenshots.scenes.questions import questions
 from screenshots.scenes.sessions import sessions
 from screenshots.scenes.settings import settings
@@ -26,6 +27,7 @@ SCENES: Mapping[str, Callable[[Studio], Awaitable[None]]] = {
     "lasting": lasting,
     "looking-back": looking_back,
     "recorded": recorded,
+    "main-job": main_job,
     "files": files,
     "questions": questions,
     "settings": settings,

@@ -10,8 +10,8 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from time import monotonic
 
 from mooring.model.machine import Machine
 from mooring.model.prompts import Question
@@ -24,6 +24,9 @@ from screenshots.take import Take
 DEADLINE = 30.0
 _QUIET = 0.08
 """Seconds without output after which a program has said what it had to say for now."""
+
+_STILL = 0.5
+"""The same where a chapter begins: what it shows is compared with what is kept."""
 
 _ANSWER = 1.0
 """Seconds that an answer to a key is waited for: some keys have none."""
@@ -38,7 +41,6 @@ class Stage:
         self._emulator = Emulator(size.columns, size.lines, reply=self._reply)
         self._session: Session | None = None
         self._count = 0
-        self._last = monotonic()
         self._news = asyncio.Event()
 
     @property
@@ -50,25 +52,30 @@ class Stage:
         """Open the session."""
         self._session = sessions.open(machine, self._size)
 
-    async def type(self, text: str, seconds: float = 0.09) -> None:
+    async def type(self, text: str, seconds: float = 0.07) -> None:
         """Type, one key after the other, each when the one before has been answered."""
         for key in text:
             await self.press(key, seconds)
 
-    async def press(self, key: str, seconds: float = 0.6) -> None:
+    async def press(self, key: str, seconds: float = 0.5) -> None:
         """Press one key, given as what a terminal sends for it; its answer is seen for so many seconds."""
         assert self._session is not None
         before = self._count
         self._session.send(key.encode())
-        await self._until(lambda: self._count > before, _ANSWER)
-        await self._quiet()
+        await self._until(partial(self._has_more_than, before), _ANSWER)
+        await self._quiet(_QUIET)
         self.take.cut(self._count, seconds)
 
-    async def see(self, text: str, seconds: float, chapter: str = "", *, gone: str = "") -> None:
-        """Wait until the screen shows a text, and another one no more, and let it be looked at for so long."""
-        if not await self._until(lambda: text in self.text and not (gone and gone in self.text), DEADLINE):
-            raise TimeoutError(f"the screen shows no {text!r}:\n{self.text}")
-        await self._quiet()
+    async def see(self, *texts: str, seconds: float, chapter: str = "", gone: str = "") -> None:
+        """Wait until the screen shows these texts, and another one no more, and let it be looked at for so long."""
+
+        def is_seen() -> bool:
+            shown = self.text
+            return all(text in shown for text in texts) and not (gone and gone in shown)
+
+        if not await self._until(is_seen, DEADLINE):
+            raise TimeoutError(f"the screen does not come to show {texts}:\n{self.text}")
+        await self._quiet(_STILL if chapter else _QUIET)
         self.take.cut(self._count, seconds, chapter)
 
     async def end(self) -> None:
@@ -88,7 +95,6 @@ class Stage:
         """Show it."""
         self._emulator.feed(data)
         self._count += len(data)
-        self._last = monotonic()
         self._news.set()
         session.consumed(len(data))
 
@@ -103,9 +109,13 @@ class Stage:
         if self._session is not None:
             self._session.send(data)
 
-    async def _quiet(self) -> None:
-        while (left := self._last + _QUIET - monotonic()) > 0:
-            await asyncio.sleep(left)
+    async def _quiet(self, seconds: float) -> None:
+        """Return when nothing has come for so long."""
+        while await self._until(partial(self._has_more_than, self._count), seconds):
+            continue
+
+    def _has_more_than(self, count: int) -> bool:
+        return self._count > count
 
     async def _until(self, ready: Callable[[], bool], seconds: float) -> bool:
         try:
@@ -131,5 +141,9 @@ async def stage_on(machine: Machine, size: TerminalSize, place: Path) -> AsyncIt
             await stage.end()
         finally:
             await sessions.close_all()
-        [recorded] = Path(folder).iterdir()
-        place.write_bytes(stage.take.paced(recorded.read_bytes()))
+        _write(stage.take, Path(folder), place)
+
+
+def _write(take: Take, folder: Path, place: Path) -> None:
+    [recorded] = folder.iterdir()
+    place.write_bytes(take.paced(recorded.read_bytes()))

@@ -22,6 +22,7 @@ from mooring.store import Settings
 from mooring.store.settings.source_setting import SourceSetting
 from mooring.ui import MooringApp, Services
 from mooring_widgets.session_tabs import TabState
+from screenshots.neutral import neutral
 
 DARK = "mooring-dark"
 LIGHT = "mooring-light"
@@ -33,13 +34,15 @@ DEADLINE = 30.0
 def standing_alone(svg: str) -> str:
     """The export without the fonts that it would load from elsewhere, and with a font that may be there.
 
-    The export names its styles after a hash of the content: a stable name keeps differences small.
+    The export names its styles after a hash of the content: a stable name keeps differences small, and so do stand-ins
+    for what is of this run alone.
     """
     svg = re.sub(r"[ \t]*@font-face\s*\{[^}]*\}\n*", "", svg)
     svg = svg.replace("font-family: Fira Code, monospace", 'font-family: "Fira Code", monospace')
     svg = svg.replace("font-family: arial", "font-family: sans-serif")
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
-    return re.sub(r"terminal-\d+-", "terminal-", svg)
+    svg = re.sub(r"terminal-\d+-", "terminal-", svg)
+    return re.sub(r"(?<=>)[^<>]+(?=</text>)", lambda text: neutral(text[0]), svg)
 
 
 class Photographer:

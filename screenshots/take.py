@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import msgspec
 
+from mooring_widgets.emulator import Emulator
+from screenshots.frames import without_hidden_frames
 from screenshots.neutral import neutral
 
 NEW_YEAR = 1_767_225_600
@@ -36,13 +38,16 @@ class Take:
 
     def paced(self, recording: bytes) -> bytes:
         """The same asciicast with one event for each beat, its time as the beats say, and nothing of this machine."""
-        header, *lines = recording.splitlines()
+        first, *lines = recording.splitlines()
+        header = msgspec.json.decode(first, type=dict[str, int | str | dict[str, str]])
         events = [msgspec.json.decode(line, type=tuple[float, str, str]) for line in lines]
         output = "".join(text for _seconds, kind, text in events if kind == "o").encode()
-        written = [msgspec.json.encode({**msgspec.json.decode(header, type=dict[str, object]), "timestamp": NEW_YEAR})]
+        emulator = Emulator(int(str(header["width"])), int(str(header["height"])))
+        written = [msgspec.json.encode({**header, "timestamp": NEW_YEAR})]
         seconds, start = _FIRST, 0
         for beat in self.beats:
-            if piece := output[start : beat.end].decode():
+            if piece := without_hidden_frames(output[start : beat.end].decode(), emulator):
+                emulator.feed(piece.encode())
                 written.append(msgspec.json.encode((round(seconds, 2), "o", neutral(piece))))
             if beat.chapter:
                 written.append(msgspec.json.encode((round(seconds, 2), "m", beat.chapter)))

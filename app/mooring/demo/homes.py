@@ -26,18 +26,20 @@ def write_home(home: Path, machine: DemoMachine) -> None:
 
 def _shell_files(machine: DemoMachine) -> dict[str, str]:
     colours = "--color=auto" if os.uname().sysname == "Linux" else "-G"
+    # By who is played, not by who runs it: as root every prompt would end in "#".
+    sign = "#" if machine.user == "root" else "$"
     common = f'PATH="$HOME/bin:$PATH"\nalias ls="ls {colours}"\n'
     where = f"{machine.user}@{machine.name}"
     login = 'cat "$HOME/.motd"\n' + ('"$HOME/bin/flood"\n' if machine.floods else "")
-    bash = common + rf"PS1='\[\e[32m\]{where}\[\e[0m\]:\[\e[34m\]\w\[\e[0m\]\$ '" + "\n"
-    zsh = common + f"PROMPT='%F{{green}}{where}%f:%F{{blue}}%~%f$ '\n"
-    plain = common + f"PS1='{where}$ '\n"
+    bash = common + rf"PS1='\[\e[32m\]{where}\[\e[0m\]:\[\e[34m\]\w\[\e[0m\]{sign} '" + "\n"
+    zsh = common + f"PROMPT='%F{{green}}{where}%f:%F{{blue}}%~%f{sign} '\n"
+    plain = common + f"PS1='{where}{sign} '\n"
     fish = "\n".join(
         [
             'set -gx PATH "$HOME/bin" $PATH',
             "set -g fish_greeting",
             f"function fish_prompt; set_color green; echo -n {where}; set_color normal; echo -n ':'; set_color blue",
-            "echo -n (prompt_pwd); set_color normal; echo -n '$ '; end",
+            f"echo -n (prompt_pwd); set_color normal; echo -n '{sign} '; end",
             "if status is-login; and status is-interactive",
             *(f"    {line}" for line in login.splitlines()),
             "end\n",

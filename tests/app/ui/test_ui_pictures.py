@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from subprocess import run
 from xml.etree import ElementTree
 
 import pytest
-from screenshots.drift import words
+from screenshots.chapters import chapters
+from screenshots.drift import words, words_of
 
 from mooring.playback import Player, open_recording
 
@@ -39,7 +41,17 @@ def test_they_show_the_program_as_it_is(tmp_path: Path) -> None:
     kept = {name: words((PICTURES / name).read_text(encoding="utf-8")) for name in NAMES if "-light" not in name}
     assert taken.keys() == kept.keys()
     drifted = {name: (taken[name] - kept[name], kept[name] - taken[name]) for name in kept if taken[name] != kept[name]}
+    drifted |= _drifted_chapters(tmp_path / "main-job.cast", PICTURES / "main-job.cast")
     assert not drifted, "python -m screenshots takes them anew; then look at them"
+
+
+def _drifted_chapters(taken: Path, kept: Path) -> dict[str, tuple[Counter[str], Counter[str]]]:
+    """The chapters of a recording that say something else now."""
+    new, old = (
+        {name: words_of(screen) for name, screen in chapters(file.read_bytes()).items()} for file in (taken, kept)
+    )
+    assert new.keys() == old.keys()
+    return {name: (new[name] - old[name], old[name] - new[name]) for name in new if new[name] != old[name]}
 
 
 def test_the_recording_beside_them_plays_to_its_end() -> None:

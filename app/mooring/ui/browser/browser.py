@@ -145,7 +145,8 @@ class Browser:
 
     def show_states(self, states: Mapping[str, RowState]) -> None:
         """Show what goes on with each machine that has sessions; those not named have none."""
-        self._states.show_sessions(states)
+        for name in self._states.show_sessions(states):
+            self._tell_more(name)
 
     def _background(self, machine: Machine | None) -> Background:
         if machine is None:

@@ -31,14 +31,20 @@ class MachineStates:
         """Whether a session is open on it, or on its way."""
         return self._sessions.get(name) in _LIVE
 
-    def show_sessions(self, states: Mapping[str, RowState]) -> None:
-        """Show what goes on with each machine that has a session; those not named have none."""
+    def show_sessions(self, states: Mapping[str, RowState]) -> set[str]:
+        """Show what goes on with each machine that has a session; those not named have none.
+
+        Returns those of which no more is true what was found out: a session knows better.
+        """
         before, self._sessions = self._sessions, dict(states)
+        refuted: set[str] = set()
         for name in {*states, *before}:
             if states.get(name) != before.get(name):
-                if states.get(name) is RowState.FAILED:
-                    self._findings.pop(name, None)  # It is older, and may say that all is well.
+                if (finding := self._findings.get(name)) and _refutes(states.get(name), finding):
+                    del self._findings[name]
+                    refuted.add(name)
                 self._show(name)
+        return refuted
 
     def show_checking(self, name: str, *, checking: bool) -> None:
         """Show that a machine is being looked for, or not any more."""
@@ -62,3 +68,8 @@ class MachineStates:
             self._panel.set_state(name, finding.state, finding.detail)
         else:
             self._panel.set_state(name, session)
+
+
+def _refutes(state: RowState | None, finding: Finding) -> bool:
+    """A session that failed may have been told before that all is well; one that is open, that it can't be."""
+    return state is RowState.FAILED or (state is RowState.OPEN and finding.state is not RowState.UP)

@@ -80,3 +80,17 @@ async def test_what_is_in_view_is_looked_for_a_few_at_a_time_and_given_up_when_i
         (tmp_path / "config").write_text("Host m000\nHost m001\nHost m002\n")
         await desk.until(lambda: len(engine.probes_given_up) == 2 * AT_ONCE, "what is gone is given up")
         await desk.until(lambda: "1 ms" in row(desk, "m002"), "and what is there now is looked for")
+
+
+async def test_what_a_session_refutes_is_told_no_more(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text(CONFIG)
+    engine = StillEngine()
+    engine.reached = REACHED
+    async with running_browser(tmp_path, engine=engine, size=(130, 30)) as desk:
+        desk.panel.view.select("stranger")
+        await desk.press("p")
+        await desk.until(lambda: "? key unknown" in desk.details, "what was found")
+        await desk.press("enter")
+        await desk.until(lambda: "● stranger" in desk.shown, "a session is open")
+        await desk.press("f12", "1")
+        await desk.until(lambda: "key unknown" not in desk.details and "stranger" in desk.details, "it is known now")

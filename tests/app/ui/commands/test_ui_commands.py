@@ -186,4 +186,6 @@ async def test_beside_a_session_the_list_runs_commands_on_what_is_marked_in_it(t
         assert {machine.name for machine in desk.main.commands.machines} == {"db-1", "web-2"}
         await desk.press("escape", "escape")
         await desk.lead("c")
-        assert [machine.name for machine in desk.main.commands.machines] == ["web-1"], "the session asks, and means its own"
+        assert [machine.name for machine in desk.main.commands.machines] == ["web-1"], (
+            "the session asks, and means its own"
+        )
