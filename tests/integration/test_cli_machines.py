@@ -42,6 +42,7 @@ def config(tmp_path: Path, sshd: SshServer, monkeypatch: pytest.MonkeyPatch) -> 
         (["source=ssh_config", "state=running"], "up-1"),
         (["source=ssh_config", "state=Stopped", "state=Timeout"], "down-1"),
         (["source=ssh_config", "state=refused"], "down-1"),
+        (["source=ssh_config", "state=Paused"], ""),
         (["driver=no-such"], ""),
     ],
 )
@@ -53,7 +54,10 @@ def test_filters_of_one_key_are_alternatives_and_all_keys_have_to_fit(
     assert capsys.readouterr().out.split() == names.split()
 
 
-@pytest.mark.parametrize(("word", "said"), [("stat=x", "no filter `stat`"), ("name", "form"), ("name=(", "regular")])
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("stat=x", "no filter `stat`"), ("name", "form"), ("name=(", "regular"), ("state=runing", "no state `runing`")],
+)
 def test_a_filter_that_means_nothing_is_said(config: str, word: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         run(["-F", config, "ls", "--filter", word])
@@ -95,7 +99,7 @@ def test_one_thing_about_a_machine(config: str, capsys: Capture) -> None:
     ("words", "message", "hint"),
     [
         (["url", "up-1"], "has no URL", "DOCKER_HOST=ssh://"),
-        (["ip", "dev9"], 'no machine "dev9"', "dev-9"),
+        (["ip", "dev9"], 'no machine "dev9"', "Did you mean dev-9 or dev-10?"),
         (["status"], 'no machine was named, and there is no "default" machine', None),
         (["inspect", "xyzzy"], 'no machine "xyzzy"', "mooring ls"),
     ],

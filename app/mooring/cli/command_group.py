@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 
 import click
@@ -31,6 +32,20 @@ class CommandGroup(click.Group):
             raise TypeError(f"mooring.cli.commands has no command {cmd_name}")
         command.name = cmd_name
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of the first word; raises UsageError that says what may have been meant by another word."""
+        word = args[0]
+        if self.get_command(ctx, word) is None and not word.startswith("-"):
+            from mooring.cli.unknown_command import meant_by
+
+            options = replace(ctx.obj, config_file=ctx.params.get("config_file"))
+            raise click.UsageError(
+                f"there is no command `{word}`. {meant_by(word, self.list_commands(ctx), options)}", ctx
+            )
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands, section by section."""

@@ -10,6 +10,7 @@ from mooring.cli.errors import printable, say
 from mooring.cli.options import GlobalOptions
 from mooring.cli.ssh_command import find_errand
 from mooring.explanation import HopExplanation, WayExplanation, explain_way
+from mooring.inventory import did_you_mean
 from mooring.limits import Severity
 from mooring.model.errors import UsageError
 from mooring.model.ssh_arguments import parse
@@ -34,6 +35,10 @@ def run_explain(options: GlobalOptions, *, as_json: bool) -> int:
         raise UsageError(f"There is nothing to explain about -{arguments.query.letter}.", hint=_USAGE)
     errand = find_errand(arguments, options)
     way = explain_way(errand.target, errand.arguments)
+    if errand.machine is None:
+        say(f"{errand.target.host} is no machine in the list, and taken for a host name, as `mooring ssh` does.")
+        if question := did_you_mean(errand.target.host, errand.machine_names):
+            say(question)
     for text in way.warnings:
         say(text)
     if as_json:

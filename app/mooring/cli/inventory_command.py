@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 from mooring.cli.errors import say, told
-from mooring.cli.machines import load_machines, suggestion
+from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
+from mooring.inventory import did_you_mean
 from mooring.inventory.ansible.export import exported_inventory, host_variables
 from mooring.model.errors import MooringError, UsageError
 
@@ -27,7 +28,7 @@ def run_inventory(options: GlobalOptions, *, name: str | None) -> int:
         return 0
     found = inventory.find(name)
     if found is None:
-        hint = suggestion(name, (machine.name for machine in inventory.machines))
+        hint = did_you_mean(name, (machine.name for machine in inventory.machines))
         raise UsageError(f"mooring: there is no machine called {name}", hint=hint)
     if found.problem is not None:
         raise MooringError(f"mooring: {found.name} can't be used: {found.problem}", hint=f"See {found.origin}.")

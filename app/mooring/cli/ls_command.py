@@ -16,6 +16,7 @@ from mooring.cli.states import Found, find_states
 from mooring.cli.table import columns
 from mooring.inventory import Inventory
 from mooring.model.machine import Machine
+from mooring.sshconfig import user_file
 
 if TYPE_CHECKING:
     from mooring.cli.template import Template
@@ -65,8 +66,11 @@ def run_ls(options: GlobalOptions, listing: Listing) -> int:
         _print_table(inventory, machines, states)
     elif inventory.machines:
         say("No machine fits these filters.")
+    elif inventory.problems:
+        say("No machine could be read.")
     else:
-        say("There are no machines yet. Add `Host` entries to ~/.ssh/config, or look around with `mooring --demo`.")
+        place = user_file(options.config_file)
+        say(f"There are no machines yet. Add `Host` entries to {place}, or look around with `mooring --demo`.")
     return 0
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from mooring.cli.states import Found
+from mooring.cli.states import STATE_WORDS, Found, State
+from mooring.inventory import did_you_mean
 from mooring.inventory.terms import matcher
 from mooring.model.errors import UsageError
 from mooring.model.machine import Machine
@@ -64,6 +65,9 @@ class Filters:
 
 def _test(key: str, value: str) -> _Test:
     if key == "state":
+        if value.casefold().replace("-", " ") not in STATE_WORDS:
+            hint = did_you_mean(value, sorted(STATE_WORDS)) or f"States: {', '.join(State)}."
+            raise UsageError(f"There is no state `{value}`.", hint=hint)
         return lambda _machine, found: found is not None and found.fits(value)
     if key == "name":
         try:

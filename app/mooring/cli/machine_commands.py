@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from mooring.cli.errors import printable, say, told
 from mooring.cli.machine_data import engine_url, inspection, stored_address
-from mooring.cli.machines import load_machines, suggestion
+from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
 from mooring.cli.states import find_states
 from mooring.cli.template import Template
+from mooring.inventory import did_you_mean
 from mooring.model.errors import MooringError, NameResolutionError, UsageError
 from mooring.model.machine import Machine
 
@@ -71,7 +72,7 @@ def _machines(options: GlobalOptions, names: Sequence[str], *, usable: bool = Tr
     for name in names or (DEFAULT_MACHINE,):
         machine = inventory.find(name)
         if machine is None:
-            hint = suggestion(name, (each.name for each in inventory.machines))
+            hint = did_you_mean(name, (each.name for each in inventory.machines))
             raise UsageError(
                 f'mooring: there is no machine "{name}"', hint=hint or 'Use "mooring ls" to list the machines.'
             )

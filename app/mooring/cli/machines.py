@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mooring.cli.options import GlobalOptions
-from mooring.inventory import Inventory, InventorySources, further_sources, load, nearest
+from mooring.inventory import Inventory, InventorySources, did_you_mean, further_sources, load
 from mooring.store import Paths, load_settings
 
 
@@ -32,7 +32,5 @@ def load_machines(options: GlobalOptions, *, config_file: str | None = None) -> 
 
 def suggestion(word: str, names: Iterable[str]) -> str | None:
     """Return a line to print when `word` leads nowhere, None when no name comes near."""
-    near = nearest(word, names)
-    if not near:
-        return None
-    return f"No machine is called {word}. Did you mean {' or '.join(near)}?"
+    question = did_you_mean(word, names)
+    return f"No machine is called {word}. {question}" if question else None

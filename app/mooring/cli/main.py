@@ -65,7 +65,7 @@ def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) 
     "native",
     is_flag=True,
     envvar=["MOORING_NATIVE_SSH", "MACHINE_NATIVE_SSH"],
-    help="Connect by Mooring's own SSH, also where there is an ssh program.",
+    help="Connect by Mooring's own SSH, also where there is an ssh program. So does MOORING_NATIVE_SSH=1.",
 )
 @click.option("--demo", is_flag=True, help="Bring a small fleet of invented machines to try things on.")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
@@ -74,10 +74,11 @@ def program(context: click.Context, config_file: str | None, native: bool, demo:
     """Every machine you look after in one terminal. Without a command: the screens.
 
     \b
-    mooring                            list the machines, and open sessions in tabs
-    mooring --demo                     the same with invented machines, to look around
-    mooring ssh web-1 df -h            run a command, as with ssh
-    mooring run --on tag:web -- uptime
+    mooring                              list the machines, and open sessions in tabs
+    mooring --demo                       the same with invented machines, to look around
+    mooring ssh web-1                    log in, as with ssh
+    mooring ssh web-1 df -h              run a command there
+    mooring run --on tag:web -- uptime   run one on many machines
 
     The status is that of the remote command, where there is one; 255 for whatever fails on the way, 2 for a wrong use
     of flags, and 130 after ^C. `mooring COMMAND --help` has each command's examples.

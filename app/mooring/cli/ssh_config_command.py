@@ -19,8 +19,13 @@ def run_ssh_config(options: GlobalOptions, patterns: Sequence[str]) -> int:
     inventory = load_machines(options)
     for problem in inventory.problems:
         say(f"mooring: {told(problem)}")
+    # Before anything is printed: it may raise, and the output mostly goes to a file.
+    wanted = select(inventory.machines, patterns) if patterns else inventory.machines
+    unknown = tuple(unknown_to_ssh(wanted))
     print(HEAD, end="")
-    for machine in unknown_to_ssh(select(inventory.machines, patterns) if patterns else inventory.machines):
+    if not unknown:
+        say("mooring: ssh knows them all already" if wanted else "mooring: there are no machines")
+    for machine in unknown:
         block = host_block(machine)
         if block is None:
             say(f"mooring: {machine.name} is left out: a Host line would take it for a pattern")

@@ -36,6 +36,14 @@ _STATES = {
 }
 
 
+_DOWN = "down"
+_UNUSABLE = "unusable"
+_OF_OTHERS = ("paused", "saved", "starting", "stopping")
+"""States of docker-machine's that no knock from outside can find: scripts may ask for them, and find nothing."""
+
+STATE_WORDS = frozenset({*(word.casefold() for word in (*State, *Reach)), _DOWN, _UNUSABLE, *_OF_OTHERS})
+"""Whatever a filter may ask for, in small letters."""
+
 _REASONS = {
     Reach.HOST_KEY_UNKNOWN: "",
     Reach.HOST_KEY_CHANGED: "its host key is another than the one on record",
@@ -56,7 +64,7 @@ class Found:
         """Whether somebody who filters by `word` means it: a state of docker-machine, or the word of the screens."""
         words = {self.state.casefold(), self.reach.casefold()}
         if self.state in (State.STOPPED, State.TIMEOUT):
-            words.add("down")
+            words.add(_DOWN)
         return word.casefold().replace("-", " ") in words
 
 
@@ -88,7 +96,7 @@ async def _find_states(machines: tuple[Machine, ...], limit: float) -> dict[str,
     found = {machine.name: _found(answer) for machine, answer in zip(usable, answers, strict=True)}
     for machine in machines:
         if machine.problem is not None:
-            found[machine.name] = Found(State.ERROR, "unusable", machine.problem)
+            found[machine.name] = Found(State.ERROR, _UNUSABLE, machine.problem)
     return found
 
 

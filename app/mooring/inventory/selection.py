@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from mooring.inventory.nearest import nearest
+from mooring.inventory.nearest import nearest, one_of
 from mooring.inventory.terms import Field, Matcher, Term, is_glob, matcher, parse_terms
 from mooring.model.errors import NothingSelectedError, UsageError
 from mooring.model.machine import Machine
@@ -116,7 +116,7 @@ class _Selection:
         prefix = "" if term.field is None else f"{term.field}:"
         near = tuple(f"{prefix}{value}" for value in nearest(term.value, known))
         what = "machine or group" if term.field is None and not is_glob(term.value) else "machine"
-        hint = f"Did you mean {' or '.join(near)}?" if near else None
+        hint = f"Did you mean {one_of(near)}?" if near else None
         return NothingSelectedError(f"No {what} fits `{term}`.", nearest=near, hint=hint)
 
     def _all(self, field: Field) -> list[str]:

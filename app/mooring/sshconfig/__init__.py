@@ -7,7 +7,7 @@ files know, `dump` writes what `ssh -G` writes. `ssh` itself is never run.
 from mooring.sshconfig.collected import Setting
 from mooring.sshconfig.dump import dump
 from mooring.sshconfig.explain import Explanation, Resolver, explain, explained, resolve_way
-from mooring.sshconfig.files import ConfigurationFiles
+from mooring.sshconfig.files import ConfigurationFiles, user_file
 from mooring.sshconfig.jump_command import options_for_ssh
 from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
 from mooring.sshconfig.person import Person
@@ -35,5 +35,6 @@ __all__ = [
     "options_for_ssh",
     "resolve",
     "resolve_way",
+    "user_file",
     "winning_fallbacks",
 ]

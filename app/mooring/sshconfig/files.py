@@ -10,6 +10,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from mooring.model.errors import ConfigError
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.text import ascii_lower
 
@@ -37,6 +38,21 @@ class ConfigurationFiles:
         if ascii_lower(config_file) == "none":
             return cls(user=None, system=None, chosen=True)
         return cls(user=config_file, system=None, chosen=True)
+
+
+def user_file(config_file: str | None = None) -> str:
+    """Where a person's own `Host` lines belong, as one writes it: `~` is put only where programs mean the same by it.
+
+    ssh takes the home folder from the password database. Where $HOME is another, `~/.ssh/config` would be a file that
+    neither ssh nor we read.
+    """
+    if config_file is not None and ascii_lower(config_file) != "none":
+        return config_file
+    try:
+        home = Person.current().home
+    except ConfigError:
+        return "~/.ssh/config"
+    return "~/.ssh/config" if home == str(Path.home()) else f"{home}/.ssh/config"
 
 
 class BadlyOwnedError(PermissionError):

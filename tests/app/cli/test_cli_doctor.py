@@ -95,3 +95,13 @@ def test_mistakes_have_their_place_a_remedy_and_a_status(
     shown = capsys.readouterr().out
     assert f"✕ {paths.settings_file}:2: there is no setting `splsh`" in shown
     assert "problems" in shown.splitlines()[-1]
+
+
+def test_a_home_that_ssh_does_not_go_by_is_said(
+    capsys: pytest.CaptureFixture[str], own_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert run(["doctor"]) == 0
+    assert "$HOME" not in capsys.readouterr().out
+    monkeypatch.setenv("HOME", str(tmp_path))
+    run(["doctor"])
+    assert f"$HOME is {tmp_path}, but ssh_config is read in {own_home}/.ssh/config" in capsys.readouterr().out

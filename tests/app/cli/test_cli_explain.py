@@ -142,6 +142,16 @@ def test_what_cannot_be_explained_ends_with_255(config: Path, words: tuple[str, 
     assert complaint in run.stderr
 
 
+def test_a_name_that_is_no_machine_is_said_to_be_a_host(config: Path) -> None:
+    run = run_mooring("-F", config, "explain", "wbe-1")
+    assert run.returncode == 0
+    assert run.stderr.decode().splitlines()[:2] == [
+        "wbe-1 is no machine in the list, and taken for a host name, as `mooring ssh` does.",
+        "Did you mean web-1?",
+    ]
+    assert run_mooring("-F", config, "explain", "web-1").stderr == b""
+
+
 def test_match_exec_runs_once_and_sees_the_command(own_home: Path) -> None:
     file = own_home / "config_exec"
     file.write_text(f'Match exec "echo ran >> {own_home}/ran"\nUser matched\n')

@@ -14,6 +14,7 @@ import pytest
 from mooring.cli import commands
 from mooring.cli.command_group import SECTIONS
 from mooring.cli.errors import printable
+from mooring.sshconfig import user_file
 from mooring.store import Paths
 from support.command_line import MOORING, run_mooring
 from support.waiting import process_runs, wait_until
@@ -89,6 +90,31 @@ def test_wrong_use_of_our_own_flags_is_status_2(words: tuple[str, ...]) -> None:
     assert run.stderr.splitlines()[-1].startswith(b"mooring: ")
 
 
+@pytest.mark.parametrize(
+    ("word", "lead"),
+    [
+        ("sssh", "Did you mean ssh?"),
+        ("setings", "Did you mean settings?"),
+        ("web-10", "To log in: `mooring ssh web-10`."),
+        ("ops@192.0.2.1", "To log in: `mooring ssh ops@192.0.2.1`."),
+        ("env", "`mooring url MACHINE`"),
+        ("start", "Mooring changes no machine"),
+        ("xyzzy", "`mooring --help` lists the commands"),
+    ],
+)
+def test_a_word_that_is_no_command_leads_on(config: Path, word: str, lead: str) -> None:
+    run = run_mooring("-F", config, word)
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert f"there is no command `{word}`. {lead}" in run.stderr.decode()
+
+
+def test_each_command_has_a_help_with_examples() -> None:
+    for name in (name for names in SECTIONS.values() for name in names):
+        run = run_mooring(name, "--help")
+        assert run.returncode == 0
+        assert f"\n  mooring {name}" in run.stdout.decode(), name
+
+
 def test_the_screens_want_a_terminal() -> None:
     run = run_mooring()
     assert run.returncode == 255
@@ -117,6 +143,21 @@ def test_no_machine_says_what_to_do_next() -> None:
     run = run_mooring("-F", "none", "ls")
     assert (run.returncode, run.stdout) == (0, b"")
     assert b"mooring --demo" in run.stderr
+
+
+def test_the_place_for_hosts_is_the_one_that_is_read(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ssh and we after it ask the password database for the home folder, and $HOME may be another."""
+    assert user_file() == "~/.ssh/config"
+    monkeypatch.setenv("HOME", str(own_home / "elsewhere"))
+    assert user_file() == f"{own_home}/.ssh/config"
+    assert user_file("lab_config") == "lab_config"
+
+
+def test_a_file_that_is_not_there_is_all_that_is_said(tmp_path: Path) -> None:
+    run = run_mooring("-F", tmp_path / "no-such-file", "ls")
+    assert run.stdout == b""
+    assert b"no-such-file" in run.stderr
+    assert b"no machines yet" not in run.stderr
 
 
 def test_a_reader_that_leaves_is_no_traceback(config: Path) -> None:

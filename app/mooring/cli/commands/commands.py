@@ -18,8 +18,8 @@ def command(options: GlobalOptions, as_json: bool) -> int:
     mooring commands --json | jq -r '.[].name'
 
     They are your own, and those of the project around this folder: read from commands.toml in Mooring's configuration
-    folder, and from .mooring/commands.toml in this folder or the nearest one above it. What is wrong in a file is said
-    with its line.
+    folder, and from .mooring/commands.toml in this folder or the nearest one above it. `mooring run --saved NAME` runs
+    one; in the screens `c` shows them, and `n` there writes one. What is wrong in a file is said with its line.
     """
     from mooring.cli.demo import with_demo
     from mooring.cli.fleet.commands_command import run_commands

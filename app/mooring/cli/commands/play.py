@@ -12,7 +12,13 @@ from mooring.model.errors import UsageError
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--speed", type=click.FloatRange(0.01, 1000), default=1.0, help="How many times as fast as it was.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(0.01, 1000),
+    default=1.0,
+    metavar="FACTOR",
+    help="How many times as fast as it was.",
+)
 @click.option(
     "--idle-limit",
     type=click.FloatRange(0, min_open=True),
@@ -25,6 +31,9 @@ def command(file: Path, speed: float, idle_limit: float | None) -> int:
     \b
     mooring play session.cast
     mooring play --speed 4 --idle-limit 2 session.cast
+
+    `space` pauses, the arrow keys seek, `+` and `-` change the speed, `?` shows all keys, and `q` leaves. `f12 l` in a
+    session records one.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("mooring: a recording is played in a terminal")

@@ -20,7 +20,11 @@ def command(options: GlobalOptions) -> int:
     mooring --native-ssh ssh -v web-1
 
     MACHINE is the name of a machine, else a host name; `default` when there is none. Options of ssh(1) stand on either
-    side of it. The status is that of the remote command, and 255 when the connection fails.
+    side of it, and all behind the first word that is neither is the remote command, flags included. The status is that
+    of the remote command, and 255 when the connection fails.
+
+    The system's ssh connects where there is one, Mooring's own otherwise, and with `mooring --native-ssh`. A shell is
+    left by `exit`; a connection that hangs, by enter, `~` and `.`
     """
     from mooring.cli.demo import with_demo
     from mooring.cli.ssh_command import run_ssh

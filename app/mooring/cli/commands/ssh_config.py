@@ -8,7 +8,7 @@ from mooring.cli.options import GlobalOptions
 
 
 @click.command()
-@click.argument("machines", nargs=-1)
+@click.argument("machines", nargs=-1, metavar="[MACHINE...]")
 @click.pass_obj
 def command(options: GlobalOptions, machines: tuple[str, ...]) -> int:
     """Print machines as ssh_config blocks.

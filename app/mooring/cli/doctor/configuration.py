@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from mooring.cli.doctor.finding import Finding, Level, fine, note, of_error
 from mooring.cli.fleet.planning import load_library
 from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
 from mooring.model.errors import MooringError
+from mooring.sshconfig import user_file
 from mooring.store import Paths, load_settings
 from mooring.store.workspaces import WorkspaceFile
 
@@ -42,8 +44,14 @@ def examine_machines(options: GlobalOptions, paths: Paths) -> Iterator[Finding]:
             yield fine(f"{source.name}: {count} {'machine' if count == 1 else 'machines'}")
         for remark in source.remarks:
             yield note(f"{source.name}: {remark}")
+    place = user_file(options.config_file)
     if not inventory.machines:
-        yield note("there are no machines yet", "add Host entries to ~/.ssh/config, or try `mooring --demo`")
+        yield note("there are no machines yet", f"add Host entries to {place}, or try `mooring --demo`")
+    if options.config_file is None and place != "~/.ssh/config":
+        yield note(
+            f"$HOME is {Path.home()}, but ssh_config is read in {place}: as ssh does, by the account's home",
+            "name another file by `mooring -F FILE`",
+        )
     for error in inventory.problems:
         if error.message not in told:
             yield of_error(error)

@@ -14,7 +14,7 @@ from mooring.fleet.folding import unfold
 from mooring.fleet.history import RunHistory
 from mooring.fleet.plan import RunPlan, plan_line, plan_saved
 from mooring.inventory import Inventory, select
-from mooring.inventory.nearest import nearest
+from mooring.inventory.nearest import did_you_mean
 from mooring.model.errors import UsageError
 from mooring.model.machine import Machine
 from mooring.model.saved_command import SavedCommand
@@ -81,8 +81,8 @@ def _find(library: Library, name: str) -> SavedCommand:
         return command
     for problem in library.problems:
         say(f"mooring: {problem.message}")
-    near = nearest(name, [command.name for command in library.commands])
-    hint = f"Did you mean {' or '.join(near)}?" if near else "`mooring commands` lists the saved commands."
+    question = did_you_mean(name, [command.name for command in library.commands])
+    hint = question or "`mooring commands` lists the saved commands."
     raise UsageError(f"There is no saved command called {name}.", hint=hint)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.content import Content
 
+from mooring.sshconfig import user_file
 from mooring.ui.problems import shorten_home
 
 
@@ -17,12 +18,11 @@ def nothing_in_list() -> Content:
 
 def first_steps(config_file: str | None, machines_file: Path) -> Content:
     """In the details' place."""
-    config = config_file or "~/.ssh/config"
     return Content.assemble(
         ("No machines yet", ".detail--name"),
         "\n\nMooring lists the machines that it finds in three places:",
         ("\n\n1  your ssh configuration", ".detail--heading"),
-        f"\n   {config}, its `Host` lines:\n",
+        f"\n   {user_file(config_file)}, its `Host` lines:\n",
         ("\n   Host web-1\n       HostName web-1.example.org\n       User ops", ".detail--quiet"),
         ("\n\n2  your own list (n adds a machine)", ".detail--heading"),
         f"\n   {shorten_home(str(machines_file))}:\n",
