@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterable
 
 from asyncssh.compression import get_compression_algs
 from asyncssh.encryption import get_encryption_algs
@@ -11,25 +12,46 @@ from asyncssh.kex import get_kex_algs
 from asyncssh.mac import get_mac_algs
 from asyncssh.public_key import get_certificate_algs, get_public_key_algs
 
-_AUTHENTICATED = (b"-gcm@openssh.com", b"chacha20-poly1305@openssh.com")
+from mooring.sshconfig.values import algorithms
+
+_Names = tuple[str, ...]
+_Library = Callable[[], Iterable[bytes]]
+
+_AUTHENTICATED = ("-gcm@openssh.com", "chacha20-poly1305@openssh.com")
+_CERTIFICATE = "-cert-v01@openssh.com"
+_SIGNATURES_ALONE = ("rsa-sha2-", "webauthn-")
+"""Beginnings of names that are ways to sign: no key has such a type."""
 
 
-def _authenticated_ciphers() -> list[bytes]:
-    return [name for name in get_encryption_algs() if name.endswith(_AUTHENTICATED)]
+def _both(known: Iterable[str], *library: _Library) -> _Names:
+    """The names that a configuration may use and the library has, in OpenSSH's order."""
+    have = {name.decode("ascii") for names in library for name in names()}
+    return tuple(name for name in known if name in have)
 
 
-_SIGNATURES = (get_public_key_algs, get_certificate_algs)
-_QUERIES = {
-    "cipher": (get_encryption_algs,),
-    "cipher-auth": (_authenticated_ciphers,),
-    "compression": (get_compression_algs,),
-    "kex": (get_kex_algs,),
-    "key": _SIGNATURES,
-    "key-cert": (get_certificate_algs,),
-    "key-plain": (get_public_key_algs,),
-    "key-sig": _SIGNATURES,
-    "mac": (get_mac_algs,),
-    "sig": (get_public_key_algs,),
+def _signatures() -> _Names:
+    return _both(algorithms.HOST_KEYS.known, get_public_key_algs, get_certificate_algs)
+
+
+def _keys() -> _Names:
+    return tuple(name for name in _signatures() if not name.startswith(_SIGNATURES_ALONE))
+
+
+def _ciphers() -> _Names:
+    return _both(algorithms.CIPHERS.known, get_encryption_algs)
+
+
+_QUERIES: dict[str, Callable[[], _Names]] = {
+    "cipher": _ciphers,
+    "cipher-auth": lambda: tuple(name for name in _ciphers() if name.endswith(_AUTHENTICATED)),
+    "compression": lambda: _both(("none", "zlib@openssh.com", "zlib"), get_compression_algs),
+    "kex": lambda: _both(algorithms.KEX.known, get_kex_algs),
+    "key": _keys,
+    "key-cert": lambda: tuple(name for name in _keys() if name.endswith(_CERTIFICATE)),
+    "key-plain": lambda: tuple(name for name in _keys() if not name.endswith(_CERTIFICATE)),
+    "key-sig": _signatures,
+    "mac": lambda: _both(algorithms.MACS.known, get_mac_algs),
+    "sig": lambda: tuple(name for name in _signatures() if not name.endswith(_CERTIFICATE)),
 }
 _KEYWORDS = {
     "ciphers": "cipher",
@@ -51,8 +73,8 @@ def supported_algorithms(query: str) -> tuple[str, ...] | None:
         return tuple(sorted((*_QUERIES, "protocol-version")))
     if query == "protocol-version":
         return ("2",)
-    sources = _QUERIES.get(_KEYWORDS.get(query.lower(), query))
-    return None if sources is None else tuple(name.decode("ascii") for source in sources for name in source())
+    names = _QUERIES.get(_KEYWORDS.get(query.lower(), query))
+    return None if names is None else names()
 
 
 def write_all() -> None:
