@@ -143,6 +143,31 @@ async def test_a_proxy_command_and_its_end(servers: tuple[SshServer, SshServer],
         os.kill(process, 0)
 
 
+async def test_a_proxy_command_speaks_through_pipes(servers: tuple[SshServer, SshServer], tmp_path: Path) -> None:
+    """As under ssh: a socket can't be opened by the name of /dev/stdin, and a server behind it sees another peer."""
+    netcat = require_program("nc")
+    log = tmp_path / "log"
+    command = f"ProxyCommand sh -c 'test -p /dev/stdin && test -p /dev/stdout && echo pipes >> {log}; {netcat} %h %p'"
+    ours, _theirs = await both(servers[0].write_client_config("here", command), [])
+    assert ours.status == 0
+    assert log.read_text() == "pipes\npipes\n"
+
+
+async def test_much_goes_through_a_proxy_command(servers: tuple[SshServer, SshServer]) -> None:
+    config = servers[0].write_client_config("here", f"ProxyCommand {require_program('nc')} %h %p")
+    connection = await connect(Target("here", config_file=str(config)), ScriptedPerson())
+    recorder = Recorder()
+    shell = await connection.execute("cat", recorder)
+    sent = os.urandom(1 << 20) * 4
+    for start in range(0, len(sent), 1 << 16):
+        shell.write(sent[start : start + (1 << 16)])
+        await shell.drain()
+    shell.write_eof()
+    assert (await asyncio.wait_for(shell.wait(), 60)).exit_code == 0
+    assert bytes(recorder.output) == sent
+    await connection.close()
+
+
 async def test_a_proxy_command_that_fails(servers: tuple[SshServer, SshServer]) -> None:
     ours, theirs = await both(servers[0].write_client_config("here", "ProxyCommand exit 3"), [])
     assert ours.status == theirs.status == 255

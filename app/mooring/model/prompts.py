@@ -101,10 +101,14 @@ Question = (
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to show that wants no answer: a server's banner, a warning. Control characters are already removed."""
+    """Something to show that wants no answer: a server's banner, a warning. Control characters are already removed.
+
+    `as_sent` is a banner as it came, which ssh shows in a way of its own; None for everything else.
+    """
 
     hop: str
     text: str
+    as_sent: str | None = None
 
 
 class Prompter(Protocol):

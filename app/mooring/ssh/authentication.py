@@ -106,7 +106,7 @@ class Authenticator(asyncssh.SSHClient):
         """Show the server's banner (RFC 4252, section 5.4), fit for a terminal."""
         text = terminal_safe(msg.replace("\r\n", "\n"), lines=True)
         if self._options.show_banner and text:
-            self._tell(text.rstrip("\n"))
+            self._prompter.notify(Notice(self._hop, text.rstrip("\n"), as_sent=msg))
 
     async def public_key_auth_requested(self) -> asyncssh.SSHKeyPair | None:
         """Give asyncssh the next key to offer."""

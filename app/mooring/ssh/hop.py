@@ -125,9 +125,7 @@ class HopOpener:
                         self._hop, options, self._surroundings.hear(self._hop, self._prompter)
                     )
                     self.round_trip = self._transport.round_trip
-                    self._stack.callback(self._transport.socket.close)
-                    if self._transport.proxy is not None:
-                        self._stack.push_async_callback(self._transport.proxy.end)
+                    self._stack.push_async_callback(self._transport.end)
                 return await self._start()
         except TimeoutError:
             connection = self._connection
@@ -166,7 +164,7 @@ class HopOpener:
         self._connection = connection
         self._stack.push_async_callback(_end, connection)
         if transport is not None:
-            await loop.create_connection(lambda: connection, sock=transport.socket)
+            await transport.carry(connection)
         else:
             await self._start_through(connection)
         await asyncio.wait((connection.keys_exchanged, waiter), return_when=asyncio.FIRST_COMPLETED)

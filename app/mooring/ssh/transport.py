@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from mooring.ssh import failures
 from mooring.ssh.local_programs import Complaints, Hear, signal_program
+from mooring.ssh.pipe_transport import PipeTransport
 
 _RETRY_PAUSE = 1.0
 """Seconds between two ConnectionAttempts, as in ssh."""
@@ -37,17 +38,29 @@ class TransportOptions:
 
 
 class ProxyProcess:
-    """A running ProxyCommand, whose standard input and output are one end of a socket pair.
+    """A running ProxyCommand, whose standard input and output are pipes, as under ssh: `/dev/stdin` opens no socket.
 
-    `hear` is told what it prints on standard error; with None that is our own.
+    `reading` and `writing` are our ends of them. `hear` is told what it prints on standard error; with None that is our
+    own.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, hear: Hear | None) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, reading: int, writing: int, hear: Hear | None) -> None:
         self._process = process
+        self._ends: tuple[int, int] | None = (reading, writing)
         self._complaints = Complaints(process, hear)
+
+    async def carry(self, protocol: asyncio.Protocol) -> None:
+        """Have `protocol` speak with the command."""
+        if self._ends is None:
+            raise RuntimeError("the command is spoken with already")
+        (reading, writing), self._ends = self._ends, None
+        await PipeTransport.open(protocol, reading, writing)
 
     async def end(self) -> None:
         """Hang up on the command as ssh does, and reap it."""
+        for descriptor in self._ends or ():
+            os.close(descriptor)
+        self._ends = None
         if self._process.returncode is None:
             signal_program(self._process, signal.SIGHUP)
             try:
@@ -60,15 +73,29 @@ class ProxyProcess:
 
 @dataclass(frozen=True, slots=True)
 class Transport:
-    """A connected socket, and the numeric address it leads to ("" behind a ProxyCommand).
+    """A way to the host, and the numeric address it leads to ("" behind a ProxyCommand).
 
-    `round_trip` is how many seconds connecting took; 0 behind a ProxyCommand.
+    `way` is a connected socket or a ProxyCommand. `round_trip` is how many seconds connecting took; 0 behind a
+    ProxyCommand.
     """
 
-    socket: socket.socket
+    way: socket.socket | ProxyProcess
     address: str
     round_trip: float = 0.0
-    proxy: ProxyProcess | None = None
+
+    async def carry(self, protocol: asyncio.Protocol) -> None:
+        """Have `protocol` speak over it."""
+        if isinstance(self.way, ProxyProcess):
+            await self.way.carry(protocol)
+        else:
+            await asyncio.get_running_loop().create_connection(lambda: protocol, sock=self.way)
+
+    async def end(self) -> None:
+        """Close it, and end what belongs to it."""
+        if isinstance(self.way, ProxyProcess):
+            await self.way.end()
+        else:
+            self.way.close()
 
 
 async def open_transport(hop: str, options: TransportOptions, hear: Hear | None = None) -> Transport:
@@ -123,23 +150,24 @@ async def _connect_to(
 
 async def _start_proxy(hop: str, command: str, hear: Hear | None) -> Transport:
     """Run the command as ssh runs it: `exec` in the user's own shell."""
-    ours, theirs = socket.socketpair()
+    its_input, writing = os.pipe()
+    reading, its_output = os.pipe()
     try:
-        ours.setblocking(False)
         process = await asyncio.create_subprocess_exec(
             os.environ.get("SHELL") or "/bin/sh",
             "-c",
             f"exec {command}",
-            stdin=theirs.fileno(),
-            stdout=theirs.fileno(),
+            stdin=its_input,
+            stdout=its_output,
             stderr=None if hear is None else asyncio.subprocess.PIPE,
         )
-    except OSError as error:
-        ours.close()
-        raise failures.connecting_failed(hop, hop, 0, error) from None
-    except BaseException:
-        ours.close()
+    except BaseException as error:
+        os.close(reading)
+        os.close(writing)
+        if isinstance(error, OSError):
+            raise failures.connecting_failed(hop, hop, 0, error) from None
         raise
     finally:
-        theirs.close()
-    return Transport(ours, "", proxy=ProxyProcess(process, hear))
+        os.close(its_input)
+        os.close(its_output)
+    return Transport(ProxyProcess(process, reading, writing, hear), "")

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Mapping
 
+from mooring.cli.native.banner import write_banner
 from mooring.cli.native.foreground import Foreground
 from mooring.cli.native.log import ClientLog, Level
 from mooring.cli.native.terminal_line import read_line
@@ -60,7 +61,10 @@ class TerminalPrompter:
 
     def notify(self, notice: Notice) -> None:
         """Show a warning or a banner on standard error."""
-        self._log.write(Level.INFO, notice.text)
+        if notice.as_sent is None:
+            self._log.write(Level.INFO, notice.text)
+        else:
+            write_banner(notice.as_sent)
 
     async def _ask_host_key(self, question: HostKeyQuestion) -> Answer:
         prompt = host_key_prompt(question)

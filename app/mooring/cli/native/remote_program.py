@@ -11,7 +11,7 @@ from mooring.cli.native.background import Release
 from mooring.cli.native.escape_commands import EscapeCommands
 from mooring.cli.native.escapes import EscapeFilter
 from mooring.cli.native.foreground import Foreground
-from mooring.cli.native.log import ClientLog
+from mooring.cli.native.log import ClientLog, Level
 from mooring.cli.native.plan import Plan
 from mooring.cli.native.raw_mode import RawMode, terminal_size
 from mooring.cli.native.relay import Output, send_input
@@ -75,7 +75,8 @@ class RemoteProgram:
                 status = await self._stay(shell, escapes, commands)
             finally:
                 loop.remove_signal_handler(signal.SIGWINCH)
-            self._log.info(f"Connection to {plan.resolved.text('hostname')} closed.")
+            if self._log.level >= Level.INFO:
+                ClientLog().say(f"Connection to {plan.resolved.text('hostname')} closed.")
         return status
 
     async def _open(self) -> Shell:

@@ -108,7 +108,7 @@ class ClientSession:
         finally:
             await cancel(ending)
         if self._ended_by is None:
-            self._log.say(f"Connection to {self._plan.resolved.text('hostname')} closed by remote host.")
+            ClientLog().say(f"Connection to {self._plan.resolved.text('hostname')} closed by remote host.")
         return 0 if self._ends_well else FAILURE
 
     @property
