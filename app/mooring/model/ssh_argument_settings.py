@@ -72,7 +72,7 @@ def settings_of(arguments: SshArguments, environment: Mapping[str, str]) -> tupl
     destination = arguments.destination
     if destination is not None:
         if destination.user is not None:
-            collector.fill("User", quote(destination.user))
+            collector.fill("User", _quote_user(destination.user))
         if destination.port is not None:
             collector.fill("Port", str(destination.port))
     for option in arguments.after:
@@ -119,6 +119,11 @@ def quote(value: str) -> str:
     if not _NEEDS_QUOTES.search(value):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _quote_user(name: str) -> str:
+    """A user who is no setting but named outright: `%` stands for itself in it."""
+    return quote(name.replace("%", "%%"))
 
 
 class _Collector:
@@ -192,7 +197,7 @@ class _Collector:
             case "l":
                 if self.current("User") is None and not valid_user_name(argument):
                     _refuse("remote username contains invalid characters")
-                self.fill("User", quote(argument))
+                self.fill("User", _quote_user(argument))
             case "P":
                 self.fill("Tag", quote(argument))
             case "p":

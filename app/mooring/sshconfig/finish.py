@@ -148,9 +148,9 @@ class _Finish:
         return tokens
 
     def _user(self, known: TokenValues) -> str:
-        """The remote user; one from a file may hold tokens, one from the command line is taken as it is."""
+        """The remote user, whose name may hold tokens where somebody set it."""
         setting = self._collected.settings["user"]
-        if setting.origin is None or setting.origin == COMMAND_LINE:
+        if setting.origin is None:
             return setting.text
         self._each("user", lambda text: expand_all(text, known.without_user(), self._environment))
         expanded = self._collected.settings["user"].text

@@ -48,6 +48,16 @@ def _dump(status: int, output: str, errors: str) -> Dump:
     return Dump(status, [word for word in dict.fromkeys(keywords) if word not in NEWER], said)
 
 
+@pytest.mark.parametrize("words", ["-l %u dev", "%h-%%@dev", "ssh://a%25u@dev"])
+def test_a_user_who_is_named_outright_has_no_tokens(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    expected = subprocess.run(
+        [require_program("ssh"), "-G", *words.split()], capture_output=True, text=True, timeout=20
+    )
+    with pytest.raises(SystemExit):
+        main(["--native-ssh", "ssh", "-G", *words.split()])
+    assert capsys.readouterr().out.splitlines()[1] == expected.stdout.splitlines()[0]
+
+
 CALLS = (
     "-G dev",
     "-G -T dev",

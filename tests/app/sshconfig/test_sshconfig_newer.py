@@ -125,9 +125,9 @@ def test_set_env_expands_tokens_in_its_values(ask: Resolve) -> None:
     }
 
 
-def test_user_expands_tokens_from_a_file_but_not_from_the_command_line(ask: Resolve) -> None:
+def test_user_expands_tokens_where_it_is_a_setting(ask: Resolve) -> None:
     assert ask("User %u-%h\n").user == "carol-web"
-    assert ask("", "User=%u").user == "%u"
+    assert ask("", "User=%u").user == "carol"
     with pytest.raises(ConfigError, match="unknown key %r"):
         ask("User %r\n")
     with pytest.raises(ConfigError, match="remote username contains invalid characters"):
