@@ -277,6 +277,12 @@ async def test_a_command_may_know_the_host(two_keys: SshServer, tmp_path: Path) 
     # OpenSSH 9.2 leaves the port out where it asks for the order; 10 has it (order_hostkeyalgs in sshconnect2.c).
     assert lines[1::2] == [f"{name} HOSTNAME"] * 2
     assert lines[2] == f"{name} ORDER"
+    (tmp_path / "log").unlink()
+    # Nothing is put in order where the configuration has set one.
+    option = "HostKeyAlgorithms=ssh-ed25519"
+    await asyncio.to_thread(through_ssh, config, "here", "true", [], option)
+    await through_ours(config, "here", "true", [], option)
+    assert (tmp_path / "log").read_text().splitlines() == [f"{name} HOSTNAME"] * 2
 
 
 async def test_a_host_that_changed_its_hash_salt_is_still_known(two_keys: SshServer) -> None:

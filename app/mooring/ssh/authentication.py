@@ -42,7 +42,7 @@ class AuthenticationOptions:
     agent_path: str | None = None
     add_to_agent: str = "false"
     add_lifetime: int | None = None
-    accepted_algorithms: frozenset[str] = frozenset()
+    accepted_algorithms: tuple[str, ...] = ()
     smallest_rsa: int = 1024
     password_prompts: int = 3
     devices: str = ""

@@ -148,7 +148,7 @@ class HopOpener:
             self._surroundings.known_hosts,
             self._surroundings.hear(self._hop, self._prompter),
         )
-        offer = options.offer(await checker.known())
+        offer = options.offer(await checker.known() if options.prefers_known_keys else None)
         loop = asyncio.get_running_loop()
         waiter: asyncio.Future[None] = loop.create_future()
         waiter.add_done_callback(_look_at)

@@ -20,6 +20,7 @@ from mooring.model.errors import (
     HostKeyUnknownError,
 )
 from mooring.model.prompts import HostKeyQuestion, Notice, Prompter
+from mooring.ssh.certificate import Certificate, certificate_signature_algorithm
 from mooring.ssh.client_connection import ShownKey
 from mooring.ssh.failures import terminal_safe
 from mooring.ssh.host_key_replacement import HostKeyReplacement
@@ -37,7 +38,7 @@ from mooring.ssh.known_hosts import (
 )
 from mooring.ssh.known_hosts.command import CommandFailedError, KnownHostsCommand
 from mooring.ssh.local_programs import Hear
-from mooring.ssh.public_key import Certificate, PublicKey, certificate_signature_algorithm
+from mooring.ssh.public_key import PublicKey
 
 NO_ADDRESS = "<no hostip for proxy command>"
 """What ssh shows as the address of a host behind a ProxyCommand or a jump."""

@@ -1,26 +1,22 @@
 """Which keys are offered, in which order (pubkey_prepare in OpenSSH's sshconnect2.c).
 
-User certificates first, then keys of the agent that the configuration names, then the agent's others (unless
-IdentitiesOnly), then the files that the agent does not hold. asyncssh on its own offers every agent key first, and a
-server lets go after MaxAuthTries.
+The certificates of CertificateFile first, then what the agent holds of the files that the configuration names, then the
+agent's others (unless IdentitiesOnly), then the files that the agent does not hold, each with the certificate beside
+it. asyncssh on its own offers every agent key first, and a server lets go after MaxAuthTries.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import asyncssh
-from asyncssh.public_key import SSHOpenSSHCertificate
 
+from mooring.ssh.algorithms import select_signatures
+from mooring.ssh.certificate import certified_key
 from mooring.ssh.key_files import load_certificate, load_public
-from mooring.ssh.public_key import PublicKey, algorithm_kind
-
-OpenKey = Callable[[str], Awaitable[asyncssh.SSHKey | None]]
-"""Opens the private key in a file, asking for its passphrase; None when that failed and the next key is to be tried."""
-Tell = Callable[[str], None]
-"""Shows the person what is wrong with a key, in ssh's words."""
+from mooring.ssh.key_pairs import AgentKeyPair, FileKeyPair, OpenKey, Tell
+from mooring.ssh.public_key import PublicKey, algorithm_kind, is_certificate_algorithm
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,124 +36,105 @@ class Candidate:
     from_agent: bool = False
 
 
-class FileKeyPair(asyncssh.SSHKeyPair):
-    """A key pair whose private half is opened when the server has said that it would take the key."""
-
-    _key_type = "local"
-
-    def __init__(
-        self,
-        key: asyncssh.SSHKey,
-        path: str,
-        open_key: OpenKey,
-        tell: Tell,
-        certificate: SSHOpenSSHCertificate | None = None,
-    ) -> None:
-        super().__init__(
-            key.algorithm, key.algorithm, key.sig_algorithms, key.sig_algorithms, key.public_data, None, certificate
-        )
-        self._path = path
-        self._open_key = open_key
-        self._tell = tell
-
-    async def sign_async(self, data: bytes) -> bytes:
-        """Sign `data`. Raises ValueError when the key can't be opened; asyncssh then goes on with the next."""
-        private = await self._open_key(self._path)
-        if private is None:
-            raise ValueError(f"{self._path} was not opened")
-        if private.public_data != self.key_public_data:
-            self._tell(f"identity_sign: private key {self._path} contents do not match public")
-            raise ValueError(f"{self._path} is not the private half of its public key")
-        return private.sign(data, self.sig_algorithm)
-
-
 @dataclass(frozen=True, slots=True)
 class KeySources:
-    """Where keys may come from: files, certificates, the agent's keys, and the algorithms that may be used."""
+    """Where keys may come from: files, certificates, the agent's keys. `accepted` are algorithms, best first."""
 
     files: Sequence[IdentityFile]
     certificates: Sequence[str]
     agent_keys: Sequence[asyncssh.SSHKeyPair]
     identities_only: bool
-    accepted: frozenset[str]
+    accepted: Sequence[str]
     smallest_rsa: int
 
 
 def order_candidates(sources: KeySources, open_key: OpenKey, tell: Tell) -> list[Candidate]:
     """Build the list of keys to offer."""
-    agent = [pair for pair in sources.agent_keys if _is_allowed(PublicKey(pair.public_data), sources)]
-    public = {file.path: load_public(file.path) for file in sources.files}
-    for path, key in public.items():
-        if key is not None and _is_too_short(key, sources):
-            tell(f'load pubkey "{path}": Invalid key length')
-    certificates: list[Candidate] = []
-    for path in sources.certificates:
-        certificates += _certified(load_certificate(path), path, agent, public, open_key, tell, sources)
-    if not sources.certificates:
-        for file in sources.files:
-            found = load_certificate(file.path + "-cert")
-            certificates += _certified(found, file.path, agent, public, open_key, tell, sources)
-    named = {key.blob for key in public.values() if key is not None}
-    from_agent = [Candidate(_comment(pair), pair, from_agent=True) for pair in agent]
-    preferred = [candidate for candidate in from_agent if _blob(candidate) in named]
-    others = [candidate for candidate in from_agent if _blob(candidate) not in named]
-    held = {_blob(candidate) for candidate in preferred}
-    files: list[Candidate] = []
-    for path, key in public.items():
-        if key is None:
-            files.append(Candidate(path))
-        elif key.blob not in held and _is_allowed(key, sources) and not key.algorithm.startswith("sk-"):
-            files.append(Candidate(path, FileKeyPair(_import(key), path, open_key, tell)))
-    return [*certificates, *preferred, *([] if sources.identities_only else others), *files]
+    return _Ordering(sources, open_key, tell).candidates()
 
 
-def _certified(
-    certificate: PublicKey | None,
-    path: str,
-    agent: Sequence[asyncssh.SSHKeyPair],
-    public: dict[str, PublicKey | None],
-    open_key: OpenKey,
-    tell: Tell,
-    sources: KeySources,
-) -> list[Candidate]:
-    """A certificate, with whatever can sign for it: the agent, or the file of the same key.
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A public key, or a certificate, and the file of its private half. Of a PEM file without .pub nothing is known."""
 
-    Where neither has it ssh takes the certificate's own file for the private key, which fails and says so.
-    """
-    if certificate is None or certificate.algorithm not in sources.accepted:
-        return []
-    read = asyncssh.import_certificate(certificate.encoded)
-    if not isinstance(read, SSHOpenSSHCertificate):
-        return []
-    for pair in agent:
-        if pair.public_data == read.key.public_data:
-            certified = copy.copy(pair)
-            certified.set_certificate(read)
-            return [Candidate(path, certified, from_agent=True)]
-    private = next((name for name, key in public.items() if key and key.blob == read.key.public_data), path)
-    return [Candidate(path, FileKeyPair(read.key, private, open_key, tell, read))]
+    path: str
+    key: PublicKey | None
 
 
-def _is_allowed(key: PublicKey, sources: KeySources) -> bool:
-    if _is_too_short(key, sources):
-        return False
-    if key.algorithm == "ssh-rsa":
-        return bool(sources.accepted.intersection(("ssh-rsa", "rsa-sha2-256", "rsa-sha2-512")))
-    if key.algorithm == "ssh-rsa-cert-v01@openssh.com":
-        return any(algorithm_kind(name) == "ssh-rsa" and "-cert-" in name for name in sources.accepted)
-    return key.algorithm in sources.accepted
+class _Ordering:
+    def __init__(self, sources: KeySources, open_key: OpenKey, tell: Tell) -> None:
+        self._sources = sources
+        self._open_key = open_key
+        self._tell = tell
+        self._signatures = select_signatures(sources.accepted)
+
+    def candidates(self) -> list[Candidate]:
+        files = [file for file in self._files() if file.key is None or self._is_allowed(file.key)]
+        named = {file.key.blob for file in files if file.key is not None}
+        agent = [pair for pair in self._sources.agent_keys if self._is_allowed(PublicKey(pair.public_data))]
+        held = [pair for pair in agent if pair.public_data in named]
+        others = [] if self._sources.identities_only else [pair for pair in agent if pair.public_data not in named]
+        in_agent = {pair.public_data: pair for pair in (*held, *others)}
+        in_files = {file.key.blob: file.path for file in reversed(files) if file.key is not None}
+        certificates = [_File(path, load_certificate(path)) for path in self._sources.certificates]
+        chosen = [file for file in certificates if file.key is not None and self._is_allowed(file.key)]
+        left = [file for file in files if file.key is None or file.key.blob not in in_agent]
+        return [
+            *(self._of_file(file, in_agent, in_files) for file in chosen),
+            *(Candidate(_comment(pair), self._in_agent(pair), from_agent=True) for pair in in_agent.values()),
+            *(self._of_file(file, in_agent, in_files) for file in left if not _is_on_a_token(file)),
+        ]
+
+    def _files(self) -> list[_File]:
+        """The identities, each with the certificate beside it where CertificateFile names no other."""
+        found: list[_File] = []
+        for file in self._sources.files:
+            key = load_public(file.path)
+            if key is not None and self._is_too_short(key):
+                self._tell(f'load pubkey "{file.path}": Invalid key length')
+            found.append(_File(file.path, key))
+            beside = None if self._sources.certificates else load_certificate(file.path + "-cert")
+            if beside is not None:
+                found.append(_File(file.path, beside))
+        return found
+
+    def _of_file(
+        self, file: _File, in_agent: dict[bytes, asyncssh.SSHKeyPair], in_files: dict[bytes, str]
+    ) -> Candidate:
+        """A certificate is signed for by the agent, or by the file of its key.
+
+        Where neither has it ssh takes the certificate's own file for the private key, which may fail, and says so.
+        """
+        if file.key is None:
+            return Candidate(file.path)
+        plain = certified_key(file.key)
+        pair = None if plain is None else in_agent.get(plain.blob)
+        if pair is not None:
+            return Candidate(file.path, self._in_agent(pair, file.key), from_agent=True)
+        path = file.path if plain is None else in_files.get(plain.blob, file.path)
+        return Candidate(file.path, FileKeyPair(file.key, self._signatures, path, self._open_key, self._tell))
+
+    def _in_agent(self, pair: asyncssh.SSHKeyPair, shown: PublicKey | None = None) -> AgentKeyPair:
+        return AgentKeyPair(shown or PublicKey(pair.public_data), self._signatures, pair)
+
+    def _is_allowed(self, key: PublicKey) -> bool:
+        if self._is_too_short(key):
+            return False
+        kind, certified = algorithm_kind(key.algorithm), is_certificate_algorithm(key.algorithm)
+        if certified and certified_key(key) is None:
+            return False
+        return any(
+            algorithm_kind(name) == kind and is_certificate_algorithm(name) == certified
+            for name in self._sources.accepted
+        )
+
+    def _is_too_short(self, key: PublicKey) -> bool:
+        plain = certified_key(key) or key
+        return plain.short_name == "RSA" and plain.bits < self._sources.smallest_rsa
 
 
-def _is_too_short(key: PublicKey, sources: KeySources) -> bool:
-    return key.short_name == "RSA" and key.bits < sources.smallest_rsa
-
-
-def _import(key: PublicKey) -> asyncssh.SSHKey:
-    return asyncssh.import_public_key(key.encoded)
-
-
-def _blob(candidate: Candidate) -> bytes:
-    return candidate.pair.public_data if candidate.pair is not None else b""
+def _is_on_a_token(file: _File) -> bool:
+    return file.key is not None and file.key.algorithm.startswith("sk-")
 
 
 def _comment(pair: asyncssh.SSHKeyPair) -> str:

@@ -23,9 +23,7 @@ from mooring.ssh.remote_socks import PermittedDestinations
 from mooring.ssh.transport import TransportOptions
 from mooring.sshconfig import ResolvedHost
 from mooring.sshconfig.patterns import match_pattern
-from mooring.sshconfig.values.algorithms import KINDS
 
-_DEFAULT_HOST_KEYS = tuple(KINDS["hostkeyalgorithms"].default)
 _UPDATES: Mapping[str, Literal["yes", "ask"]] = {"true": "yes", "ask": "ask"}
 _QUIET = ("QUIET", "FATAL", "ERROR")
 
@@ -43,11 +41,15 @@ class HopOptions:
     agent_forwarding: str | None
     local_command: str | None
 
-    def offer(self, known: KnownHosts) -> Offer:
-        """The name lists of the key exchange; key types on record come first, unless a list was set.
+    @property
+    def prefers_known_keys(self) -> bool:
+        """Whether host key types on record come first: no list of them was set, but perhaps added to or taken from."""
+        return self.resolved.flag("hostkeyalgorithms known first")
 
-        A list that was only added to ("+name") begins with ssh's own, and is ordered too, as in ssh. Ciphers and key
-        exchanges stand in ssh's order only where the configuration sets them: see `order_ciphers`.
+    def offer(self, known: KnownHosts | None) -> Offer:
+        """The name lists of the key exchange; host key types in `known` come first.
+
+        Ciphers and key exchanges stand in ssh's order only where the configuration sets them: see `order_ciphers`.
         """
         resolved = self.resolved
         ciphers = algorithms.select_ciphers(resolved.words("ciphers")).names
@@ -57,7 +59,7 @@ class HopOptions:
         if resolved.setting("kexalgorithms").origin is None:
             key_exchange = algorithms.order_key_exchange(key_exchange)
         host_keys = algorithms.select_host_keys(resolved.words("hostkeyalgorithms")).names
-        if resolved.words("hostkeyalgorithms")[: len(_DEFAULT_HOST_KEYS)] == _DEFAULT_HOST_KEYS:
+        if known is not None:
             host_keys = algorithms.order_host_keys(
                 host_keys, knows_kind=known.knows_kind, has_authority=known.has_authority
             )
@@ -188,7 +190,7 @@ def _authentication(resolved: ResolvedHost) -> AuthenticationOptions:
         agent_path=resolved.agent_socket,
         add_to_agent=add_to_agent[0] if add_to_agent else "false",
         add_lifetime=int(add_to_agent[1]) if len(add_to_agent) > 1 else None,
-        accepted_algorithms=frozenset(resolved.words("pubkeyacceptedalgorithms")),
+        accepted_algorithms=resolved.words("pubkeyacceptedalgorithms"),
         smallest_rsa=resolved.integer("requiredrsasize"),
         password_prompts=resolved.integer("numberofpasswordprompts"),
         devices=resolved.text("kbdinteractivedevices"),

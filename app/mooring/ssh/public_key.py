@@ -24,7 +24,7 @@ _SHORT_NAMES = {
     "ssh-dss": "DSA",
 }
 # How many strings follow the type in each public key (RFC 4253, 5656, 8709; PROTOCOL.u2f).
-_FIELD_COUNTS = {"ED25519": 1, "ED25519-SK": 2, "ECDSA": 2, "ECDSA-SK": 3, "RSA": 2, "DSA": 4}
+FIELD_COUNTS = {"ED25519": 1, "ED25519-SK": 2, "ECDSA": 2, "ECDSA-SK": 3, "RSA": 2, "DSA": 4}
 
 _ART_COLUMNS = 17
 _ART_LINES = 9
@@ -50,7 +50,7 @@ class PublicKey:
         fields = read_strings(blob)
         if fields[0].decode("ascii", "replace") != algorithm:
             raise ValueError(f"the key says that it is {fields[0]!r}, the line says {algorithm!r}")
-        if len(fields) != 1 + _FIELD_COUNTS[key.short_name] or (algorithm == "ssh-ed25519" and len(fields[1]) != 32):
+        if len(fields) != 1 + FIELD_COUNTS[key.short_name] or (algorithm == "ssh-ed25519" and len(fields[1]) != 32):
             raise ValueError("truncated or malformed key")
         if algorithm == "ssh-rsa" and key.bits < _SMALLEST_RSA:
             raise ValueError(f"RSA of {key.bits} bits is too short")
@@ -111,45 +111,6 @@ class PublicKey:
                 "+" + _centred(f"[{digest.upper()}]") + "+",
             )
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What revocation goes by in an OpenSSH certificate (PROTOCOL.certkeys): its number, its name, who signed it.
-
-    `short_name` is the type in ssh's messages, "ED25519-CERT" say.
-    """
-
-    short_name: str
-    serial: int
-    key_id: bytes
-    authority: PublicKey
-
-    @classmethod
-    def read(cls, blob: bytes, authority: PublicKey) -> Certificate:
-        """Take it out of a certificate whose form has been checked. Raises ValueError for another form."""
-        short_name = PublicKey(blob).short_name
-        # In front of the number: the type, a nonce, and the fields of the plain key.
-        position = 0
-        try:
-            for _field in range(2 + _FIELD_COUNTS[short_name.removesuffix("-CERT")]):
-                (length,) = struct.unpack_from(">I", blob, position)
-                position += 4 + length
-            serial, _kind, length = struct.unpack_from(">QII", blob, position)
-        except (KeyError, struct.error):
-            raise ValueError("malformed certificate") from None
-        return cls(short_name, serial, blob[position + 16 : position + 16 + length], authority)
-
-
-def certificate_signature_algorithm(certificate: bytes, authority: bytes) -> str:
-    """The algorithm by which `authority`, a public key, signed a certificate; "" where it did not.
-
-    The authority's key and the signature are the last two strings of a certificate (OpenSSH's PROTOCOL.certkeys).
-    """
-    _before, found, rest = certificate.rpartition(struct.pack(">I", len(authority)) + authority)
-    if not found:
-        return ""
-    return PublicKey(rest[4:]).algorithm
 
 
 def read_strings(blob: bytes) -> list[bytes]:

@@ -124,6 +124,9 @@ def _may_update_host_keys(collected: Collected) -> bool:
 def _assemble(collected: Collected, keyword: str) -> str | None:
     kind = KINDS[keyword]
     wanted = collected.text(keyword)
+    if keyword == "hostkeyalgorithms":
+        # Known host keys go first in ssh's own list and in one that was only added to or taken from.
+        collected.fill(f"{keyword} known first", ("no" if wanted and wanted[0] not in "+-" else "yes",))
     if not wanted:
         collected.fill(keyword, (",".join(kind.default),))
         return None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from mooring.model.errors import UsageError
 from mooring.model.ssh_arguments import SshArguments
-from mooring.model.ssh_names import valid_host_name, valid_user_name
 from mooring.sshconfig.text import ascii_lower
 from mooring.sshconfig.values.algorithms import CIPHERS, MACS, are_known
-from mooring.sshconfig.values.jumps import parse_destination
+from mooring.sshconfig.values.jumps import jump_complaint
 
 
 def check_flags(arguments: SshArguments) -> None:
@@ -24,17 +23,8 @@ def check_flags(arguments: SshArguments) -> None:
             case "m" if not are_known(MACS, argument):
                 raise UsageError(f"Unknown mac type '{argument}'")
             case "J" if ascii_lower(argument) != "none":
-                for hop in argument.partition("#")[0].split(","):
-                    _check_hop(hop)
+                complaint = jump_complaint(argument.partition("#")[0].split(","), strict=True)
+                if complaint is not None:
+                    raise UsageError("\n".join((*complaint, "Invalid -J argument")))
             case _:
                 pass
-
-
-def _check_hop(hop: str) -> None:
-    destination = parse_destination(hop)
-    if destination is None:
-        raise UsageError("Invalid -J argument")
-    if not valid_host_name(destination.host):
-        raise UsageError(f'parse_jump: invalid hostname "{destination.host}"\nInvalid -J argument')
-    if destination.user is not None and not valid_user_name(destination.user):
-        raise UsageError(f'parse_jump: invalid username "{destination.user}"\nInvalid -J argument')

@@ -50,12 +50,12 @@ def _dump(status: int, output: str, errors: str) -> Dump:
 
 @pytest.mark.parametrize("words", ["-l %u dev", "%h-%%@dev", "ssh://a%25u@dev"])
 def test_a_user_who_is_named_outright_has_no_tokens(words: str, capsys: pytest.CaptureFixture[str]) -> None:
-    expected = subprocess.run(
-        [require_program("ssh"), "-G", *words.split()], capture_output=True, text=True, timeout=20
-    )
+    command = [require_program("ssh"), "-G", *words.split()]
+    theirs = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True).stdout
     with pytest.raises(SystemExit):
         main(["--native-ssh", "ssh", "-G", *words.split()])
-    assert capsys.readouterr().out.splitlines()[1] == expected.stdout.splitlines()[0]
+    ours = capsys.readouterr().out
+    assert re.findall("^user .*", ours, re.MULTILINE) == re.findall("^user .*", theirs, re.MULTILINE)
 
 
 CALLS = (

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mooring.ssh.certificate import Certificate
 from mooring.ssh.known_hosts.revocation_list import MAGIC, KeyRevocationList
-from mooring.ssh.public_key import Certificate, PublicKey
+from mooring.ssh.public_key import PublicKey
 from support.programs import require_program
 
 SERIALS = (0, 1, 7, 8, 64, 5000)

@@ -191,7 +191,23 @@ def test_refused_lines_are_refused_in_the_words_of_ssh(text: str, tmp_path: Path
 
 @pytest.mark.parametrize(
     "option",
-    ["Port=x", "Foo=bar", "Host=web", "Include=x", "BatchMode", "User=a b", "ProxyJump=b@", "SetEnv=x", "Ciphers=x"],
+    [
+        "Port=x",
+        "Foo=bar",
+        "Host=web",
+        "Include=x",
+        "BatchMode",
+        "User=a b",
+        "ProxyJump=b@",
+        "SetEnv=x",
+        "Ciphers=x",
+        "ProxyJump=a;x",
+        "ProxyJump=a;x,b;y",
+        "ProxyJump=a:c,b;x",
+        "ProxyJump=u;v@b",
+        "ProxyJump=-x",
+        "ProxyJump=[a;b]",
+    ],
 )
 def test_refused_options_are_refused_in_the_words_of_ssh(option: str, tmp_path: Path) -> None:
     config = tmp_path / "config"

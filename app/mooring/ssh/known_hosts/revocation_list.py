@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mooring.ssh.public_key import Certificate, PublicKey
+from mooring.ssh.certificate import Certificate
+from mooring.ssh.public_key import PublicKey
 
 MAGIC = b"SSHKRL\n\0"
 """What such a file begins with."""

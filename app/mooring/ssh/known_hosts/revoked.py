@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mooring.ssh.certificate import Certificate
 from mooring.ssh.known_hosts.revocation_list import MAGIC, KeyRevocationList
-from mooring.ssh.public_key import Certificate, PublicKey
+from mooring.ssh.public_key import PublicKey
 
 
 class RevokedKeys:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mooring.model.origin import COMMAND_LINE
 from mooring.model.ports import port_number
+from mooring.model.ssh_names import valid_host_name, valid_user_name
 from mooring.model.ssh_uri import SCHEME, parse_ssh_uri, split_host
 from mooring.sshconfig.directive import Directive, Values
 from mooring.sshconfig.lexer import WHITESPACE
@@ -52,9 +55,26 @@ def proxy_jump(directive: Directive) -> Values:
     if ascii_lower(text) == "none":
         return ()
     hops = text.partition("#")[0].rstrip(WHITESPACE).split(",")
-    if any(parse_destination(hop) is None for hop in hops):
-        raise directive.bad(f'Invalid ProxyJump "{text}"')
+    complaint = jump_complaint(hops, strict=directive.origin == COMMAND_LINE)
+    if complaint is not None:
+        raise directive.bad(f'Invalid ProxyJump "{text}"').after(*complaint)
     return tuple(hops)
+
+
+def jump_complaint(hops: Sequence[str], *, strict: bool) -> Values | None:
+    """What is wrong with the hops, the last one looked at first: None for nothing, () where ssh says no more than that.
+
+    `strict` is for the command line: what a hop names ends in a shell's, so it has to look like a host and a user.
+    """
+    for hop in reversed(hops):
+        destination = parse_destination(hop)
+        if destination is None:
+            return ()
+        if strict and not valid_host_name(destination.host):
+            return (f'parse_jump: invalid hostname "{destination.host}"',)
+        if strict and destination.user is not None and not valid_user_name(destination.user):
+            return (f'parse_jump: invalid username "{destination.user}"',)
+    return None
 
 
 def last_hop_host(hops: Values) -> str:
