@@ -241,6 +241,29 @@ async def test_a_connection_that_was_lost_is_given_to_nobody(pool: ConnectionPoo
     await second.close()
 
 
+async def test_one_whose_host_stands_still_is_let_be_and_whoever_comes_gets_another(
+    pool: ConnectionPool, jump: SshServer, sshd: SshServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mooring.ssh.client_connection._JUST_NOW", 0.0)
+    behind = Target("m1", config_file=config_behind(jump, sshd, 2))
+    jumps = Target("jump", config_file=behind.config_file)
+    gate = await pool.connect(jumps, ScriptedPerson())
+    first = await pool.connect(behind, ScriptedPerson())
+    process = await server_process(gate)
+    assert await server_process(await pool.connect(jumps, ScriptedPerson())) == process, "it answers, and is shared"
+    os.kill(process, signal.SIGSTOP)
+    try:
+        monkeypatch.setattr("mooring.ssh.sharing.lease.PATIENCE", 0.5)
+        second = await pool.connect(behind, ScriptedPerson())
+        monkeypatch.setattr("mooring.ssh.sharing.lease.PATIENCE", 30)
+        assert await said(second, "echo here") == "here", "by another way through the jump host"
+        other = await server_process(await pool.connect(jumps, ScriptedPerson()))
+        assert other != process
+    finally:
+        os.kill(process, signal.SIGCONT)
+    assert await said(first, "echo still") == "still"
+
+
 async def test_it_lingers_for_who_comes_back_and_ends_then(sshd: SshServer) -> None:
     async with nothing_left():
         pool = ConnectionPool(linger=0.3)

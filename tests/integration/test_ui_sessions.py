@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from support.screens import running_screens
 from support.sshd import SshServer
+from support.tmux import Tmux
 
 
 @pytest.fixture
@@ -87,3 +93,52 @@ def test_a_workspace_is_saved_and_opened_from_the_command_line(config: Path) -> 
         tmux.wait_for_match(r"there>[^$]*there>")
         tmux.type("stty size\r")
         tmux.wait_for_match(r"15 90|16 90")
+
+
+@contextmanager
+def stopped_server(tmux: Tmux) -> Iterator[int]:
+    """Stop the process of sshd that serves the shell in view; it goes on behind the block."""
+    tmux.type("clear; echo server $PPID is it\r")
+    server = int(re.findall(r"server (\d+) is it", tmux.wait_for_match(r"server \d+ is it"))[-1])
+    os.kill(server, signal.SIGSTOP)
+    try:
+        yield server
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(server, signal.SIGCONT)
+
+
+def test_a_server_that_stands_still_holds_nothing_up_and_the_session_goes_on_when_it_does(config: Path) -> None:
+    with running_screens("-F", str(config)) as tmux:
+        tmux.wait_for("enter open", "harbour")
+        tmux.send("Enter")
+        tmux.wait_for("● open", "there>")
+        with stopped_server(tmux):
+            tmux.type("echo typed $((40 + 2))\r")
+            tmux.wait_for("◌ no answer from harbour", "what you type waits", "f12 r connects anew", seconds=60)
+            tmux.type("echo held $((40 + 3))\r")
+            tmux.send("F12", "[")
+            tmux.wait_for("copy mode")
+            tmux.send("q")
+            tmux.wait_for("◌ no answer from harbour", absent="copy mode")
+            # The connection that all share does not answer: this one has another.
+            tmux.send("F12", "d")
+            tmux.wait_for("● open", "3 ● harbour (2)", "there>", absent="no answer", seconds=60)
+            tmux.type("echo beside $((40 + 4))\r")
+            tmux.wait_for("beside 44")
+            tmux.send("F12", "2")
+            tmux.wait_for("◌ no answer from harbour")
+        tmux.wait_for("typed 42", "held 43", absent="no answer")
+        with stopped_server(tmux):
+            tmux.send("F12", "x")
+            tmux.wait_for("Close and end it")
+            tmux.send("Enter")
+            tmux.wait_for("1 session", absent="3 ●")
+        tmux.send("F12", "2")
+        tmux.wait_for("beside 44")
+        with stopped_server(tmux):
+            tmux.send("F12", "m")
+            tmux.send("q")
+            tmux.wait_for("Quit and keep it running")
+            tmux.send("e")
+            tmux.wait_until_dead()

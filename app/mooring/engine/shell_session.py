@@ -110,6 +110,8 @@ class ShellSession(EngineSession):
     def take_up(self, size: TerminalSize, credit: int) -> None:
         """Show the session on a terminal of another UI, as it is, and what follows."""
         self._tell_state()
+        if self._watch is not None and self._watch.is_silent:
+            self._tell_silence(True)
         self._recording.tell()
         self._screen.take_up(size, credit)
         self._resize_program(size)

@@ -37,6 +37,9 @@ _WINDOW = 2 * 1024 * 1024
 _PACKET = 32 * 1024
 """What asyncssh takes for channels where nobody says otherwise."""
 
+_JUST_NOW = 1.0
+"""Seconds since the last packet after which nobody asks whether the host is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownKey:
@@ -89,6 +92,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
         self._held_service: bytes | None = None
         self._negotiated = False
         self._asked_at = 0.0
+        self._heard_at = 0.0
 
     @property
     def greeted(self) -> bool:
@@ -116,6 +120,20 @@ class ClientConnection(asyncssh.SSHClientConnection):
         began = time.monotonic()
         await self._make_global_request(b"keepalive@openssh.com")
         return time.monotonic() - began
+
+    async def answers(self, patience: float) -> bool:
+        """Whether the host is there: it sent something just now, or sends a sign of life in so many seconds."""
+        if time.monotonic() - self._heard_at < _JUST_NOW:
+            return True
+        try:
+            async with asyncio.timeout(patience):
+                await self.ping()
+        except TimeoutError:
+            return False
+        except (asyncssh.Error, OSError):
+            # It has ended, which is told to whoever uses it then.
+            return not self.has_ended
+        return True
 
     def give_up(self) -> None:
         """End it at once, as one whose host answers no keepalive: everybody on it is told so."""
@@ -205,6 +223,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
 
     def process_packet(self, pkttype: int, pktid: int, packet: SSHPacket) -> bool | Awaitable[None]:
         """Called by asyncssh for each packet: look at those that it tells nobody about."""
+        self._heard_at = time.monotonic()
         if pkttype == _MSG_KEXINIT and not self._negotiated:
             self._negotiated = True
             self._check_negotiation(packet.get_remaining_payload())

@@ -159,6 +159,20 @@ def test_lost_sessions(
     assert looks(snap_compare, lost, size, theme=theme)
 
 
+async def silent(desk: Desk) -> None:
+    """A server that stands still while vim is open on it; the tab beside it is open."""
+    await desk.open("web-1")
+    await desk.open("web-2")
+    desk.engine.writes(2, b"\x1b[?1049h\x1b[Hserver {\r\n    listen 80;\r\n}\r\n\x1b[34m~\x1b[m\r\n")
+    desk.engine.is_silent(2, True)
+    await desk.until(lambda: "no answer from" in desk.shown(), "the bar is there")
+
+
+@pytest.mark.parametrize(("size", "theme"), [((110, 30), "textual-dark"), ((50, 24), "textual-light")])
+def test_a_silent_server(snap_compare: SnapCompare, size: tuple[int, int], theme: str) -> None:
+    assert looks(snap_compare, silent, size, theme=theme)
+
+
 async def forwards(desk: Desk) -> None:
     """A forward of each kind and in each state."""
     await desk.open("web-1")

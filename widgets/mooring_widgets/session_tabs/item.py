@@ -13,6 +13,7 @@ class TabState(StrEnum):
     CONNECTING = "connecting"
     QUESTION = "question"
     OPEN = "open"
+    SILENT = "silent"
     RECONNECTING = "reconnecting"
     ENDED = "ended"
     FAILED = "failed"
@@ -23,6 +24,7 @@ TAB_SIGNS = {
     TabState.CONNECTING: "◌",
     TabState.QUESTION: "?",
     TabState.OPEN: "●",
+    TabState.SILENT: "◌",
     TabState.RECONNECTING: "↻",
     TabState.ENDED: "■",
     TabState.FAILED: "✕",

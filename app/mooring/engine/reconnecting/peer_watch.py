@@ -13,7 +13,7 @@ AFTER_SLEEP = 15.0
 WHEN_ASKED = 3.0
 """Seconds for an answer where a person says that it seems dead."""
 
-SILENCE = 10.0
+SILENCE = 5.0
 """Seconds without output after a key press, after which we ask."""
 
 GRACE = 0.5
@@ -42,8 +42,8 @@ class Peer(Protocol):
 class PeerWatch:
     """Stands between the keys and a shell.
 
-    While it is not known whether the other side lives, keys are held: they follow when it does, and are gone with the
-    connection when it does not. `tell` hears whether an answer is overdue.
+    Once an answer is asked for after sleep, or is overdue, keys are held: they follow when it comes, and are gone with
+    the connection when it does not. `tell` hears whether an answer is overdue.
     """
 
     def __init__(
@@ -54,6 +54,8 @@ class PeerWatch:
         self._tell = tell
         self._last_heard = last_heard
         self._silence = silence
+        self.is_silent = False
+        """Whether an answer is overdue."""
         self._typed_at = 0.0
         self._held: bytearray | None = None
         self._checking: asyncio.Task[None] | None = None
@@ -73,7 +75,7 @@ class PeerWatch:
     def check(self, patience: float) -> None:
         """Hold the keys until the other side has answered, and give it up when it has not in `patience` seconds."""
         if self._checking is None:
-            self._held = bytearray()
+            self._hold()
             self._checking = asyncio.create_task(self._check(patience), name="check a peer")
 
     async def stop(self) -> None:
@@ -92,15 +94,23 @@ class PeerWatch:
             self._peer.give_up()
             return
         self._checking = None
-        held, self._held = self._held, None
-        if held:
-            self._peer.write(bytes(held))
+        self._release()
 
     async def _listen(self) -> None:
-        """Ask where nothing comes back. The answer is waited for without an end: what is typed may well arrive."""
+        """Ask where nothing comes back. The answer is waited for without an end: what was typed may well arrive."""
         await asyncio.sleep(self._silence)
         if self._last_heard() < self._typed_at:
             await self._answer(self._silence / 2)
+            self._release()
+
+    def _hold(self) -> None:
+        if self._held is None:
+            self._held = bytearray()
+
+    def _release(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            self._peer.write(bytes(held))
 
     async def _answer(self, grace: float) -> None:
         """Wait for an answer; after `grace` seconds tell that it is overdue."""
@@ -108,11 +118,16 @@ class PeerWatch:
         try:
             await asyncio.wait((ping,), timeout=grace)
             if not ping.done():
-                self._tell(True)
+                self._hold()
+                self._tell_overdue(True)
                 await ping
-                self._tell(False)
+                self._tell_overdue(False)
         finally:
             ping.cancel()
+
+    def _tell_overdue(self, overdue: bool) -> None:
+        self.is_silent = overdue
+        self._tell(overdue)
 
     def _listened(self, listening: asyncio.Task[None]) -> None:
         self._listening = None

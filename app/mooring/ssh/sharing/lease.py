@@ -18,6 +18,9 @@ from mooring.ssh.sharing.shared_hop import SharedHop
 FindHop = Callable[[HopKey, HopOptions, SharedHop | None], SharedHop]
 """Gives the hop with a key that may be joined, made anew where there is none."""
 
+PATIENCE = 5.0
+"""Seconds for a sign of life from a connection that is to be shared; without one another is made, and it is let be."""
+
 
 class Lease:
     """Joins hops one after the other, and leaves them all at the end.
@@ -74,14 +77,19 @@ class Lease:
         options, via, prompter = self._last
         while True:
             hop = self._find(key, options, via)
+            stood_before = hop.is_open
             member = Member(prompter, self._progress)
             hop.join(member)
             self._held.append((hop, member))
             try:
-                return await hop.opened()
+                opened = await hop.opened()
             except MooringError:
                 if prompter is None or not hop.audience.asked_nobody:
                     raise
                 # It failed for want of an answer, before we were there to give one.
-                self._held.pop()
-                await hop.leave(member)
+            else:
+                if not stood_before or await opened.connection.answers(PATIENCE):
+                    return opened
+                hop.close_to_others()
+            self._held.pop()
+            await hop.leave(member)

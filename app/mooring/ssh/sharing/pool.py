@@ -68,6 +68,7 @@ class ConnectionPool:
         )
         self._linger = linger
         self._hops: dict[HopKey, SharedHop] = {}
+        self._replaced: set[SharedHop] = set()
 
     @asynccontextmanager
     async def lease(
@@ -151,17 +152,21 @@ class ConnectionPool:
 
     async def close(self) -> None:
         """End every connection, whoever uses it."""
-        endings = [hop.begin_end() for hop in tuple(self._hops.values())]
+        endings = [hop.begin_end() for hop in (*self._hops.values(), *self._replaced)]
         if endings:
             await asyncio.wait(endings)
 
     def _find(self, key: HopKey, options: HopOptions, via: SharedHop | None) -> SharedHop:
         hop = self._hops.get(key)
         if hop is None or not hop.can_be_joined:
+            if hop is not None:
+                # Whoever uses it still does.
+                self._replaced.add(hop)
             hop = self._hops[key] = SharedHop(key, options, via, self._surroundings, self._forget, self._linger)
         return hop
 
     def _forget(self, hop: SharedHop) -> None:
+        self._replaced.discard(hop)
         if self._hops.get(hop.key) is hop:
             del self._hops[hop.key]
 

@@ -53,6 +53,7 @@ class SharedHop:
         self._lingering: asyncio.TimerHandle | None = None
         self._ending: asyncio.Task[None] | None = None
         self._started = False
+        self._closed_to_others = False
         if via is not None:
             via.hold()
         self._opening = asyncio.create_task(self._open(), name=f"connect to {self.hop}")
@@ -61,7 +62,11 @@ class SharedHop:
     @property
     def can_be_joined(self) -> bool:
         """Whether one more may use it: it is on its way or open, and so is what leads to it."""
-        if self._ending is not None or (self._via is not None and not self._via.can_be_joined):
+        if (
+            self._ending is not None
+            or self._closed_to_others
+            or (self._via is not None and not self._via.can_be_joined)
+        ):
             return False
         if not self._opening.done():
             return True
@@ -122,6 +127,10 @@ class SharedHop:
         if self._ending is None:
             self._ending = asyncio.create_task(self._end(), name=f"close the connection to {self.hop}")
         return self._ending
+
+    def close_to_others(self) -> None:
+        """Let nobody else join it: its host does not answer. Those who use it may still hear from it."""
+        self._closed_to_others = True
 
     def claim_start(self) -> bool:
         """True once: for the session that is to run LocalCommand, as the first of a ControlMaster does."""

@@ -20,10 +20,10 @@ from mooring.model.terminal import TerminalSize
 from mooring.session import Session, SessionState
 from mooring.ui.sessions.broadcast.session_terminal import Others, SessionTerminal
 from mooring.ui.sessions.end_pane import EndPane
+from mooring.ui.sessions.outage_bar import OutageBar
 from mooring.ui.sessions.progress_card import ProgressCard
 from mooring.ui.sessions.questions.cards import card_of
 from mooring.ui.sessions.questions.question import QuestionCard
-from mooring.ui.sessions.reconnect_bar import ReconnectBar
 from mooring.ui.sessions.session_facts import facts_of
 from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring.ui.settings.in_force import SettingsInForce
@@ -98,7 +98,7 @@ class SessionPane(Container):
         )
         self._search_bar = SearchBar(self.terminal)
         self._copy_sign = CopyModeSign()
-        self._reconnect_bar = ReconnectBar(lambda: f"any key tries now   {settings.keymap.where('close-pane')} closes")
+        self._outage_bar = OutageBar(lambda action: settings.keymap.where(action))
         self.follow_settings()
 
     def compose(self) -> ComposeResult:
@@ -107,7 +107,7 @@ class SessionPane(Container):
         yield EndPane()
         yield self._search_bar
         yield self._copy_sign
-        yield self._reconnect_bar
+        yield self._outage_bar
         with Container(classes="session--cover"):
             yield ProgressCard(classes="card")
 
@@ -138,6 +138,10 @@ class SessionPane(Container):
             SessionState.FAILED: TabState.FAILED,
         }[self.session.state]
 
+    @property
+    def _is_silent(self) -> bool:
+        return self.session is not None and self.session.is_silent
+
     def facts(self) -> Content:
         """What the footer shows at its right edge."""
         return facts_of(self.session) if self.session is not None else Content("")
@@ -148,7 +152,7 @@ class SessionPane(Container):
             key=self.machine.name,
             title=self.machine.name,
             detail=self.program_title,
-            state=self.state,
+            state=TabState.SILENT if self.state is TabState.OPEN and self._is_silent else self.state,
             colour=self.machine.colour,
             guard=self.machine.guard,
             unseen=self.has_news,
@@ -253,11 +257,11 @@ class SessionPane(Container):
             case SessionState.OPEN:
                 self._opened = True
             case SessionState.RECONNECTING:
-                self._reconnect_bar.follow(session)
                 self.has_news = not self._active
             case SessionState.ENDED | SessionState.FAILED:
                 self._show_end(session)
                 self.has_news = not self._active
+        self._outage_bar.follow(session)
         if session.recording != self._recording:
             before, self._recording = self._recording, session.recording
             # In a turn of its own: what is posted while the deck acts would not go further than to the deck.
@@ -379,7 +383,6 @@ class SessionPane(Container):
         has_question = bool(self._cards)
         connecting = session is None or session.state is SessionState.CONNECTING
         self.set_class(over, "-over")
-        self.set_class(session is not None and session.state is SessionState.RECONNECTING, "-reconnecting")
         self.set_class(has_question or connecting, "-covered")
         self.set_class(has_question, "-asking")
         self.call_after_refresh(self._settle_focus)

@@ -1,8 +1,8 @@
-"""What is shown over the last lines of a session that is made again: why, and when."""
+"""What is shown over the last lines of a session whose other side is away: why, and what comes next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from mooring.model.connection import Step
-from mooring.session import Retry, Session
+from mooring.session import Retry, Session, SessionState
 from mooring.ui.problems import problem_lines
 from mooring_widgets.plain_text import fit, plain_text
 
@@ -25,17 +25,17 @@ _TICK = 0.25
 """Seconds between two looks at the countdown: none of its numbers is missed."""
 
 
-class ReconnectBar(Widget):
+class OutageBar(Widget):
     """Two lines that lie over the terminal, which keeps its size: the next shell has the one that the last had.
 
-    `keys` says what can be done.
+    `where` says by which keys something is done.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"reconnect--title", "reconnect--when", "reconnect--keys"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"outage--title", "outage--next", "outage--keys"}
 
-    def __init__(self, keys: Callable[[], str]) -> None:
+    def __init__(self, where: Callable[[str], str]) -> None:
         super().__init__()
-        self._keys = keys
+        self._where = where
         self._session: Session | None = None
         self._shown = ""
         self._timer: Timer | None = None
@@ -43,6 +43,7 @@ class ReconnectBar(Widget):
     def follow(self, session: Session) -> None:
         """Show how a session stands, and count down while it waits."""
         self._session = session
+        self.display = session.state is SessionState.RECONNECTING or (session.is_live and session.is_silent)
         waits = session.retry is not None and session.retry.due is not None
         if waits and self._timer is None:
             self._timer = self.set_interval(_TICK, self._count)
@@ -52,17 +53,35 @@ class ReconnectBar(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """Why, and when."""
+        """Why, and what comes next."""
         session = self._session
-        if session is None or session.retry is None:
+        if session is None:
             return Content("")
+        closes = f"{self._where('close-pane')} closes"
+        if session.retry is not None:
+            keys = ("any key tries now", closes)
+            return self._lines(f"↻ {_why(session.retry)}", spell_next(session, session.retry), keys)
+        if session.is_silent:
+            title = f"◌ no answer from {plain_text(session.machine.name)}"
+            keys = (f"{self._where('reconnect')} connects anew", closes)
+            return self._lines(title, "what you type waits for one", keys)
+        return Content("")
+
+    def _lines(self, title: str, following: str, keys: Sequence[str]) -> Content:
+        """Both lines, with as many of the keys as there is room for."""
         width = self.size.width - 2
-        title = fit(f"↻ {_why(session.retry)}", width)
-        when = fit(spell_next(session, session.retry), width)
-        parts: list[str | tuple[str, str]] = [(title, ".reconnect--title"), "\n", (f"  {when}", ".reconnect--when")]
-        keys = self._keys()
-        if cell_len(when) + cell_len(keys) + 6 <= width:
-            parts += ["   ", (keys, ".reconnect--keys")]
+        following = fit(following, width)
+        parts: list[str | tuple[str, str]] = [
+            (fit(title, width), ".outage--title"),
+            "\n",
+            (f"  {following}", ".outage--next"),
+        ]
+        room = width - 2 - cell_len(following)
+        for words in keys:
+            room -= cell_len(words) + 3
+            if room < 0:
+                break
+            parts += ["   ", (words, ".outage--keys")]
         return Content.assemble(*parts)
 
     def _count(self) -> None:
