@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import signal
 import subprocess
@@ -146,6 +147,7 @@ KEYS = [
     Case("-i without a name", "sshd", words=("-i", "", "-i", "{right}")),
     Case("a certificate without its key", "sshd", config=("IdentityFile {stranger}", "CertificateFile {certificate}")),
     Case("a key of other lines", "sshd", config=("IdentityFile {windows}", "IdentityFile {unended}")),
+    Case("a key with the public half of another", "sshd", config=("IdentityFile {crossed}",)),
     Case("a file that is no key", "sshd", config=("IdentityFile {text}",)),
     Case("a private half of another key", "sshd", config=("IdentityFile {mismatch}",)),
     Case("a key that is too short", "sshd", config=("IdentityFile {rsa}", "RequiredRSASize 4096")),
@@ -184,6 +186,7 @@ def _make_odd_keys(server: SshServer) -> None:
         "windows": right.replace(b"\n", b"\r\n"),
         "unended": right.rstrip(b"\n"),
         "text": b"no key\n",
+        "crossed": _with_public_half(right, folder / "stranger.pub"),
         "mismatch": right,
         "certified": right,
     }.items():
@@ -197,6 +200,16 @@ def _make_odd_keys(server: SshServer) -> None:
         check=True,
     )
     server.authorize(f"cert-authority {server.host_public_key}")
+
+
+def _with_public_half(private: bytes, public: Path) -> bytes:
+    """A key file of OpenSSH's format in which the public half, which stands in clear, is that of another key."""
+    first, *body, last = private.splitlines(keepends=True)
+    other = base64.b64decode(public.read_text().split()[1])
+    decoded = base64.b64decode(b"".join(body))
+    # Magic, three strings (cipher, KDF and its options), and a count come before it.
+    start = decoded.index(other[:19])
+    return first + base64.encodebytes(decoded[:start] + other + decoded[start + len(other) :]) + last
 
 
 @pytest.fixture
@@ -237,7 +250,7 @@ def test_keys_are_used_as_by_ssh(
         "stranger": str(folder / "stranger"),
         "missing": str(tmp_path / "missing"),
         "certificate": str(folder / "certified-cert.pub"),
-        **{name: str(folder / name) for name in ("windows", "unended", "text", "mismatch", "rsa")},
+        **{name: str(folder / name) for name in ("windows", "unended", "text", "mismatch", "crossed", "rsa")},
     }
     if case.server == "agent-right":
         # Only the public half is there: the private one is the agent's.

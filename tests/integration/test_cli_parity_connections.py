@@ -20,7 +20,10 @@ from support.sshd import SshServer, running_sshd
 
 @dataclass(frozen=True)
 class Case:
-    """One call; {port} is sshd's port, {silent} one that never speaks, {rude} one that speaks no SSH."""
+    """One call; {port} is sshd's port, {silent} one that never speaks, {rude} one that speaks no SSH.
+
+    {loopback} is the interface of that name.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -58,7 +61,16 @@ CASES = [
     Case("IPv6 only, to an IPv4 address", ("-6", "dev", "true"), same_errors=False),
     Case("IPv4 only", ("-4", "dev", "echo four")),
     Case("bound to an address", ("-b", "127.0.0.1", "dev", "echo bound")),
-    Case("bound to somebody else's address", ("-b", "192.0.2.1", "dev", "true"), same_errors=False),
+    Case("bound to somebody else's address", ("-b", "198.51.100.1", "dev", "true")),
+    Case("bound to a name that nobody knows", ("-b", "nowhere.invalid", "dev", "true")),
+    Case("bound to an address of another family", ("-b", "::1", "dev", "true")),
+    Case("bound to an empty name", ("-b", "", "dev", "true")),
+    Case("bound to an interface", ("-B", "{loopback}", "dev", "echo bound")),
+    Case("bound to an interface in the file", ("dev", "echo bound"), ("BindInterface {loopback}",)),
+    Case("bound to an address and an interface", ("-b", "127.0.0.1", "-B", "nope0", "dev", "echo bound")),
+    Case("bound to an interface that is not there", ("-B", "nope0", "dev", "true")),
+    Case("bound to an interface without a name", ("-B", "", "dev", "true")),
+    Case("a user without a name", ("-l", "", "-p", "1", "dev", "true")),
     Case("a local port of which one address is taken", ("-L", "{port}:127.0.0.1:1", "dev", "echo on")),
     Case("a local port that is taken", ("-L", "127.0.0.1:{port}:127.0.0.1:1", "dev", "echo on")),
     Case(
@@ -120,9 +132,10 @@ def speaking(words: bytes) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def ports() -> Iterator[dict[str, str]]:
-    """Ports that disappoint."""
+    """Ports that disappoint, and the interface of loopback."""
+    loopback = next(name for _number, name in socket.if_nameindex() if name.startswith("lo"))
     with speaking(b"") as silent, speaking(b"220 this is no SSH\r\n" * 3) as rude:
-        yield {"silent": str(silent), "rude": str(rude)}
+        yield {"silent": str(silent), "rude": str(rude), "loopback": loopback}
 
 
 def call_of(case: Case, sshd: SshServer, folder: Path, ports: dict[str, str]) -> Call:

@@ -12,9 +12,9 @@ HONOURED: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
             (
-                "addkeystoagent", "addressfamily", "batchmode", "bindaddress", "casignaturealgorithms", "checkhostip",
-                "compression", "connectionattempts", "exitonforwardfailure", "fingerprinthash", "gatewayports",
-                "hashknownhosts",
+                "addkeystoagent", "addressfamily", "batchmode", "bindaddress", "bindinterface", "casignaturealgorithms",
+                "checkhostip", "compression", "connectionattempts", "exitonforwardfailure", "fingerprinthash",
+                "gatewayports", "hashknownhosts",
                 "identitiesonly", "kbdinteractiveauthentication", "kbdinteractivedevices", "knownhostscommand",
                 "nohostauthenticationforlocalhost", "numberofpasswordprompts",
                 "passwordauthentication", "permitremoteopen", "rekeylimit", "remotecommand",

@@ -69,12 +69,6 @@ def _by_keyword(*rules: Rule) -> Mapping[str, Rule]:
 
 RULES: Mapping[str, Rule] = _by_keyword(
     Rule(
-        "BindInterface",
-        "no interface is chosen",
-        "the native path chooses by BindAddress",
-        _other_than("bindinterface"),
-    ),
-    Rule(
         "PKCS11Provider",
         "keys on tokens are not used",
         "the native path loads no PKCS#11 library",

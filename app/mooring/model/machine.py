@@ -13,11 +13,13 @@ class OptionSetting:
     """One ssh_config(5) keyword with its arguments, as written after `-o` or by a source of machines.
 
     `keyword` is spelled as the manual spells it ("HostName"); `value` is the rest of the line, quoted where needed.
+    `is_empty`: the value is an empty word, which only flags can give (`-l ""`); a line with one is refused.
     """
 
     keyword: str
     value: str
     origin: Origin
+    is_empty: bool = False
 
     def __str__(self) -> str:
         return f"{self.keyword}={self.value}"

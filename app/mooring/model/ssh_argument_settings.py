@@ -72,7 +72,7 @@ def settings_of(arguments: SshArguments, environment: Mapping[str, str]) -> tupl
     destination = arguments.destination
     if destination is not None:
         if destination.user is not None:
-            collector.fill("User", _quote_user(destination.user))
+            collector.fill("User", quote_user(destination.user))
         if destination.port is not None:
             collector.fill("Port", str(destination.port))
     for option in arguments.after:
@@ -121,7 +121,7 @@ def quote(value: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _quote_user(name: str) -> str:
+def quote_user(name: str) -> str:
     """A user who is no setting but named outright: `%` stands for itself in it."""
     return quote(name.replace("%", "%%"))
 
@@ -136,14 +136,14 @@ class _Collector:
         self._leads_to: ForwardSpecification | None = None
         self._master_command: str | None = None
 
-    def fill(self, keyword: str, value: str) -> None:
+    def fill(self, keyword: str, value: str, *, is_empty: bool = False) -> None:
         """Add a setting that counts where no earlier one of its keyword does."""
-        self.settings.append(OptionSetting(keyword, value, COMMAND_LINE))
+        self.settings.append(OptionSetting(keyword, value, COMMAND_LINE, is_empty))
 
-    def replace(self, keyword: str, value: str) -> None:
+    def replace(self, keyword: str, value: str, *, is_empty: bool = False) -> None:
         """Add a setting that counts whatever stood before; what it replaces is still there to be checked."""
         position = next((index for index, _ in self._of(keyword)), len(self.settings))
-        self.settings.insert(position, OptionSetting(keyword, value, COMMAND_LINE))
+        self.settings.insert(position, OptionSetting(keyword, value, COMMAND_LINE, is_empty))
 
     def current(self, keyword: str) -> str | None:
         """The value that counts so far."""
@@ -182,7 +182,7 @@ class _Collector:
 
     def _take_with_argument(self, letter: str, argument: str) -> None:
         if letter in _REPLACING_WITH_ARGUMENT:
-            self.replace(_REPLACING_WITH_ARGUMENT[letter], quote(argument))
+            self.replace(_REPLACING_WITH_ARGUMENT[letter], quote(argument), is_empty=not argument)
             return
         if letter in _FORWARDS:
             self._forward(letter, argument)
@@ -197,9 +197,9 @@ class _Collector:
             case "l":
                 if self.current("User") is None and not valid_user_name(argument):
                     _refuse("remote username contains invalid characters")
-                self.fill("User", _quote_user(argument))
+                self.fill("User", quote_user(argument), is_empty=not argument)
             case "P":
-                self.fill("Tag", quote(argument))
+                self.fill("Tag", quote(argument), is_empty=not argument)
             case "p":
                 port = port_number(argument)
                 if not port and self.current("Port") is None:

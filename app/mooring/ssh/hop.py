@@ -122,7 +122,7 @@ class HopOpener:
             async with asyncio.timeout(options.connect_timeout):
                 if self._via is None:
                     self._transport = await open_transport(
-                        self._hop, options, self._surroundings.hear(self._hop, self._prompter)
+                        self._hop, options, self._surroundings.hear(self._hop, self._prompter), self._tell
                     )
                     self.round_trip = self._transport.round_trip
                     self._stack.push_async_callback(self._transport.end)
@@ -216,6 +216,9 @@ class HopOpener:
             return self._authenticator.failure()
         return failures.broken_before_login(connection.peer, error, greeted=connection.greeted)
 
+    def _tell(self, text: str) -> None:
+        self._prompter.notify(Notice(self._hop, text))
+
     def _restrict(self, connection: ClientConnection) -> None:
         """Go on with a host that is not the one we know, but without what it could abuse (as ssh does)."""
         options = self._options
@@ -227,8 +230,7 @@ class HopOpener:
         ]
         for what, wanted in tied:
             if wanted:
-                text = f"{what} is disabled to avoid man-in-the-middle attacks."
-                self._prompter.notify(Notice(self._hop, text))
+                self._tell(f"{what} is disabled to avoid man-in-the-middle attacks.")
         if options.forwards.exit_on_failure and any(wanted for _what, wanted in tied):
             raise ConnectionFailedError("Error: forwarding disabled due to host key check failure", hop=self._hop)
         self._authenticator.restricted = True

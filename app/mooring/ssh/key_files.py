@@ -90,7 +90,7 @@ class PrivateKeyFile:
             # The SSH library would take it: without its last line end, or with line ends of Windows.
             raise KeyFileError(f'Load key "{self._path}": {_NO_KEY}')
         try:
-            return await asyncio.to_thread(asyncssh.import_private_key, self._data, passphrase)
+            key = await asyncio.to_thread(asyncssh.import_private_key, self._data, passphrase)
         except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
             if passphrase is not None and self.is_encrypted:
                 return None
@@ -98,6 +98,16 @@ class PrivateKeyFile:
             reason = "invalid format" if is_pem else _NO_KEY
             reason = reason if isinstance(error, asyncssh.KeyImportError) else str(error)
             raise KeyFileError(f'Load key "{self._path}": {reason}') from None
+        if b"BEGIN OPENSSH PRIVATE KEY" in self._data and not self._is_public_half_of(key):
+            # The SSH library does not look at it.
+            raise KeyFileError(f'Load key "{self._path}": {_NO_KEY}')
+        return key
+
+    def _is_public_half_of(self, key: asyncssh.SSHKey) -> bool:
+        try:
+            return _public_of_private(self._data).blob == key.public_data
+        except (ValueError, struct.error):
+            return False
 
 
 def _too_open(path: str, mode: int) -> str:

@@ -137,7 +137,8 @@ def _transport(resolved: ResolvedHost) -> TransportOptions:
         host=resolved.hostname,
         port=resolved.port,
         address_family=resolved.text("addressfamily"),
-        bind_address=_optional(resolved, "bindaddress"),
+        bind_address=_given(resolved, "bindaddress"),
+        bind_interface=_given(resolved, "bindinterface"),
         connection_attempts=resolved.integer("connectionattempts"),
         connect_timeout=resolved.connect_timeout,
         proxy_command=resolved.proxy_command,
@@ -251,6 +252,12 @@ def _rekeying(resolved: ResolvedHost) -> tuple[int | None, int | None]:
     """RekeyLimit in bytes and seconds; None leaves asyncssh's default (1 GB, one hour)."""
     size, interval = resolved.integer("rekeylimit"), resolved.text("rekeylimit interval")
     return size or None, int(interval) if interval not in ("", "0") else None
+
+
+def _given(resolved: ResolvedHost, keyword: str) -> str | None:
+    """The value of a keyword that may be an empty word; None where it is not set."""
+    values = resolved.setting(keyword).values
+    return values[0] if values else None
 
 
 def _optional(resolved: ResolvedHost, keyword: str) -> str | None:

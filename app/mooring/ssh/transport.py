@@ -7,11 +7,13 @@ import os
 import signal
 import socket
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mooring.ssh import failures
 from mooring.ssh.local_programs import Complaints, Hear, signal_program
 from mooring.ssh.pipe_transport import PipeTransport
+from mooring.ssh.source_address import SourceError, bind_source
 
 _RETRY_PAUSE = 1.0
 """Seconds between two ConnectionAttempts, as in ssh."""
@@ -23,7 +25,7 @@ _FAMILIES = {"any": socket.AF_UNSPEC, "inet": socket.AF_INET, "inet6": socket.AF
 
 @dataclass(frozen=True, slots=True)
 class TransportOptions:
-    """AddressFamily, BindAddress, ConnectionAttempts, ConnectTimeout, ProxyCommand (None: connect by TCP).
+    """AddressFamily, BindAddress, BindInterface, ConnectionAttempts, ConnectTimeout, ProxyCommand (None: by TCP).
 
     `connect_timeout` is in seconds and ends with the key exchange; None waits as long as the system does.
     """
@@ -32,6 +34,7 @@ class TransportOptions:
     port: int
     address_family: str = "any"
     bind_address: str | None = None
+    bind_interface: str | None = None
     connection_attempts: int = 1
     connect_timeout: float | None = None
     proxy_command: str | None = None
@@ -98,17 +101,20 @@ class Transport:
             self.way.close()
 
 
-async def open_transport(hop: str, options: TransportOptions, hear: Hear | None = None) -> Transport:
+async def open_transport(
+    hop: str, options: TransportOptions, hear: Hear | None = None, tell: Callable[[str], None] = lambda _text: None
+) -> Transport:
     """Connect to the host's addresses in their order, or start its ProxyCommand, whose complaints go to `hear`.
 
-    Raises ConnectionFailedError with ssh's message. The caller ends the attempt by cancelling it.
+    `tell` is told of addresses that could not be tried where another was. Raises ConnectionFailedError with ssh's
+    message. The caller ends the attempt by cancelling it.
     """
     if options.proxy_command is not None:
         return await _start_proxy(hop, options.proxy_command, hear)
-    return await _connect(hop, options)
+    return await _connect(hop, options, tell)
 
 
-async def _connect(hop: str, options: TransportOptions) -> Transport:
+async def _connect(hop: str, options: TransportOptions, tell: Callable[[str], None]) -> Transport:
     loop = asyncio.get_running_loop()
     family = _FAMILIES.get(options.address_family, socket.AF_UNSPEC)
     try:
@@ -117,31 +123,36 @@ async def _connect(hop: str, options: TransportOptions) -> Transport:
         reason = error if isinstance(error, OSError) else OSError(0, "Name or service not known")
         raise failures.name_resolution_failed(hop, options.host, reason) from None
     failure: OSError = OSError(0, "no address")
+    complaints: list[str] = []
     for attempt in range(max(options.connection_attempts, 1)):
         if attempt:
             await asyncio.sleep(_RETRY_PAUSE)
         for found_family, kind, protocol, _name, address in addresses:
             began = time.monotonic()
             try:
-                connected = await _connect_to(found_family, kind, protocol, address, options.bind_address)
+                connected = await _connect_to(found_family, kind, protocol, address, options)
+            except SourceError as error:
+                complaints.append(str(error))
+                failure = OSError("failure")
             except OSError as error:
                 failure = error
             else:
+                for complaint in complaints:
+                    tell(complaint)
                 return Transport(connected, str(address[0]), time.monotonic() - began)
-    raise failures.connecting_failed(hop, options.host, options.port, failure)
+    failed = failures.connecting_failed(hop, options.host, options.port, failure)
+    failed.message = "\n".join((*complaints, failed.message))
+    raise failed
 
 
 async def _connect_to(
-    family: int, kind: int, protocol: int, address: tuple[object, ...], bind_address: str | None
+    family: int, kind: int, protocol: int, address: tuple[object, ...], options: TransportOptions
 ) -> socket.socket:
-    loop = asyncio.get_running_loop()
     connection = socket.socket(family, kind, protocol)
     try:
         connection.setblocking(False)
-        if bind_address is not None:
-            own = await loop.getaddrinfo(bind_address, 0, family=family, type=kind, flags=socket.AI_PASSIVE)
-            connection.bind(own[0][4])
-        await loop.sock_connect(connection, address)
+        await bind_source(connection, options.bind_address, options.bind_interface)
+        await asyncio.get_running_loop().sock_connect(connection, address)
     except BaseException:
         connection.close()
         raise

@@ -16,7 +16,7 @@ from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
 from mooring.sshconfig.match import Situation, matches
 from mooring.sshconfig.patterns import is_literal, match_list, match_pattern
 from mooring.sshconfig.read_before import BlockWatch, FileMemory, ReadFile
-from mooring.sshconfig.text import visible
+from mooring.sshconfig.text import ascii_lower, visible
 from mooring.sshconfig.tokens import ExpansionError, expand_all
 from mooring.sshconfig.values.forwards import forward
 
@@ -83,6 +83,10 @@ class Reader:
 
     def read_option(self, option: OptionSetting) -> None:
         """Read one option of the command line (or of another source with such power)."""
+        keyword = lookup(ascii_lower(option.keyword)) if option.is_empty else None
+        if isinstance(keyword, Keyword):
+            self._situation.collected.offer(keyword, ("",), option.origin, active=True, specific=True)
+            return
         source = _Source("command-line", of_person=True, is_option=True)
         _section, bad = self._line(str(option), option.origin, source, _Section(specific=True))
         if bad:

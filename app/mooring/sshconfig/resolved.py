@@ -9,7 +9,7 @@ from mooring.model.errors import ConfigError, UnusableSettingError
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE, Origin
-from mooring.model.ssh_argument_settings import quote
+from mooring.model.ssh_argument_settings import quote_user
 from mooring.sshconfig.collected import Setting
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.tokens import ExpansionError, expand_all, expand_home, expand_percent
@@ -240,7 +240,7 @@ class ResolvedHost:
 def _hop_options(hop: Destination, jump: str | None) -> tuple[OptionSetting, ...]:
     options: list[OptionSetting] = []
     if hop.user is not None:
-        options.append(OptionSetting("User", quote(hop.user), COMMAND_LINE))
+        options.append(OptionSetting("User", quote_user(hop.user), COMMAND_LINE))
     if hop.port is not None:
         options.append(OptionSetting("Port", str(hop.port), COMMAND_LINE))
     if jump is not None:

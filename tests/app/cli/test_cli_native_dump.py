@@ -62,6 +62,7 @@ CALLS = (
     "-G dev",
     "-G -T dev",
     "-G dev ls -l",
+    "-G -l '' -b '' -B '' -S '' dev",
     "-v -G dev",
     "-q -G dev",
     "-G -o RSAAuthentication=yes dev",

@@ -25,7 +25,6 @@ HAVE = {
     "pubkeyacceptedalgorithms": ("ssh-ed25519",),
 }
 ASKED = {
-    "BindInterface eth0": REFUSED,
     "ChannelTimeout session=5m": WARNED,
     "ControlMaster auto": NOTED,
     "ControlPath ~/.ssh/%C": NOTED,
@@ -116,7 +115,6 @@ def test_what_the_command_line_asks_for_by_name_is_refused(config: Path, line: s
         ("-S /tmp/master", "ControlPath"),
         ("-I /usr/lib/token.so", "PKCS11Provider"),
         ("-w any", "Tunnel"),
-        ("-B eth0", "BindInterface"),
         ("-O check", "-O"),
     ],
 )
@@ -190,9 +188,9 @@ def test_the_library_is_not_asked_where_nothing_is_set(config: Path) -> None:
 
 
 def test_what_matters_most_comes_first_and_is_told_whole(config: Path) -> None:
-    found = found_in(config, "ControlMaster auto\nVerifyHostKeyDNS yes\nTunnel yes\nBindInterface eth0\n")
+    found = found_in(config, "ControlMaster auto\nVerifyHostKeyDNS yes\nTunnel yes\nPKCS11Provider /x.so\n")
     assert [each.severity for each in found] == [REFUSED, REFUSED, WARNED, NOTED]
-    with pytest.raises(UnsupportedError, match=r"BindInterface[^\n]*\nTunnel") as caught:
+    with pytest.raises(UnsupportedError, match=r"PKCS11Provider[^\n]*\nTunnel") as caught:
         refuse(found, hint="go elsewhere")
     assert caught.value.hint == "go elsewhere"
     assert [text.split()[0] for text in warnings(found)] == ["VerifyHostKeyDNS"]

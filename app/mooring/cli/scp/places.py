@@ -8,6 +8,7 @@ from mooring.inventory import Inventory
 from mooring.model.errors import MooringError, UsageError
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
+from mooring.model.ssh_argument_settings import quote_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +68,5 @@ def find_place(word: str, inventory: Inventory, config_file: str | None) -> Plac
         raise MooringError(f"mooring: {machine.name} can't be used: {machine.problem}", hint=f"See {machine.origin}.")
     target = Target(host) if machine is None else machine.target
     if user is not None:
-        target = replace(target, options=(OptionSetting("User", user, COMMAND_LINE), *target.options))
+        target = replace(target, options=(OptionSetting("User", quote_user(user), COMMAND_LINE), *target.options))
     return Place(path, host, replace(target, config_file=config_file))
