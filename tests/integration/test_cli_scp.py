@@ -93,6 +93,76 @@ def test_what_can_not_be_copied_is_said_and_has_its_status(box: SshServer, remot
     assert away.returncode == 255 and b"port 1: Connection refused" in away.stderr
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_times_and_permissions_are_kept_on_request(box: SshServer, remote: Path, here: Path, way: str) -> None:
+    (remote / "tree" / "closed").mkdir(parents=True)
+    (remote / "tree" / "closed" / "run").write_text("#!/bin/sh\n")
+    (remote / "tree" / "closed" / "run").chmod(0o750)
+    (remote / "tree" / "closed").chmod(0o511)
+    wanted = {"tree": 1_000_000_000, "tree/closed": 1_100_000_000, "tree/closed/run": 1_200_000_000}
+    for name, seconds in wanted.items():
+        os.utime(remote / name, (seconds + 5, seconds))
+    try:
+        assert scp(box, way, "-p", "-r", "dev:tree", ".").returncode == 0
+        assert scp(box, way, "-p", "-r", "-q", "tree", "dev:back").returncode == 0
+        for found in (here / "tree", remote / "back"):
+            for name, seconds in wanted.items():
+                status = (found.parent / name.replace("tree", found.name, 1)).stat()
+                assert (status.st_mtime, status.st_mode & 0o777) == (seconds, (remote / name).stat().st_mode & 0o777)
+        assert (here / "tree" / "closed" / "run").stat().st_atime >= 1_200_000_005
+        assert scp(box, way, "dev:tree/closed/run", "now").returncode == 0
+        assert (here / "now").stat().st_mtime > 1_700_000_000
+    finally:
+        for closed in (remote / "tree" / "closed", here / "tree" / "closed", remote / "back" / "closed"):
+            if closed.exists():
+                closed.chmod(0o755)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_options_of_ssh_hold_on_the_way(box: SshServer, remote: Path, here: Path, way: str) -> None:
+    if way == "system":
+        require_program("scp")
+    (remote / "file").write_text("content")
+    config = here / "config"
+    config.write_text(
+        "Host dev\n  HostName 127.0.0.1\n  Port 1\n  IdentityAgent none\n  GlobalKnownHostsFile /dev/null\n"
+    )
+    known = here / "known"
+    known.write_text(box.known_hosts_line)
+    words = ["-P", str(box.port), "-i", str(box.client_key), "-o", f"UserKnownHostsFile={known}", "-C4B", "-3"]
+    native = ["--native-ssh"] if way == "native" else []
+    done = run_mooring("-F", config, *native, "scp", *words, f"-oUser={box.user}", "dev:file", ".")
+    assert (done.returncode, done.stderr, (here / "file").read_text()) == (0, b"", "content")
+    refused = run_mooring("-F", config, *native, "scp", "-l", "100", "dev:file", ".")
+    assert refused.returncode == 255 and b"-l (a limit on the rate) is an option of scp's" in refused.stderr
+
+
+def test_only_differences_are_sent_by_rsync(sshd: SshServer, here: Path, tmp_path: Path) -> None:
+    require_program("rsync")
+    config = sshd.write_client_config("dev")
+    there = tmp_path / "there"
+    (here / "site" / "css").mkdir(parents=True)
+    (here / "site" / "css" / "a.css").write_bytes(os.urandom(200_000))
+    (here / "site" / "index.html").write_text("one")
+
+    def send(*words: str) -> subprocess.CompletedProcess[bytes]:
+        return run_mooring("-F", config, "scp", "-d", *words)
+
+    first = send("-r", "-p", "site/", f"dev:{there}")
+    assert (first.returncode, first.stderr) == (0, b"") and b"css/a.css" in first.stdout
+    (here / "site" / "index.html").write_text("two!")
+    second = send("-r", "-p", "site/", f"dev:{there}")
+    assert second.returncode == 0 and b"a.css" not in second.stdout and b"index.html" in second.stdout
+    assert (there / "index.html").read_text() == "two!"
+    assert (there / "css" / "a.css").read_bytes() == (here / "site" / "css" / "a.css").read_bytes()
+    quiet = send("-q", f"dev:{there / 'index.html'}", "back")
+    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, b"", b"") and (here / "back").read_text() == "two!"
+    across = send(f"dev:{there}", "dev:elsewhere")
+    assert across.returncode == 255 and b"not from machine to machine" in across.stderr
+    native = run_mooring("-F", config, "--native-ssh", "scp", "-d", "site", "dev:x")
+    assert native.returncode == 255 and b"takes rsync and the system's ssh" in native.stderr
+
+
 def test_machines_that_ssh_does_not_know_get_their_own_options(
     box: SshServer, remote: Path, here: Path, tmp_path: Path
 ) -> None:

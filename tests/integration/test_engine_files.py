@@ -71,6 +71,7 @@ async def test_a_panel_browses_changes_and_copies_on_the_connection_that_is_ther
         (there / "sub" / f"{number:05}{'n' * 100}").touch()
     (there / "big").write_bytes(os.urandom(40_000_000))
     (there / "small").write_text("small")
+    os.utime(there / "small", (1_100_000_000, 1_100_000_000))
     logins = sshd.logins
     async with accessed(sshd, tmp_path) as (access, shown):
         engine = await access._link.engine()
@@ -99,11 +100,13 @@ async def test_a_panel_browses_changes_and_copies_on_the_connection_that_is_ther
         done = await access.copy(both, bytes(here), to_machine=False, existing=Existing.RESUME)
         assert done == FilesDone(done.request)
         assert (here / "big").read_bytes() == (there / "big").read_bytes() and (here / "small").read_text() == "small"
+        assert (here / "small").stat().st_mtime == 1_100_000_000, "as old as it is there"
         assert shown.progress[-1].files_done == 2 and any(each.rate for each in shown.progress)
 
         await access.make_folder(bytes(there / "new"), on_machine=True)
         up = await access.copy((bytes(here),), bytes(there / "new"), to_machine=True)
         assert isinstance(up, FilesDone) and (there / "new" / "here" / "small").read_text() == "small"
+        assert int((there / "new" / "here").stat().st_mtime) == int(here.stat().st_mtime)
         await access.rename(bytes(there / "new"), bytes(there / "newer"), on_machine=True)
         with pytest.raises(FileError, match=r"box:.*small: file exists"):
             await access.rename(bytes(there / "newer"), bytes(there / "small"), on_machine=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from mooring.files.file_system import FileSystem
@@ -11,7 +11,7 @@ from mooring.files.meter import CopyMeter
 from mooring.files.plan import CopyItem, CopyPlan, Planner
 from mooring.files.pump import pump
 from mooring.model.errors import FileError
-from mooring.model.files import CopyProgress, FileKind
+from mooring.model.files import CopyProgress, FileAttributes, FileEntry, FileKind
 
 _AT_ONCE = 4
 """Files that are copied at once: small ones wait for round trips, not for bytes."""
@@ -26,7 +26,8 @@ class CopyChoices:
 
     `resume` goes on with files whose beginning is there, and leaves those out that are there whole. `keep_existing`
     leaves out every file that is there, and `exclusive` fails for one that came there after the plan was made. Without
-    `follow_named`, links are not written through at the top either.
+    `follow_named`, links are not written through at the top either. `keep_times` and `keep_modes` give what was copied
+    the times and the permissions of its source.
     """
 
     recursive: bool = False
@@ -34,6 +35,8 @@ class CopyChoices:
     keep_existing: bool = False
     exclusive: bool = False
     follow_named: bool = True
+    keep_times: bool = False
+    keep_modes: bool = False
 
 
 class Copier:
@@ -54,7 +57,7 @@ class Copier:
         """Do it, and return what could not be copied, with the reason. Raises ConnectionLostError."""
         problems = list(plan.problems)
         meter = CopyMeter(plan.size, len(plan.files), progress)
-        files = await self._without_lost_folders(plan, problems)
+        folders, files = await self._make_folders(plan, problems)
         waiting = iter(files)
 
         async def work() -> None:
@@ -72,14 +75,17 @@ class Copier:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
+        await self._dress_folders(folders, problems)
         meter.finish()
         return problems
 
-    async def _without_lost_folders(self, plan: CopyPlan, problems: list[str]) -> list[CopyItem]:
-        """Make the folders; return the files that have one to go to."""
+    async def _make_folders(self, plan: CopyPlan, problems: list[str]) -> tuple[list[CopyItem], list[CopyItem]]:
+        """Make the folders; return those that are there, and the files that have one to go to."""
         lost: list[bytes] = []
+        made: list[CopyItem] = []
         for item in plan.folders:
             if item.there is not None:
+                made.append(item)
                 continue
             if item.target.startswith(tuple(lost)):
                 continue
@@ -89,7 +95,11 @@ class Copier:
             except FileError as error:
                 problems.append(error.message)
                 lost.append(item.target + b"/")
-        return [item for item in plan.files if not item.target.startswith(tuple(lost))] if lost else plan.files
+            else:
+                made.append(item)
+        if not lost:
+            return made, plan.files
+        return made, [item for item in plan.files if not item.target.startswith(tuple(lost))]
 
     async def _copy_file(self, item: CopyItem, meter: CopyMeter) -> None:
         size = item.entry.size
@@ -99,7 +109,8 @@ class Copier:
             return
         start = await self._common_start(item) if self._choices.resume else 0
         meter.skipped(start)
-        if start and start == size:
+        kept = self._kept(item.entry)
+        if start and start == size and kept is None:
             return
         new = self._choices.exclusive and item.there is None
         reader = await self._source.open_reader(item.source)
@@ -108,13 +119,34 @@ class Copier:
                 item.target, item.entry.mode, keep=start > 0, new=new, follow=item.named
             )
             try:
-                end = await pump(reader, writer, start, size, meter.copied)
+                end = size if start and start == size else await pump(reader, writer, start, size, meter.copied)
+                if kept is not None:
+                    await _keep(item, writer.set_attributes(kept))
             finally:
                 await writer.close()
         finally:
             await reader.close()
         # The meter was told another size, where the file has changed meanwhile.
         meter.skipped(size - end)
+
+    async def _dress_folders(self, folders: list[CopyItem], problems: list[str]) -> None:
+        """Give the folders their times, the deepest first: what is written into one changes them."""
+        for item in reversed(folders):
+            if (kept := self._kept(item.entry)) is not None:
+                try:
+                    await _keep(item, self._target.set_folder_attributes(item.target, kept, follow=item.named))
+                except FileError as error:
+                    problems.append(error.message)
+
+    def _kept(self, entry: FileEntry) -> FileAttributes | None:
+        """What is to be kept of a source, None for nothing."""
+        choices = self._choices
+        if not (choices.keep_times or choices.keep_modes):
+            return None
+        accessed = modified = None
+        if choices.keep_times and entry.modified is not None:
+            accessed, modified = entry.accessed or entry.modified, entry.modified
+        return FileAttributes(entry.mode if choices.keep_modes else None, accessed, modified)
 
     async def _common_start(self, item: CopyItem) -> int:
         """How much of the source stands at the target already: the end of what is there is compared."""
@@ -130,3 +162,12 @@ class Copier:
             finally:
                 await reader.close()
         return there.size if ends[0] == ends[1] else 0
+
+
+async def _keep(item: CopyItem, setting: Awaitable[None]) -> None:
+    """Say what is wrong where the content was copied and the rest could not be."""
+    try:
+        await setting
+    except FileError as error:
+        what = "its times are not kept" if item.entry.kind is FileKind.FOLDER else "copied, but its times are not kept"
+        raise FileError(f"{error.message} ({what})") from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from mooring.model.files import FileEntry
+from mooring.model.files import FileAttributes, FileEntry
 
 PIECE = 256 * 1024
 """Bytes that are asked for at once, at most."""
@@ -45,6 +45,10 @@ class FileWriter(Protocol):
 
     async def truncate(self, size: int) -> None:
         """Cut it off."""
+        ...
+
+    async def set_attributes(self, attributes: FileAttributes) -> None:
+        """Give it permissions and times, once all of it is written."""
         ...
 
     async def close(self) -> None:
@@ -85,6 +89,10 @@ class FileSystem(Protocol):
 
     async def make_folder(self, path: bytes, mode: int = 0o777) -> None:
         """Make a folder."""
+        ...
+
+    async def set_folder_attributes(self, path: bytes, attributes: FileAttributes, *, follow: bool = True) -> None:
+        """Give a folder permissions and times, once all is in it; without `follow` not one that a link leads to."""
         ...
 
     async def remove_file(self, path: bytes) -> None:

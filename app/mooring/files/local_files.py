@@ -11,7 +11,7 @@ from typing import TypeVar
 from mooring.files.file_system import PIECE
 from mooring.files.paths import last_part, shown
 from mooring.model.errors import FileError
-from mooring.model.files import FileEntry, FileKind
+from mooring.model.files import FileAttributes, FileEntry, FileKind
 
 T = TypeVar("T")
 
@@ -76,6 +76,19 @@ class LocalFiles:
         """Make a folder."""
         await _in_thread(path, lambda: os.mkdir(path, mode & 0o777))
 
+    async def set_folder_attributes(self, path: bytes, attributes: FileAttributes, *, follow: bool = True) -> None:
+        """Give a folder permissions and times."""
+
+        def set_them() -> None:
+            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+            descriptor = os.open(path, flags)
+            try:
+                _set_attributes(descriptor, attributes)
+            finally:
+                os.close(descriptor)
+
+        await _in_thread(path, set_them)
+
     async def remove_file(self, path: bytes) -> None:
         """Take a file or a link away."""
         await _in_thread(path, lambda: os.unlink(path))
@@ -123,6 +136,10 @@ class LocalFile:
         """Cut it off."""
         await _in_thread(self._path, lambda: os.ftruncate(self._descriptor, size))
 
+    async def set_attributes(self, attributes: FileAttributes) -> None:
+        """Give it permissions and times."""
+        await _in_thread(self._path, lambda: _set_attributes(self._descriptor, attributes))
+
     async def close(self) -> None:
         """Close it."""
         descriptor, self._descriptor = self._descriptor, -1
@@ -132,9 +149,8 @@ class LocalFile:
 
 def entry_of(name: bytes, status: os.stat_result, leads_to: FileKind | None = None) -> FileEntry:
     """What the status of something tells."""
-    return FileEntry(
-        name, kind_of(status.st_mode), status.st_size, stat.S_IMODE(status.st_mode), status.st_mtime, leads_to
-    )
+    mode, size = status.st_mode, status.st_size
+    return FileEntry(name, kind_of(mode), size, stat.S_IMODE(mode), status.st_mtime, leads_to, status.st_atime)
 
 
 def kind_of(mode: int) -> FileKind:
@@ -148,6 +164,13 @@ def kind_of(mode: int) -> FileKind:
             return FileKind.LINK
         case _:
             return FileKind.OTHER
+
+
+def _set_attributes(descriptor: int, attributes: FileAttributes) -> None:
+    if attributes.mode is not None:
+        os.fchmod(descriptor, attributes.mode & 0o777)
+    if attributes.accessed is not None and attributes.modified is not None:
+        os.utime(descriptor, (attributes.accessed, attributes.modified))
 
 
 def _listed(found: os.DirEntry[bytes]) -> FileEntry:

@@ -22,6 +22,7 @@ class FileEntry:
 
     `mode` has the permission bits (as in chmod), `modified` is Unix time, None where it is not known. Of a symbolic
     link `leads_to` says what it comes to in the end, None where that is nothing; size and mode are those of the link.
+    `accessed` is as `modified`.
     """
 
     name: bytes
@@ -30,11 +31,24 @@ class FileEntry:
     mode: int = 0
     modified: float | None = None
     leads_to: FileKind | None = None
+    accessed: float | None = None
 
     @property
     def is_folder(self) -> bool:
         """Whether one can go into it, by a link too."""
         return FileKind.FOLDER in (self.kind, self.leads_to)
+
+
+@dataclass(frozen=True, slots=True)
+class FileAttributes:
+    """What is to be kept of a file or folder beside its content: permission bits, and times as Unix time.
+
+    What is None stays as it is; the times are there both or not at all.
+    """
+
+    mode: int | None = None
+    accessed: float | None = None
+    modified: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

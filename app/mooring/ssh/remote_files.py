@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
 import asyncssh
@@ -13,7 +14,7 @@ from mooring.files.file_system import PIECE
 from mooring.files.local_files import kind_of
 from mooring.files.paths import is_name, last_part, shown
 from mooring.model.errors import ConnectionLostError, FileError, MooringError
-from mooring.model.files import FileEntry, FileKind
+from mooring.model.files import FileAttributes, FileEntry, FileKind
 from mooring.ssh.failures import terminal_safe
 
 T = TypeVar("T")
@@ -29,6 +30,9 @@ _MOST_ENTRIES = 500_000
 
 _LARGEST = 1 << 53
 """Bytes of a file: more than there are anywhere, and less than what numbers in messages hold in sum."""
+
+_LATEST = (1 << 32) - 1
+"""Unix time that the protocol can say."""
 
 _LOST = (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost, asyncssh.DisconnectError)
 _TYPES = {
@@ -98,9 +102,7 @@ class RemoteFiles:
         """Write a file; the protocol has no word for links that are not to be followed, so one is looked for before."""
         path = _from_home(path)
         if not follow:
-            there = await self.look(path, follow=False)
-            if there is not None and there.kind is FileKind.LINK:
-                raise self.error(path, "a link, which is not written through")
+            await self._refuse_link(path)
         flags = asyncssh.FXF_WRITE | asyncssh.FXF_CREAT | (asyncssh.FXF_READ if keep else asyncssh.FXF_TRUNC)
         if new:
             flags |= asyncssh.FXF_EXCL
@@ -111,6 +113,13 @@ class RemoteFiles:
     async def make_folder(self, path: bytes, mode: int = 0o777) -> None:
         """Make a folder."""
         await self._told(path, self._client.mkdir(path, asyncssh.SFTPAttrs(permissions=mode & 0o777)))
+
+    async def set_folder_attributes(self, path: bytes, attributes: FileAttributes, *, follow: bool = True) -> None:
+        """Give a folder permissions and times."""
+        path = _from_home(path)
+        if not follow:
+            await self._refuse_link(path)
+        await self._told(path, self._client.setstat(path, _sftp_attributes(attributes)))
 
     async def remove_file(self, path: bytes) -> None:
         """Take a file or a link away."""
@@ -138,6 +147,11 @@ class RemoteFiles:
         """What is wrong with a path, with the machine's name before it."""
         return FileError(f"{self.name}{shown(path)}: {reason}")
 
+    async def _refuse_link(self, path: bytes) -> None:
+        there = await self.look(path, follow=False)
+        if there is not None and there.kind is FileKind.LINK:
+            raise self.error(path, "a link, which is not written through")
+
     async def _resolved(self, folder: bytes, link: FileEntry) -> FileEntry:
         """A link with what it leads to; where that can't be seen, to nothing."""
         try:
@@ -145,7 +159,7 @@ class RemoteFiles:
         except asyncssh.SFTPError:
             return link
         leads_to = _entry(link.name, attributes).kind
-        return FileEntry(link.name, link.kind, link.size, link.mode, link.modified, leads_to)
+        return replace(link, leads_to=leads_to)
 
     async def _told(self, path: bytes, answer: Awaitable[T]) -> T:
         try:
@@ -195,6 +209,10 @@ class RemoteFile:
         """Cut it off."""
         await self._files._told(self._path, self._file.truncate(size))
 
+    async def set_attributes(self, attributes: FileAttributes) -> None:
+        """Give it permissions and times."""
+        await self._files._told(self._path, self._file.setstat(_sftp_attributes(attributes)))
+
     async def close(self) -> None:
         """Close it."""
         await self._files._told(self._path, self._file.close())
@@ -205,7 +223,16 @@ def _entry(name: bytes, attributes: asyncssh.SFTPAttrs) -> FileEntry:
     # By the type where the server tells no permissions.
     kind = kind_of(mode) if mode is not None and stat.S_IFMT(mode) else _TYPES.get(attributes.type, FileKind.OTHER)
     modified = None if attributes.mtime is None else float(attributes.mtime)
-    return FileEntry(name, kind, min(attributes.size or 0, _LARGEST), stat.S_IMODE(mode or 0), modified)
+    accessed = None if attributes.atime is None else float(attributes.atime)
+    size = min(attributes.size or 0, _LARGEST)
+    return FileEntry(name, kind, size, stat.S_IMODE(mode or 0), modified, accessed=accessed)
+
+
+def _sftp_attributes(attributes: FileAttributes) -> asyncssh.SFTPAttrs:
+    """As the protocol has them: whole seconds without a sign, in 32 bits."""
+    mode, times = attributes.mode, (attributes.accessed, attributes.modified)
+    accessed, modified = (None if each is None else min(max(int(each), 0), _LATEST) for each in times)
+    return asyncssh.SFTPAttrs(permissions=None if mode is None else mode & 0o777, atime=accessed, mtime=modified)
 
 
 def _from_home(path: bytes) -> bytes:

@@ -11,7 +11,7 @@ from mooring.model.errors import UsageError
 from mooring.model.files import CopyProgress
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
-from mooring.system_ssh.copying import CannotCopyError, copy_words, delta_words
+from mooring.system_ssh.copying import CannotCopyError, CopyFlags, copy_words, delta_words
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_the_command_lines_have_one_machines_options() -> None:
     dev, other = Target("dev", (option,), config_file="lab"), Target("::1", config_file="lab")
     places = [Place("-f").words, Place("a:b").words, Place("x y", "six", other).words]
     assert places == ["./-f", "./a:b", "[::1]:x y"]
-    words = copy_words("scp", "ssh", [dev], places, recursive=True, quiet=True)
-    assert words == ["scp", "-F", "lab", "-o", "Port=2222", "-r", "-q", "--", *places]
-    assert "-3" in copy_words("scp", "ssh", [other, other], ["a:x", "b:y"], recursive=False, quiet=False)
+    words = copy_words("scp", "ssh", [dev], places, CopyFlags(recursive=True, quiet=True, preserve=True))
+    assert words == ["scp", "-F", "lab", "-o", "Port=2222", "-r", "-p", "-q", "--", *places]
+    assert "-3" in copy_words("scp", "ssh", [other, other], ["a:x", "b:y"], CopyFlags())
     with pytest.raises(CannotCopyError):
-        copy_words("scp", "ssh", [dev, other], ["a:x", "b:y"], recursive=False, quiet=False)
-    assert delta_words("rsync", "/opt/my ssh", [dev], ["dev:x", "."], recursive=False, quiet=False) == [
+        copy_words("scp", "ssh", [dev, other], ["a:x", "b:y"], CopyFlags())
+    assert delta_words("rsync", "/opt/my ssh", [dev], ["dev:x", "."], CopyFlags()) == [
         "rsync", "-z", "--partial", "-e", "'/opt/my ssh' -F lab -o Port=2222", "--progress", "--", "dev:x", ".",
     ]  # fmt: skip
 

@@ -68,7 +68,7 @@ def command_table() -> dict[str, Any]:
 def _options(name: str, command: click.Command, context: click.Context) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for parameter in command.get_params(click.Context(command, parent=context)):
-        if isinstance(parameter, click.Option):
+        if isinstance(parameter, click.Option) and not parameter.hidden:
             for spelling in sorted((*parameter.opts, *parameter.secondary_opts), key=len):
                 found[spelling] = {"about": _first_sentence(parameter.help or ""), "takes": _takes(name, parameter)}
     return dict(sorted(found.items(), key=lambda pair: (pair[0][1] != "-", pair[0])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from mooring.cli.machines import load_machines
 from mooring.cli.options import GlobalOptions
 from mooring.cli.scp.places import Place, find_place
 from mooring.model.errors import MooringError, UsageError
+from mooring.model.ssh_arguments import GivenOption, SshArguments
 from mooring.system_ssh import find_ssh, replace_process, run_in_foreground
 
 
@@ -22,6 +24,9 @@ class CopyRequest:
     delta: bool = False
     quiet: bool = False
     resume: bool = False
+    preserve: bool = False
+    connecting: tuple[GivenOption, ...] = ()
+    """Options of ssh(1) that hold for each machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,11 @@ def run_copy(request: CopyRequest, options: GlobalOptions) -> int:
     if len(request.words) < 2:
         raise UsageError("mooring scp: it takes what is to be copied, and where to: MACHINE:PATH or a path here.")
     inventory = load_machines(options)
-    *sources, target = (find_place(word, inventory, options.config_file) for word in request.words)
+    connecting = SshArguments(before=request.connecting)
+    *sources, target = (
+        place.reached_by(connecting, os.environ)
+        for place in (find_place(word, inventory, options.config_file) for word in request.words)
+    )
     if target.target is None and any(source.target is None for source in sources):
         raise UsageError("mooring scp: one side has to be on a machine, as MACHINE:PATH; cp copies here.")
     errand = Errand(request, tuple(sources), target, tuple(machine.name for machine in inventory.machines))
@@ -59,7 +68,7 @@ def run_copy(request: CopyRequest, options: GlobalOptions) -> int:
 
 def _system_words(errand: Errand) -> list[str] | None:
     """The command line of the system's scp or rsync; None where there is none, or it could not do this."""
-    from mooring.system_ssh.copying import CannotCopyError, copy_words, delta_words
+    from mooring.system_ssh.copying import CannotCopyError, CopyFlags, copy_words, delta_words
 
     ssh, request = find_ssh(), errand.request
     program = shutil.which("rsync" if request.delta else "scp")
@@ -67,12 +76,13 @@ def _system_words(errand: Errand) -> list[str] | None:
         return None
     targets = [place.target for place in (*errand.sources, errand.target) if place.target is not None]
     places = [place.words for place in (*errand.sources, errand.target)]
+    flags = CopyFlags(recursive=request.recursive, quiet=request.quiet, preserve=request.preserve)
     if request.delta:
         if errand.target.target is not None and any(source.target is not None for source in errand.sources):
             raise UsageError("mooring scp: -d copies between a machine and here, not from machine to machine.")
-        return delta_words(program, ssh, targets, places, recursive=request.recursive, quiet=request.quiet)
+        return delta_words(program, ssh, targets, places, flags)
     try:
-        return copy_words(program, ssh, targets, places, recursive=request.recursive, quiet=request.quiet)
+        return copy_words(program, ssh, targets, places, flags)
     except CannotCopyError as error:
         if not request.quiet:
             say(f"mooring scp: {error.message}: Mooring's own SSH copies.")

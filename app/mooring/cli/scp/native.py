@@ -76,7 +76,12 @@ class _Copying:
             target = await self._side(self._errand.target)
             for place in self._errand.sources:
                 source = await self._side(place)
-                choices = CopyChoices(recursive=request.recursive, resume=request.resume)
+                choices = CopyChoices(
+                    recursive=request.recursive,
+                    resume=request.resume,
+                    keep_times=request.preserve,
+                    keep_modes=request.preserve,
+                )
                 copier = Copier(source, target, choices)
                 plan = await copier.plan(
                     await _sources(source, place), _target_path(self._errand, several=len(self._errand.sources) > 1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mooring.inventory import Inventory
 from mooring.model.errors import MooringError, UsageError
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
-from mooring.model.ssh_argument_settings import quote_user
+from mooring.model.ssh_argument_settings import quote_user, with_arguments
+from mooring.model.ssh_arguments import SshArguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Place:
             return f"./{self.path}" if ":" in self.path.partition("/")[0] or self.path.startswith("-") else self.path
         host = self.target.host
         return f"[{host}]:{self.path}" if ":" in host else f"{host}:{self.path}"
+
+    def reached_by(self, arguments: SshArguments, environment: Mapping[str, str]) -> Place:
+        """The place with options of ssh(1) on the way there. Raises UsageError for what ssh refuses."""
+        if self.target is None:
+            return self
+        return replace(self, target=with_arguments(self.target, arguments, environment))
 
 
 def parse_place(word: str) -> tuple[str | None, str, str]:

@@ -120,6 +120,7 @@ class FileSession(EngineSession):
             keep_existing=request.existing is Existing.KEEP,
             exclusive=request.existing in (Existing.ASK, Existing.KEEP),
             follow_named=False,
+            keep_times=True,
         )
         copier = Copier(source, target, choices)
         plan = await copier.plan(list(request.sources), request.folder.rstrip(b"/") + b"/")
