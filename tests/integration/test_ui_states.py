@@ -107,6 +107,7 @@ def test_without_any_machine_it_says_what_to_do(tmp_path: Path) -> None:
     empty.touch(mode=0o600)
     with running_screens("-F", str(empty)) as tmux:
         tmux.wait_for("No machines yet", "your ssh configuration", "mooring --demo", "[[machine]]")
+        tmux.wait_for("n new   tab details   , settings", absent="enter open")
         tmux.send("q")
         assert tmux.wait_until_dead() == 0
 

@@ -137,6 +137,8 @@ class InteractiveListView(MachineListView):
             self.open(line.key)
         elif isinstance(line, GroupLine):
             self.fold(line.heading, folded=not line.folded)
+        else:
+            self.post_message(self.NothingToOpen())
 
     def action_filter(self) -> None:
         """Go to the filter."""

@@ -37,6 +37,9 @@ class MachineListView(LineWindow):
 
         key: str | None
 
+    class NothingToOpen(Message):
+        """A machine was to be opened, and the list has none."""
+
     @dataclass
     class Opened(Message):
         """A machine was chosen, by key or by a second click."""

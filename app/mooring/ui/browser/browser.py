@@ -14,7 +14,7 @@ from mooring.store.recent import RecentFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.background import Background
 from mooring.ui.browser.detail_pane import DetailPane
-from mooring.ui.browser.first_steps import first_steps, nothing_in_list
+from mooring.ui.browser.first_steps import NO_MACHINES, NOT_ON_A_MACHINE, first_steps, nothing_in_list
 from mooring.ui.browser.inventory_feed import InventoryFeed, Listing
 from mooring.ui.browser.machine_states import MachineStates
 from mooring.ui.browser.machines_panel import MachinesPanel
@@ -42,7 +42,11 @@ class Browser:
         details: DetailPane,
         engine: Callable[[], Awaitable[EngineClient]],
         say: Say,
+        *,
+        listed: Callable[[], None],
     ) -> None:
+        """`listed` is called when the list has other machines than before."""
+        self._listed = listed
         self._screen = screen
         self._services = services
         self._settings = settings
@@ -67,13 +71,18 @@ class Browser:
         """Say which actions are done here."""
         actions.handle("reload", self.reload)
         actions.handle("sources", self._tell_sources)
-        actions.handle("probe", lambda: self._probing.look_for([machine.name for machine in self.chosen]))
+        actions.handle("probe", self._probe_chosen)
         actions.handle("probe-listed", self._probe_listed)
 
     @property
     def machines(self) -> tuple[Machine, ...]:
         """All machines."""
         return tuple(self._machines.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all sources have answered, and named no machine."""
+        return not self._machines and not self._loading
 
     @property
     def current(self) -> Machine | None:
@@ -121,7 +130,7 @@ class Browser:
     def look_at(self, name: str | None) -> None:
         """Have the details tell of a machine; without any, what to do about that."""
         instead = None
-        if not self._machines and not self._loading:
+        if self.is_empty:
             instead = first_steps(self._services.config_file, self._services.machines_file)
         machine = self.find(name)
         is_reading = not self._inventory.complete
@@ -148,6 +157,10 @@ class Browser:
         for name in self._states.show_sessions(states):
             self._tell_more(name)
 
+    def say_that_there_is_none(self) -> None:
+        """Answer a key that wants a machine where none is under the cursor."""
+        self._say(Notice(NO_MACHINES if self.is_empty else NOT_ON_A_MACHINE))
+
     def _background(self, machine: Machine | None) -> Background:
         if machine is None:
             return Background()
@@ -167,6 +180,12 @@ class Browser:
 
     def _tell_probes(self, text: str) -> None:
         self._say(Notice(text))
+
+    def _probe_chosen(self) -> None:
+        if chosen := self.chosen:
+            self._probing.look_for([machine.name for machine in chosen])
+        else:
+            self.say_that_there_is_none()
 
     def _probe_listed(self) -> None:
         """Look for all that the filter lets through; once more gives that up."""
@@ -193,6 +212,7 @@ class Browser:
             dialog.show(inventory.sources)
         self._probing.follow(self._machines.keys())
         self.look_at(self._panel.current_key)
+        self._listed()
         if not self._loading:
             acts, self._once_listed = self._once_listed, []
             for act in acts:

@@ -9,6 +9,14 @@ from textual.content import Content
 from mooring.sshconfig import user_file
 from mooring.ui.problems import shorten_home
 
+NO_MACHINES = "there are no machines yet: n adds one"
+"""What is said to a key that wants a machine."""
+
+NOT_ON_A_MACHINE = "no machine is under the cursor"
+
+KEYS_FOR_NOW = ("new-machine", "focus-details", "focus-machines", "settings", "reload", "help", "quit", "palette")
+"""The actions whose keys the bottom line shows: all others want a machine."""
+
 
 def nothing_in_list() -> Content:
     """In the list's place."""

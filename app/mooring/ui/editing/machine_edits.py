@@ -121,6 +121,7 @@ class MachineEdits:
     async def _toggle_favourites(self, machines: Sequence[Machine]) -> None:
         """Make all of them favourites; where they are, none."""
         if not machines:
+            self._browser.say_that_there_is_none()
             return
         wanted = not all(machine.favourite for machine in machines)
         names = [machine.name for machine in machines]
@@ -146,7 +147,9 @@ class MachineEdits:
         self._say(Notice(words))
 
     def _with_current(self, act: Callable[[Machine], Coroutine[Any, Any, None]]) -> None:
-        if (machine := self._browser.current) is not None:
+        if (machine := self._browser.current) is None:
+            self._browser.say_that_there_is_none()
+        else:
             self._work(act(machine))
 
     def _work(self, work: Coroutine[Any, Any, None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mooring.ui.actions.catalogue import BY_NAME
@@ -101,9 +101,14 @@ class Keymap:
         told: dict[str, Hint] = {}
         for key in self._tables[area]:
             if key.names and (key.again or not again):
-                shown = key.shown or spell(key.names[0])
-                told.setdefault(shown, Hint(shown, key.label, BY_NAME[key.action].title, key.names[0]))
+                hint = _hint(key)
+                told.setdefault(hint.key, hint)
         return tuple(told.values())
+
+    def hints_of(self, area: Area, actions: Iterable[str]) -> tuple[Hint, ...]:
+        """The same of these actions alone, in this order."""
+        keys = {key.action: key for key in self._tables[area] if key.names}
+        return tuple(_hint(keys[action]) for action in actions if action in keys)
 
     def footer(self, area: Area) -> tuple[Hint, ...]:
         """What the bottom line shows in an area, the most wanted first."""
@@ -118,6 +123,10 @@ class Keymap:
             lead = f"{spell(self.leader)} " if area is Area.LEADER else ""
             told += [f"{lead}{spell(name)}" for name in self.keys_for(area, action)[:1]]
         return ", or ".join(dict.fromkeys(told))
+
+
+def _hint(key: Key) -> Hint:
+    return Hint(key.shown or spell(key.names[0]), key.label, BY_NAME[key.action].title, key.names[0])
 
 
 def _dispatch(keys: tuple[Key, ...], defaults: tuple[Key, ...], *, blocks: bool) -> Mapping[str, Found | None]:

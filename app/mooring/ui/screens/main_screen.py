@@ -16,6 +16,7 @@ from mooring.session import Session, Sessions
 from mooring.session.run import Runs
 from mooring.store.workspaces import WorkspaceFile
 from mooring.ui.browser.browser import Browser
+from mooring.ui.browser.first_steps import KEYS_FOR_NOW
 from mooring.ui.browser.list_actions import ListActions
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.commands.command_panel import CommandPanel
@@ -27,6 +28,7 @@ from mooring.ui.forwards.forwards_desk import ForwardsDesk
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area
 from mooring.ui.keys.key import spell
+from mooring.ui.screens.focus import area_of
 from mooring.ui.screens.key_chosen import KeyChosen
 from mooring.ui.screens.keyed_screen import KeyedScreen
 from mooring.ui.screens.layout import Layout
@@ -69,7 +71,14 @@ class MainScreen(KeyedScreen):
         self._layout = Layout(self, self.deck)
         self.sessions: Sessions = services.make_sessions(Bridge(self.deck, self._session_changed))
         self.browser = Browser(
-            self, services, self.settings, self.panel, self.deck.details, self.sessions.link.engine, self.say
+            self,
+            services,
+            self.settings,
+            self.panel,
+            self.deck.details,
+            self.sessions.link.engine,
+            self.say,
+            listed=self.show_keys,
         )
         self.tabs = TabDesk(self, self.deck, self._layout)
         copier = Copier(self, self.settings, self.say, services.find_clipboard)
@@ -199,7 +208,18 @@ class MainScreen(KeyedScreen):
 
     def _with_machine(self, act: Callable[[Machine], object]) -> object:
         machine = self.current_machine
-        return None if machine is None else act(machine)
+        if machine is None:
+            self.browser.say_that_there_is_none()
+            return None
+        return act(machine)
+
+    def show_keys(self) -> None:
+        """As long as there are no machines, only those that need none."""
+        area = area_of(self.focused) or Area.LIST
+        if self.browser.is_empty and area in (Area.LIST, Area.DETAIL):
+            self.status.show_keys(self.keymap.hints_of(area, KEYS_FOR_NOW))
+        else:
+            super().show_keys()
 
     def _hand_over(self, machine: Machine) -> None:
         if machine.problem is None and self._ssh_available():
@@ -267,6 +287,10 @@ class MainScreen(KeyedScreen):
         """Open a session."""
         if machine := self.browser.find(event.key):
             await self.desk.open(machine)
+
+    def on_machine_list_view_nothing_to_open(self) -> None:
+        """Say why nothing happens."""
+        self.browser.say_that_there_is_none()
 
     async def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
         """Pass the answer on, and take the card away."""

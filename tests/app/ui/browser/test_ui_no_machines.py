@@ -1,0 +1,37 @@
+"""The list before there is any machine: what the bottom line offers, and what is said to keys that want one."""
+
+from __future__ import annotations
+
+from mooring.ui.browser.first_steps import NO_MACHINES
+from support.session_screens import Desk, session_app
+from support.still_engine import StillEngine
+
+WANT_A_MACHINE = ("enter", "o", "y", "e", "f", "p", "D")
+
+
+async def test_keys_that_want_a_machine_say_that_there_is_none() -> None:
+    engine = StillEngine()
+    app = session_app(engine, machines=())
+    async with app.run_test(size=(80, 24)) as pilot:
+        desk = Desk(app, pilot, engine)
+        await desk.until(lambda: "n new" in desk.shown(), "the bottom line offers what can be done")
+        assert "enter open" not in desk.shown()
+        for key in WANT_A_MACHINE:
+            desk.main.status.clear_message()
+            await desk.press(key)
+            await desk.until(lambda: desk.main.status.message == NO_MACHINES, f"{key} is answered")
+        await desk.press("tab")
+        await desk.until(lambda: "tab machines" in desk.shown(), "the details have their keys")
+        assert "copy ssh line" not in desk.shown()
+
+
+async def test_a_filter_that_nothing_fits_is_said_to_enter_too() -> None:
+    engine = StillEngine()
+    app = session_app(engine)
+    async with app.run_test(size=(110, 30)) as pilot:
+        desk = Desk(app, pilot, engine)
+        await desk.until(lambda: bool(desk.main.browser.machines), "the machines are listed")
+        await desk.press("slash", *"xyzzy")
+        await desk.until(lambda: not tuple(desk.main.panel.view.contents.shown_keys()), "nothing fits")
+        await desk.press("enter")
+        await desk.until(lambda: "no machine" in desk.main.status.message, "it is said")
