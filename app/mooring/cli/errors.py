@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -51,6 +52,10 @@ def report(error: BaseException) -> int:
         case BrokenPipeError():
             _discard_standard_output()
             return BROKEN_PIPE
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG | errno.EIO):
+            _discard_standard_output()
+            say(f"mooring: what there is to say can't be written: {error.strerror}")
+            return FAILURE
         case _:
             say(f"mooring: internal error: {type(error).__name__}: {error}")
             if os.environ.get(TRACEBACK_VARIABLE):

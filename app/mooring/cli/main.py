@@ -5,6 +5,7 @@ Each command imports what it needs when it runs, so that `mooring ssh` does not 
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from mooring.cli.options import GlobalOptions
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its status; no exception leaves this function."""
+    _open_closed_streams()
     try:
         status = run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
@@ -40,6 +42,22 @@ def run(arguments: Sequence[str]) -> int:
     with program.make_context("mooring", list(words.own), obj=GlobalOptions(ssh_words=words.ssh or ())) as context:
         result = program.invoke(context)
     return result if isinstance(result, int) else 0
+
+
+def _open_closed_streams() -> None:
+    """Put nothing in the place of standard streams that whoever started us has closed: Python has None for them.
+
+    Else the next file that is opened would be standard output, and be written to by whoever prints.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The lowest number that is free, which is this one.
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def _end_by_interrupt() -> NoReturn:

@@ -160,6 +160,23 @@ def test_a_file_that_is_not_there_is_all_that_is_said(tmp_path: Path) -> None:
     assert b"no machines yet" not in run.stderr
 
 
+def test_output_that_cannot_be_written_is_said_and_no_traceback(config: Path) -> None:
+    line = " ".join(f"'{word}'" for word in (*MOORING, "-F", str(config), "ls"))
+    run = subprocess.run(["bash", "-c", f"{line} > /dev/full"], capture_output=True, text=True, check=False)
+    assert run.returncode == 255
+    assert run.stderr == "mooring: what there is to say can't be written: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("closed", "words", "status"), [(">&-", "ls", 0), ("<&-", "ls -q", 0), ("2>&-", "ls", 0), ("<&- >&-", "", 255)]
+)
+def test_closed_standard_streams_are_no_internal_error(config: Path, closed: str, words: str, status: int) -> None:
+    line = " ".join(f"'{word}'" for word in (*MOORING, "-F", str(config)))
+    run = subprocess.run(["bash", "-c", f"{line} {words} {closed}"], capture_output=True, text=True, check=False)
+    assert run.returncode == status
+    assert "internal error" not in run.stderr
+
+
 def test_a_reader_that_leaves_is_no_traceback(config: Path) -> None:
     line = " ".join(f"'{word}'" for word in (*MOORING, "-F", str(config), "ls", "--json"))
     run = subprocess.run(

@@ -23,15 +23,3 @@ async def test_keys_that_want_a_machine_say_that_there_is_none() -> None:
         await desk.press("tab")
         await desk.until(lambda: "tab machines" in desk.shown(), "the details have their keys")
         assert "copy ssh line" not in desk.shown()
-
-
-async def test_a_filter_that_nothing_fits_is_said_to_enter_too() -> None:
-    engine = StillEngine()
-    app = session_app(engine)
-    async with app.run_test(size=(110, 30)) as pilot:
-        desk = Desk(app, pilot, engine)
-        await desk.until(lambda: bool(desk.main.browser.machines), "the machines are listed")
-        await desk.press("slash", *"xyzzy")
-        await desk.until(lambda: not tuple(desk.main.panel.view.contents.shown_keys()), "nothing fits")
-        await desk.press("enter")
-        await desk.until(lambda: "no machine" in desk.main.status.message, "it is said")
