@@ -47,8 +47,8 @@ class Background:
 
     def last_there(self, now: float) -> str:
         """The last connections: "3 h ago, 2 d ago by ssh"."""
-        told = [_visit(visit, now) for visit in self.visits[:VISITS_SHOWN]]
-        return ", ".join(told)
+        told = dict.fromkeys(_visit(visit, now) for visit in self.visits)
+        return ", ".join(tuple(told)[:VISITS_SHOWN])
 
 
 NOTHING_MORE = Background()

@@ -58,7 +58,7 @@ from mooring_widgets.terminal import PalettePolicy, TerminalView
 class MainScreen(KeyedScreen):
     """Puts the panes together, says which part does which action, and passes messages between them."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def __init__(self, services: Services) -> None:
         super().__init__(services.keymap)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mooring.ui.browser.first_steps import NO_MACHINES
+from mooring.ui.keys import Area
+from mooring.ui.screens.status_bar import StatusBar
 from support.session_screens import Desk, session_app
 from support.still_engine import StillEngine
 
@@ -23,3 +27,14 @@ async def test_keys_that_want_a_machine_say_that_there_is_none() -> None:
         await desk.press("tab")
         await desk.until(lambda: "tab machines" in desk.shown(), "the details have their keys")
         assert "copy ssh line" not in desk.shown()
+
+
+async def test_the_first_keys_that_are_shown_are_those_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = StillEngine()
+    app = session_app(engine)
+    shown: list[object] = []
+    monkeypatch.setattr(StatusBar, "show_keys", lambda _bar, hints: shown.append(tuple(hints)))
+    async with app.run_test(size=(110, 30)) as pilot:
+        desk = Desk(app, pilot, engine)
+        await desk.until(lambda: bool(desk.main.browser.machines), "the machines are listed")
+        assert set(shown) == {app.main_screen.keymap.footer(Area.LIST)}
