@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 
 from mooring.ui.actions.palette import MooringCommands
+from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.screens.main_screen import MainScreen
 from mooring.ui.services import Services
 from mooring.ui.themed_app import ThemedApp
@@ -67,6 +68,10 @@ class MooringApp(ThemedApp[None]):
     async def action_quit(self) -> None:
         """Quit by the screen's way, which asks when sessions are open."""
         self._main.desk.quit()
+
+    def action_help_quit(self) -> None:
+        """Answer ctrl+c, which ends other programs, where everything else is told."""
+        self._main.say(Notice("ctrl+q quits"))
 
     def _fatal_error(self) -> None:
         """End after a fault of ours with a traceback that shows no values.

@@ -242,3 +242,10 @@ async def test_a_crash_shows_no_values(capsys: pytest.CaptureFixture[str]) -> No
     told = capsys.readouterr().err
     assert "a fault of ours" in told
     assert "battery staple" not in told
+
+
+async def test_ctrl_c_is_answered_at_the_bottom_as_everything_is() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert app.main_screen.status.message == "ctrl+q quits"

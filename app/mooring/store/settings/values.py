@@ -23,7 +23,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     theme: Annotated[
-        str, Meta(description='`"mooring-dark"`, `"mooring-light"`, or one of Textual\'s, which `,` shows one by one')
+        str,
+        Meta(description='`"mooring-dark"`, `"mooring-light"`, or one of Textual\'s, as the screens list them'),
     ] = "mooring-dark"
     splash: Annotated[
         bool,
