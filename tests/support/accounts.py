@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -36,15 +37,29 @@ class Account:
         """Let nobody in any more."""
         _run("chage", "--expiredate", "1", self.name)
 
+    @contextmanager
+    def may_use_sudo(self, *, tries: int) -> Iterator[None]:
+        """Let it run anything as root, for its password each time; so many wrong ones end that."""
+        rules = Path("/etc/sudoers.d") / self.name
+        rules.touch(mode=0o440)
+        try:
+            rules.write_text(
+                f"{self.name} ALL=(root) ALL\n"
+                f"Defaults:{self.name} timestamp_timeout=0, passwd_tries={tries}, !lecture\n"
+            )
+            yield
+        finally:
+            rules.unlink()
+
 
 @contextmanager
-def temporary_account() -> Iterator[Account]:
-    """Make an account; skips where that is not allowed, as on anybody's own computer."""
+def temporary_account(mark: str = "", *, password: str = "correct-Horse7") -> Iterator[Account]:
+    """Make an account, with `mark` in its name; skips where that is not allowed, as on anybody's own computer."""
     if os.geteuid() != 0:
         pytest.skip("accounts are made by root alone")
     if os.environ.get(ALLOWED) != "1" and os.environ.get("CI") != "true":
         pytest.skip(f"accounts are made under CI=true or {ALLOWED}=1 alone, on a machine that is thrown away")
-    account = Account(f"mooring{os.getpid()}", "correct-Horse7")
+    account = Account(f"mooring{os.getpid()}{mark}", password)
     _run("useradd", "--no-create-home", "--home-dir", "/", "--shell", "/bin/sh", account.name)
     try:
         account.reset()
