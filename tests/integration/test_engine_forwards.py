@@ -110,6 +110,9 @@ async def test_forwards_come_go_and_count_and_survive_a_lost_connection(
         assert {report.port for report in back_again} == {added, back, socks}
         for port in (added, back):
             assert await say(port, b"again\n") == b"again\n"
+        # Counters go on where they were.
+        counted = {each.port: (each.connections, each.sent, each.received) for each in await engine.forwards(1)}
+        assert counted == {added: (3, 14, 14), back: (2, 12, 12), socks: (0, 0, 0)}
         with pytest.raises(OSError):
             await say(configured, b"removed\n")
 

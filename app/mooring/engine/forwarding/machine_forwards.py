@@ -16,7 +16,7 @@ Wanted = tuple[ForwardSpecification, bool]
 
 
 class MachineForwards:
-    """Adds and removes forwards, and has them back on each new connection.
+    """Adds and removes forwards, and has them back on each new connection, where their counters go on.
 
     Those of the configuration are opened by the connection itself; one of them that was removed stays so.
     `who_listens` names the machine for which this engine listens on a port.
@@ -31,6 +31,7 @@ class MachineForwards:
         self._removed: set[Wanted] = set()
         self._failures: dict[Wanted, MooringError] = {}
         self._before: tuple[ForwardReport, ...] = ()
+        """How they stood when the last connection was lost."""
         self._working = asyncio.Lock()
 
     async def connected(self, forwards: Forwards) -> None:
@@ -53,7 +54,7 @@ class MachineForwards:
         """Open one more; without a connection it waits. Raises ConnectionFailedError, and UsageError for one twice."""
         wanted = (specification, remote)
         async with self._working:
-            if any((each.specification, each.remote) == wanted for each in self.reports() if not each.reason):
+            if any(_wanted(each) == wanted for each in self.reports() if not each.reason):
                 raise UsageError("That is forwarded already.")
             if self._forwards is None:
                 self._before = (*self._before, ForwardReport(specification, remote, ForwardState.WAITING))
@@ -70,7 +71,7 @@ class MachineForwards:
         wanted = (specification, remote)
         async with self._working:
             await self._close(specification, remote=remote)
-            self._before = tuple(each for each in self._before if (each.specification, each.remote) != wanted)
+            self._before = tuple(each for each in self._before if _wanted(each) != wanted)
             self._failures.pop(wanted, None)
             if wanted in self._added:
                 self._added.remove(wanted)
@@ -87,9 +88,10 @@ class MachineForwards:
             ForwardReport(specification, remote, ForwardState.FAILED, reason=_reason(error))
             for (specification, remote), error in self._failures.items()
         ]
-        told = {(report.specification, report.remote) for report in (*standing, *failed)}
+        told = {_wanted(report) for report in (*standing, *failed)}
         waiting = [ForwardReport(*wanted, ForwardState.WAITING) for wanted in self._added if wanted not in told]
-        return (*standing, *failed, *waiting)
+        before = {_wanted(report): report for report in self._before}
+        return tuple(_going_on(report, before.get(_wanted(report))) for report in (*standing, *failed, *waiting))
 
     def listens_on(self, port: int) -> bool:
         """Whether one of them listens on a port of this computer."""
@@ -145,6 +147,22 @@ def _report(forward: Forward) -> ForwardReport:
         connections=traffic.connections,
         sent=traffic.sent,
         received=traffic.received,
+    )
+
+
+def _wanted(report: ForwardReport) -> Wanted:
+    return report.specification, report.remote
+
+
+def _going_on(report: ForwardReport, before: ForwardReport | None) -> ForwardReport:
+    """A report with what was counted before its connection."""
+    if before is None:
+        return report
+    return replace(
+        report,
+        connections=before.connections + report.connections,
+        sent=before.sent + report.sent,
+        received=before.received + report.received,
     )
 
 
