@@ -86,12 +86,17 @@ class KeyboardField:
 
 @dataclass(frozen=True, slots=True)
 class KeyboardInteractiveQuestion:
-    """Questions that the server chose (RFC 4256); the answer holds one string for each field."""
+    """Questions that the server chose (RFC 4256); the answer holds one string for each field.
+
+    A server may ask in several rounds. `attempt` is above 1 in the first of those that begin anew, since the answers
+    before were refused.
+    """
 
     hop: str
     name: str
     instruction: str
     fields: tuple[KeyboardField, ...]
+    attempt: int = 1
 
 
 Question = (

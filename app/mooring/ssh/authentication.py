@@ -69,6 +69,7 @@ class Authenticator(asyncssh.SSHClient):
         self._tried: list[Candidate] = []
         self._password_attempts = 0
         self._keyboard_attempts = 0
+        self._is_first_round = True
         self._keyboard_questions = 0
         self.method = "none"
         self.allowed: tuple[str, ...] = ()
@@ -156,6 +157,7 @@ class Authenticator(asyncssh.SSHClient):
         if self._keyboard_attempts > 1 and not self._keyboard_questions:
             return None
         self.method = "keyboard-interactive"
+        self._is_first_round = True
         return self._options.devices
 
     async def kbdint_challenge_received(
@@ -171,7 +173,8 @@ class Authenticator(asyncssh.SSHClient):
             return []
         who = f"({self._options.user}@{self._options.host}) "
         fields = tuple(KeyboardField(who + terminal_safe(prompt, lines=True), echo) for prompt, echo in prompts)
-        answer = await self._prompter.ask(KeyboardInteractiveQuestion(self._hop, title, text, fields))
+        attempt, self._is_first_round = self._keyboard_attempts if self._is_first_round else 1, False
+        answer = await self._prompter.ask(KeyboardInteractiveQuestion(self._hop, title, text, fields, attempt))
         if answer is None:
             raise CancelledByPersonError(f"No answer was given for {self._hop}.")
         return list(answer)

@@ -20,6 +20,9 @@ class KeyboardInteractiveCard(QuestionCard):
 
     def parts(self) -> Iterable[Widget]:
         """The server's words are marked as such: they may say anything."""
+        if self._question.attempt > 1:
+            told = f"That was not accepted; attempt {self._question.attempt}."
+            yield Static(told, classes="card--warning", markup=False)
         for text in (self._question.name, self._question.instruction):
             if text:
                 yield Static(text, classes="card--text", markup=False)
