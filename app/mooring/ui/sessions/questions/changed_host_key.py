@@ -15,6 +15,10 @@ from mooring.ui.sessions.questions.question import QuestionCard
 _ADVICE = "Somebody may be in between. Ask whoever looks after it whether it has a new key, and which."
 
 
+LINES_WITH_PICTURE = 30
+"""Of the whole terminal: where it has fewer, the picture would hide the line that answers, and gives way to it."""
+
+
 class ChangedHostKeyCard(QuestionCard):
     """Both keys and the line that says otherwise; enter takes the new key only behind the machine's name."""
 
@@ -45,6 +49,17 @@ class ChangedHostKeyCard(QuestionCard):
         )
         yield Input(compact=True, classes="card--input")
         yield Static("esc refuses it, as ssh would", classes="card--quiet card--answer", markup=False)
+
+    def on_mount(self) -> None:
+        """Have everything in view."""
+        self._make_room()
+
+    def on_resize(self) -> None:
+        """The same as the terminal changes."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.set_class(self.app.size.height < LINES_WITH_PICTURE, "-short")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the name, and nothing else, for a yes."""
