@@ -72,6 +72,19 @@ def test_lines_come_with_their_machine_s_name(config: Path) -> None:
     assert unreachable.returncode == 255
 
 
+def test_a_run_goes_on_where_nothing_can_be_kept(config: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "state"
+    in_the_way.touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(in_the_way))
+    done = run(config, "--on", "web-1", "--gather", "--", "echo here")
+    assert done.returncode == 0
+    assert b"here\n" in done.stdout
+    assert (
+        done.stderr
+        == f"mooring: this run will not be in the history: {in_the_way}/mooring/runs: Not a directory\n".encode()
+    )
+
+
 def test_equal_answers_are_shown_once_and_compared(config: Path) -> None:
     done = run(config, "--on", "site", "--on", "web-3", "--yes", "--diff", "--", ODD)
     assert done.stdout.decode() == (

@@ -52,6 +52,9 @@ def report(error: BaseException) -> int:
         case BrokenPipeError():
             _discard_standard_output()
             return BROKEN_PIPE
+        case OSError(filename=str() as file) if error.strerror:
+            say(f"mooring: {file}: {error.strerror}")
+            return FAILURE
         case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG | errno.EIO):
             _discard_standard_output()
             say(f"mooring: what there is to say can't be written: {error.strerror}")

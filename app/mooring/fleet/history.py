@@ -62,6 +62,11 @@ class RunHistory:
         self._keep_runs = keep_runs
         self._keep_bytes = keep_bytes
 
+    @property
+    def folder(self) -> Path:
+        """Where the runs lie."""
+        return self._folder
+
     def begin(self) -> Path:
         """A new run's folder (mode 0700), for its captures. Raises OSError."""
         make_private_directory(self._folder)
@@ -73,16 +78,23 @@ class RunHistory:
 
         The captures' own files are moved: from here on only those of the returned record can be read.
         """
-        started = datetime.fromtimestamp(time.time() - seconds, UTC).isoformat(timespec="seconds")
         kept = tuple(
             replace(result, output=_stored(folder, result.output), errors=_stored(folder, result.errors))
             for result in results
         )
-        record = RunRecord(folder.name, started, seconds, plan.line, kept, plan.saved, dict(plan.values), plan.sudo)
+        record = _record_of(folder, plan, kept, seconds)
         # Not msgspec's encoder: a command may hold surrogates, for bytes that are no UTF-8.
         write_atomically(folder / _RECORD, json.dumps(_as_data(record)).encode())
         self._forget_old()
         return record
+
+    def unsaved(self, folder: Path, plan: RunPlan, results: tuple[MachineResult, ...], seconds: float) -> RunRecord:
+        """The record of a run that could not be saved: to be shown as long as its folder is there."""
+        there = tuple(
+            replace(result, output=_still_there(folder, result.output), errors=_still_there(folder, result.errors))
+            for result in results
+        )
+        return _record_of(folder, plan, there, seconds)
 
     def discard(self, folder: Path) -> None:
         """Remove a run's folder and all in it."""
@@ -139,11 +151,28 @@ class RunHistory:
                 self.discard(folder)
 
 
+def _record_of(folder: Path, plan: RunPlan, results: tuple[MachineResult, ...], seconds: float) -> RunRecord:
+    started = datetime.fromtimestamp(time.time() - seconds, UTC).isoformat(timespec="seconds")
+    return RunRecord(folder.name, started, seconds, plan.line, results, plan.saved, dict(plan.values), plan.sudo)
+
+
+def _still_there(folder: Path, capture: Capture) -> Capture:
+    """The capture with its file where saving has left it, which may have come only so far."""
+    if capture.path is None or capture.path.exists():
+        return capture
+    return replace(capture, path=_place(folder, capture))
+
+
+def _place(folder: Path, capture: Capture) -> Path:
+    """Under a name that equal captures share."""
+    return folder / f"{capture.digest}-{capture.kept}"
+
+
 def _stored(folder: Path, capture: Capture) -> Capture:
-    """Put a capture's bytes under a name that equal ones share."""
+    """Put a capture's bytes in their place."""
     if not capture.kept:
         return replace(capture, data=b"", path=None)
-    path = folder / f"{capture.digest}-{capture.kept}"
+    path = _place(folder, capture)
     if capture.path is not None:
         capture.path.replace(path)
     elif not path.exists():

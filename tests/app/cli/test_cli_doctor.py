@@ -105,3 +105,13 @@ def test_a_home_that_ssh_does_not_go_by_is_said(
     monkeypatch.setenv("HOME", str(tmp_path))
     run(["doctor"])
     assert f"$HOME is {tmp_path}, but ssh_config is read in {own_home}/.ssh/config" in capsys.readouterr().out
+
+
+def test_a_place_where_nothing_can_be_kept_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "state"
+    in_the_way.touch()
+    monkeypatch.setenv("XDG_STATE_HOME", str(in_the_way))
+    assert run(["-F", "none", "doctor"]) == 1
+    assert f"{in_the_way}/mooring can't be made below {in_the_way}: nothing is remembered" in capsys.readouterr().out

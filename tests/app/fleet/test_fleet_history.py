@@ -23,8 +23,7 @@ OUTPUTS = [b"same\n", b"same\n", b"\xff\xfe```\n", b"long " * 100]
 LINE = "echo \udcff {{x}}"
 
 
-def kept_run(history: RunHistory, outputs: list[bytes] = OUTPUTS) -> RunRecord:
-    folder = history.begin()
+def answered(folder: Path, outputs: list[bytes]) -> tuple[MachineResult, ...]:
     store = CaptureStore(folder, CaptureLimits(stream_memory=200))
     results = []
     for number, output in enumerate(outputs):
@@ -34,7 +33,15 @@ def kept_run(history: RunHistory, outputs: list[bytes] = OUTPUTS) -> RunRecord:
             MachineResult(f"m{number}", State.DONE, ExitResult(0), output=writer.finish(), errors=errors.finish())
         )
     results.append(MachineResult("../up", State.UNREACHABLE, reason="nobody\nthere", reason_kind="no answer"))
-    return history.save(folder, RunPlan(LINE, (), saved="say", values={"x": "1"}), tuple(results), 1.5)
+    return tuple(results)
+
+
+PLAN = RunPlan(LINE, (), saved="say", values={"x": "1"})
+
+
+def kept_run(history: RunHistory, outputs: list[bytes] = OUTPUTS) -> RunRecord:
+    folder = history.begin()
+    return history.save(folder, PLAN, answered(folder, outputs), 1.5)
 
 
 def test_a_run_is_read_back_as_it_was(tmp_path: Path) -> None:
@@ -49,6 +56,22 @@ def test_a_run_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
     assert (tmp_path / "runs").stat().st_mode & 0o777 == 0o700
     assert history.load(record.id[:-2]) == record
+
+
+def test_what_can_not_be_saved_can_still_be_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("mooring.fleet.history.write_atomically", full)
+    history = RunHistory(tmp_path / "runs")
+    folder = history.begin()
+    results = answered(folder, OUTPUTS)
+    with pytest.raises(OSError, match="No space"):
+        history.save(folder, PLAN, results, 1.5)
+    record = history.unsaved(folder, PLAN, results, 1.5)
+    assert [result.output.read() for result in record.results] == [*OUTPUTS, b""]
+    assert record.failed == ("../up",)
+    assert history.ids() == ()
 
 
 def test_old_runs_go(tmp_path: Path) -> None:

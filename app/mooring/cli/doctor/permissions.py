@@ -58,6 +58,9 @@ def _our_files(paths: Paths) -> Iterator[Finding]:
 def _our_folders(paths: Paths) -> Iterator[Finding]:
     for folder in (paths.config, paths.state, paths.runtime):
         if not folder.exists():
+            # What is to lie in another of them goes with that one.
+            if not any(other in folder.parents for other in (paths.config, paths.state)):
+                yield from _place_for(folder)
             continue
         quoted = shlex.quote(str(folder))
         if not folder.is_dir():
@@ -66,3 +69,11 @@ def _our_folders(paths: Paths) -> Iterator[Finding]:
             yield problem(f"{folder} can't be written to: nothing is remembered", f"chmod u+rwx {quoted}")
         elif folder is not paths.config and folder.stat().st_mode & _OTHERS:
             yield warning(f"others may look into {folder}", f"chmod 700 {quoted}")
+
+
+def _place_for(folder: Path) -> Iterator[Finding]:
+    """Whether a folder that is not there could be made, as it is when something is first written to it."""
+    nearest = next(parent for parent in folder.parents if parent.exists())
+    if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
+        remedy = "make it by hand, or let XDG_CONFIG_HOME, XDG_STATE_HOME or XDG_RUNTIME_DIR name another place"
+        yield problem(f"{folder} can't be made below {nearest}: nothing is remembered", remedy)

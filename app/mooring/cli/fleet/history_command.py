@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from mooring.cli.errors import printable
+from mooring.cli.errors import printable, say
 from mooring.cli.fleet.output import RunOutput
 from mooring.cli.fleet.report import Report
 from mooring.cli.fleet.request import View
@@ -23,8 +23,12 @@ def run_history(options: GlobalOptions, *, name: str | None, view: View, text: s
     paths = options.paths or Paths.of_this_person()
     history = RunHistory(paths.runs)
     if name is None:
+        none = True
         for record in history.records():
+            none = False
             print(_line(record))
+        if none:
+            say("There are no runs yet: `mooring run` makes one.")
         return 0
     record = history.load(name)
     if text is None:

@@ -6,12 +6,13 @@ import asyncio
 import logging
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mooring.cli.errors import FAILURE, INTERRUPTED, printable
+from mooring.cli.errors import FAILURE, INTERRUPTED, printable, say
 from mooring.cli.fleet.output import RunOutput
 from mooring.cli.fleet.planning import make_plan
 from mooring.cli.fleet.progress import progress_line
@@ -66,6 +67,7 @@ class _Runner:
         self._prompter = RunPrompter(self._output)
         self._stream = LineStream(self._output) if request.view.form is Form.STREAM else None
         self._run: FleetRun | None = None
+        self._keeps = not request.no_history
         self._interrupts = 0
         self._progress: asyncio.TimerHandle | None = None
 
@@ -75,7 +77,7 @@ class _Runner:
         try:
             if not await self._confirmed():
                 return FAILURE
-            folder = self._history.begin()
+            folder = self._begin()
             record = await self._run_through(folder)
             await asyncio.to_thread(Report(record, self._request.view, self._output).write)
         except asyncio.CancelledError:
@@ -84,7 +86,7 @@ class _Runner:
             return INTERRUPTED
         finally:
             await self._output.finish()
-            if folder is not None and self._request.no_history:
+            if folder is not None and not self._keeps:
                 self._history.discard(folder)
         return INTERRUPTED if self._interrupts else exit_status(record.results)
 
@@ -113,7 +115,7 @@ class _Runner:
             started = time.monotonic()
             with self._signals_handled():
                 results = await run.run()
-            return self._history.save(folder, self._plan, results, time.monotonic() - started)
+            return self._save(folder, results, time.monotonic() - started)
         except BaseException:
             self._history.discard(folder)
             raise
@@ -124,6 +126,27 @@ class _Runner:
                 await asyncio.gather(reading, return_exceptions=True)
             if spool is not None:
                 spool.close()
+
+    def _begin(self) -> Path:
+        """The folder for what machines answer; a temporary one where the history of runs can't be written to."""
+        try:
+            return self._history.begin()
+        except OSError as error:
+            self._keep_not(error)
+            return Path(tempfile.mkdtemp(prefix="mooring-run-"))
+
+    def _save(self, folder: Path, results: tuple[MachineResult, ...], seconds: float) -> RunRecord:
+        try:
+            return self._history.save(folder, self._plan, results, seconds)
+        except OSError as error:
+            self._keep_not(error)
+            return self._history.unsaved(folder, self._plan, results, seconds)
+
+    def _keep_not(self, error: OSError) -> None:
+        """Go on without: what machines answer is worth more than having it again."""
+        if self._keeps:
+            self._keeps = False
+            say(f"mooring: this run will not be in the history: {self._history.folder}: {error.strerror}")
 
     async def _confirmed(self) -> bool:
         """Whether the person wants it, where the command or a guarded machine asks for that."""
