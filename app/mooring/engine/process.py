@@ -108,14 +108,15 @@ class FoundProcess:
 def start_engine_process(channel: socket.socket, log_file: Path, runtime: Path | None = None) -> StartedProcess:
     """Start an engine that speaks on `channel`; its standard output and errors go to `log_file`, never to a terminal.
 
+    Where that can't be written (a home that is read-only, or full), the engine goes without a log.
     Later UIs find its door in `runtime`; with None there is none. The process has a session of its own, so that ^C, ^Z
     and the terminal's hang-up reach the UI alone. `-P` keeps the current directory from being searched for modules.
     Raises EngineError when it can't be started.
     """
     try:
         log = _open_log(log_file)
-    except OSError as error:
-        raise EngineError(f"the engine's log can't be written: {error}", hint=f"Look at {log_file.parent}.") from error
+    except OSError:
+        log = os.open(os.devnull, os.O_WRONLY)
     words = [sys.executable, "-P", "-m", "mooring.engine", "--fd", str(channel.fileno())]
     if runtime is not None:
         words += ["--runtime", str(runtime)]

@@ -63,7 +63,7 @@ from mooring.engine.session_table import SessionTable
 from mooring.engine.shell_session import ShellSession
 from mooring.engine.ui_link import UiLink
 from mooring.engine.visitor import Visitor
-from mooring.model.errors import EngineBusyError, EngineError
+from mooring.model.errors import EngineBusyError, EngineError, MooringError
 from mooring.model.kept_sessions import EngineReport
 from mooring.ssh import ConnectionPool
 
@@ -90,6 +90,7 @@ class EngineServer:
         self._sessions = SessionTable(self._session_over)
         self._ui: Visitor | None = None
         self._note = ""
+        self._has_door = False
         self._keep_seconds = 0.0
         self._detached: float | None = None
         self._expiry: asyncio.TimerHandle | None = None
@@ -102,6 +103,7 @@ class EngineServer:
         nothing is kept).
         """
         door = self._open_door(runtime)
+        self._has_door = door is not None
         await Visitor(self).serve(channel)
         self._sleep.start()
         await self._ending.wait()
@@ -152,7 +154,8 @@ class EngineServer:
         visitor.is_ui = True
         self._link.stream = visitor.stream
         self._sessions.seen()
-        self._link.send_message(Kept(tuple(shell.kept() for shell in self._sessions.kept_shells), self._note))
+        kept = tuple(shell.kept() for shell in self._sessions.kept_shells)
+        self._link.send_message(Kept(kept, self._note, can_keep=self._has_door))
 
     def visitor_left(self, visitor: Visitor, error: Exception | None) -> None:
         """A stream has ended. That a UI is gone is no fault, whatever the socket calls it."""
@@ -185,8 +188,9 @@ class EngineServer:
             return None
         try:
             return Door.open(runtime, self)
-        except EngineError as error:
-            _logger.error("%s", error.message)
+        except (MooringError, OSError) as error:
+            # Sessions are worth more than keeping them.
+            _logger.error("sessions can't be kept: %s", error)
             return None
 
     def _leave(self) -> None:
@@ -198,7 +202,7 @@ class EngineServer:
 
     def _stay_or_end(self, *, for_ever: bool = False) -> None:
         """Keep what is open, if that is wanted; else end."""
-        if not self._sessions.live_shells or not (for_ever or self._keep_seconds):
+        if not (self._has_door and self._sessions.live_shells and (for_ever or self._keep_seconds)):
             self.end()
             return
         self._detached = time.time()

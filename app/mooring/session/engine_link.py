@@ -124,6 +124,11 @@ class EngineLink:
         if self._engine is not None:
             self._engine.keep_for(seconds)
 
+    @property
+    def can_keep(self) -> bool:
+        """Whether sessions can go on without this UI, as far as is known by now."""
+        return self._engine is None or self._engine.kept.can_keep
+
     async def engine(self) -> EngineClient:
         """The running engine. Raises EngineError when it can't be started."""
         async with self._starting:

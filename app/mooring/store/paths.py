@@ -32,11 +32,11 @@ class Paths:
         """The usual places, from the environment."""
         state = platformdirs.user_state_path(_NAME, appauthor=False)
         # Without a login session there is no runtime directory; platformdirs would go to /tmp, where others write too.
-        session = os.environ.get("XDG_RUNTIME_DIR")
+        session = os.environ.get("XDG_RUNTIME_DIR", "")
         return cls(
             config=platformdirs.user_config_path(_NAME, appauthor=False),
             state=state,
-            runtime=Path(session) / _NAME if session else state / "run",
+            runtime=Path(session) / _NAME if _is_ours(session) else state / "run",
         )
 
     @classmethod
@@ -126,3 +126,12 @@ def make_runtime_directory(path: Path) -> Path:
     if status.st_mode & 0o077:
         path.chmod(0o700)
     return path
+
+
+def _is_ours(session: str) -> bool:
+    """Whether a runtime directory is there for us: behind `su` and `sudo` the variable may be somebody else's."""
+    try:
+        status = os.stat(session)  # noqa: PTH116 (an empty name is no directory, where Path takes it for the current one)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and os.access(session, os.W_OK | os.X_OK)

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mooring.engine.framing import encode_message
+from mooring.engine.framing import FrameDecoder, encode_message
 from mooring.engine.process import LARGEST_LOG, start_engine_process
-from mooring.engine.protocol import PROTOCOL_VERSION, Attach, Hello, Message, OpenSession
+from mooring.engine.protocol import PROTOCOL_VERSION, Attach, Detach, Hello, Kept, Message, OpenSession
 from mooring.model.machine import Machine, Target
 from mooring.model.origin import COMMAND_LINE
 from mooring.model.terminal import TerminalSize
@@ -60,3 +60,20 @@ def test_a_large_log_is_put_aside(tmp_path: Path) -> None:
     assert os.waitpid(process.process_id, 0)[1] == 0
     assert log_file.stat().st_size == 0
     assert (tmp_path / "engine.old.log").stat().st_size == LARGEST_LOG + 1
+
+
+def test_where_nothing_can_be_written_it_serves_all_the_same_and_says_that_it_keeps_nothing(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    ours, theirs = socket.socketpair()
+    with ours:
+        with theirs:
+            process = start_engine_process(theirs, in_the_way / "engine.log", in_the_way / "run")
+        ours.sendall(GREETING + framed(Detach()))
+        frames = FrameDecoder()
+        told: list[Hello | Kept] = []
+        while data := ours.recv(65536):
+            told += [msgspec.msgpack.decode(frame.body, type=Hello | Kept) for frame in frames.feed(data)]
+        # Its stream has ended, and so does it: nobody would find it.
+        assert os.waitpid(process.process_id, 0)[1] == 0
+    assert told[-1] == Kept(can_keep=False)

@@ -101,3 +101,19 @@ def test_the_runtime_directory_is_ours_alone(tmp_path: Path) -> None:
     link.symlink_to(directory)
     with pytest.raises(ConfigError):
         make_runtime_directory(link)
+
+
+def test_sockets_lie_in_the_login_session_only_where_that_is_ours(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Behind `su` and `sudo -E` the variable names a directory of somebody else's, or one that is gone."""
+    instead = Paths.of_this_person().state / "run"
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert Paths.of_this_person().runtime == tmp_path / "mooring"
+    owner = tmp_path.stat().st_uid
+    with monkeypatch.context() as somebody_else:
+        somebody_else.setattr(os, "getuid", lambda: owner + 1)
+        assert Paths.of_this_person().runtime == instead
+    for other in ("", str(tmp_path / "none"), "/dev/null"):
+        monkeypatch.setenv("XDG_RUNTIME_DIR", other)
+        assert Paths.of_this_person().runtime == instead

@@ -75,10 +75,14 @@ class KeptSession(msgspec.Struct, frozen=True):
 
 
 class Kept(Message, frozen=True):
-    """The UI is attached; what the engine has kept, oldest first."""
+    """The UI is attached; what the engine has kept, oldest first.
+
+    `can_keep` says whether a later UI would find the engine: where its door can't be made, it ends with this UI.
+    """
 
     sessions: tuple[KeptSession, ...] = ()
     note: str = ""
+    can_keep: bool = True
 
 
 class Refused(Message, frozen=True):

@@ -35,15 +35,16 @@ class QuitDialog(ModalScreen[QuitChoice]):
         Binding("up,left", "app.focus_previous", "Previous", show=False),
     ]
 
-    def __init__(self, names: tuple[str, ...], ending: tuple[str, ...] = (), *, keeps: bool = True) -> None:
+    def __init__(self, names: tuple[str, ...], ending: tuple[str, ...] = (), *, why_not: str = "") -> None:
         """`names` are those of the sessions that are open, `ending` is what ends in either case.
 
-        Without `keeps` the sessions can't go on: they are the demonstration's, whose machines end with it.
+        With `why_not` the sessions can't go on, and this is what there is to say about it.
         """
         super().__init__()
         self._names = names
         self._ending = ending
-        self._keeps = keeps and bool(names)
+        self._why_not = why_not
+        self._keeps = bool(names) and not why_not
 
     def compose(self) -> ComposeResult:
         """What is open, and the answers one below the other, each with what follows from it."""
@@ -65,7 +66,7 @@ class QuitDialog(ModalScreen[QuitChoice]):
             yield Static(kept, classes="card--quiet quit--note", markup=False)
         yield Button(f"Quit and end {them}", id=QuitChoice.END, compact=True)
         if self._names and not self._keeps:
-            yield Static("sessions on your own machines can be kept", classes="card--quiet quit--note", markup=False)
+            yield Static(self._why_not, classes="card--quiet quit--note", markup=False)
         yield Button("Stay", id=QuitChoice.STAY, compact=True)
 
     def on_mount(self) -> None:

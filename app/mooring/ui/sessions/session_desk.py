@@ -122,11 +122,17 @@ class SessionDesk:
         if not sessions and not ending:
             app.exit(return_code=0)
             return
-        match await app.push_screen_wait(QuitDialog(sessions, ending, keeps=self._services.keeps_sessions)):
+        match await app.push_screen_wait(QuitDialog(sessions, ending, why_not=self._why_not_kept())):
             case QuitChoice.KEEP:
                 await self._leave(len(sessions))
             case QuitChoice.END:
                 app.exit(return_code=0)
+
+    def _why_not_kept(self) -> str:
+        """Why sessions end with the screens; "" where they need not."""
+        if not self._services.keeps_sessions:
+            return "sessions on your own machines can be kept"
+        return "" if self._sessions.link.can_keep else "they can't be kept: `mooring doctor` tells why"
 
     async def _leave(self, count: int) -> None:
         """Quit, and let the sessions go on without the screens."""

@@ -53,6 +53,17 @@ async def test_the_demos_sessions_are_ended_by_the_same_question_without_an_offe
         assert not desk.engine.is_left
 
 
+async def test_sessions_that_no_later_screens_would_find_are_not_offered_to_be_kept() -> None:
+    async with running_desk("web-1") as desk:
+        desk.engine.kept = Kept(can_keep=False)
+        desk.main.perform("quit")
+        await desk.until(lambda: "they can't be kept" in desk.shown(), "it is asked")
+        assert "mooring doctor" in desk.shown()
+        assert "running" not in desk.shown()
+        await desk.press("enter")
+        await desk.until(lambda: desk.app.return_code == 0 and not desk.app._running, "it ends")
+
+
 async def test_the_next_screens_have_the_tabs_as_they_were_and_one_for_what_is_not_in_the_note() -> None:
     engine = StillEngine()
     divided = SplitPlan("columns", (PanePlan("web-1", 11), PanePlan("db-1", 13)), (2.0, 1.0))
