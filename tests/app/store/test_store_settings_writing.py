@@ -79,6 +79,76 @@ def test_an_option_of_the_new_file_is_put_in_force_in_its_place(tmp_path: Path) 
     assert len(changed) == sum(not option.is_table for option in options())
 
 
+ORDER = """# mine
+splash = false # quick
+
+[keys.list]
+# why
+hand-over = "h" # here
+
+[[source]]
+name = "a"
+file = "x"
+
+[keys.leader]
+help = 'H'
+# end
+"""
+"""Tables of a kind with another between them, which a library would put elsewhere."""
+
+QUIT: dict[tuple[str, str], str | None] = {("list", "quit"): "z"}
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "after"),
+    [
+        (ORDER, {("list", "hand-over"): "w"}, ORDER.replace('"h"', '"w"')),
+        (ORDER, {("leader", "help"): "?"}, ORDER.replace("'H'", '"?"')),
+        (ORDER, {("list", "hand-over"): None}, ORDER.replace('hand-over = "h" # here\n', "")),
+        (ORDER, QUIT, ORDER.replace("# here\n", '# here\nquit = "z"\n')),
+        (ORDER, {("copy", "copy-left"): "b"}, ORDER + '\n[keys.copy]\ncopy-left = "b"\n'),
+        (ORDER, {("", "leader"): "f9"}, ORDER.replace("# quick\n", '# quick\nleader = "f9"\n')),
+        ("", QUIT, '[keys.list]\nquit = "z"\n'),
+        ('[keys.list]\nquit = "z"', {("list", "quit"): None}, ""),
+        ('leader = "f9"\n', {("", "leader"): None}, ""),
+        ('[keys.list]\r\nhelp = "h"\r\n', QUIT, '[keys.list]\r\nhelp = "h"\r\nquit = "z"\r\n'),
+        ('keys = {list = {help = "h"}} # all\n', QUIT, 'keys = {list = {help = "h",quit = "z"}} # all\n'),
+        ('keys.list.help = "h"\n', QUIT, 'keys.list.help = "h"\nkeys.list.quit = "z"\n'),
+        ('[keys]\nlist.quit = "a" # b\n', QUIT, '[keys]\nlist.quit = "z" # b\n'),
+        ("[keys.list]\nquit = 3\n", QUIT, '[keys.list]\nquit = "z"\n'),
+    ],
+)
+def test_keys_are_given_and_every_other_line_stays(
+    tmp_path: Path, before: str, changes: dict[tuple[str, str], str | None], after: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(before.encode())
+    SettingsEditor(file).set_keys(changes, seen=load_settings(file).settings.keys)
+    assert file.read_bytes().decode() == after
+
+
+def test_what_somebody_else_wrote_meanwhile_is_merged_or_said(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(ORDER)
+    editor, seen = SettingsEditor(file), dict(load_settings(file).settings.keys)
+    theirs = ORDER.replace('"h"', '"j"').replace("splash = false", "splash = true")
+    file.write_text(theirs)
+    with pytest.raises(ConfigError, match=r"`hand-over` in \[keys.list\] was changed by somebody else meanwhile"):
+        editor.set_keys({("list", "hand-over"): "w"}, seen=seen)
+    assert file.read_text() == theirs
+    editor.set_keys(QUIT, seen=seen)
+    assert file.read_text() == theirs.replace("# here\n", '# here\nquit = "z"\n')
+
+
+def test_what_can_not_be_written_without_changing_more_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    text = 'keys.list.hand-over = "h"\nkeys.leader.help = "i"\n'
+    file.write_text(text)
+    with pytest.raises(ConfigError, match="without changing more"):
+        SettingsEditor(file).set_keys({("anywhere", "next-tab"): "f9", **QUIT}, seen={})
+    assert file.read_text() == text
+
+
 def test_a_file_that_is_no_toml_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("theme = ")

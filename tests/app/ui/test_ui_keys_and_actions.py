@@ -12,8 +12,8 @@ from mooring.store import Settings
 from mooring.ui.actions import Actions
 from mooring.ui.actions.catalogue import ACTIONS, BY_NAME
 from mooring.ui.keys import Area, Keymap, keymap_of
-from mooring.ui.keys.key import canonical, spell
 from mooring.ui.keys.keymap import Found
+from mooring.ui.keys.names import canonical, no_key, spell, written
 from mooring.ui.keys.router import Router
 from mooring.ui.keys.tables import PRESETS, Tables
 from mooring.ui.screens.leader_map import LeaderMap, columns_of
@@ -59,11 +59,53 @@ class TestEveryPreset:
 
 
 @pytest.mark.parametrize(
-    ("key", "written"), [("question_mark", "?"), ("ctrl+pageup", "ctrl+pgup"), ("x", "x"), ("ctrl+plus", "ctrl++")]
+    ("key", "spelt"),
+    [
+        ("question_mark", "?"),
+        ("ctrl+pageup", "ctrl+pgup"),
+        ("x", "x"),
+        ("ctrl+plus", "ctrl++"),
+        ("plus", "+"),
+        ("comma", ","),
+        ("alt+ctrl+comma", "alt+ctrl+,"),
+        ("escape", "esc"),
+        ("shift+left", "shift+←"),
+    ],
 )
-def test_keys_are_written_as_people_do_and_read_back(key: str, written: str) -> None:
-    assert spell(key) == written
-    assert canonical(written) == key
+def test_keys_are_written_as_people_do_and_read_back(key: str, spelt: str) -> None:
+    assert spell(key) == spelt
+    assert canonical(spelt) == key
+    assert canonical(written(key)) == key
+    assert written(key).split(",") == [written(key)]
+    assert no_key(key) == ""
+
+
+@pytest.mark.parametrize(
+    ("person", "key"),
+    [
+        ("Ctrl+Alt+X", "alt+ctrl+x"),
+        ("shift+a", "A"),
+        ("Ctrl+PgUp", "ctrl+pageup"),
+        ("ESC", "escape"),
+        ("del", "delete"),
+        ("Return", "enter"),
+        ("ctrl + o", "ctrl+o"),
+        ("A", "A"),
+        ("ä", "ä"),
+    ],
+)
+def test_other_ways_to_write_a_key_are_understood(person: str, key: str) -> None:
+    assert canonical(person) == key
+    assert no_key(key) == ""
+
+
+def test_every_action_of_the_palette_can_stand_behind_the_leader() -> None:
+    keymap, problems = keymap_with(leader={"record-text": "T"}, anywhere={"settings": "ctrl+f2"})
+    assert not problems
+    assert keymap.find(Area.LEADER, "T") == Found(action="record-text")
+    assert keymap.find(Area.ANYWHERE, "ctrl+f2") == Found(action="settings")
+    assert "ctrl+f2" in keymap.reserved
+    assert ("T", "record text") in {(hint.key, hint.label) for hint in keymap.hints(Area.LEADER)}
 
 
 def test_a_key_of_ones_own_takes_the_place_of_the_usual_one() -> None:
@@ -116,6 +158,34 @@ def test_an_empty_wish_takes_the_key_away() -> None:
         ({"lst": {}}, "there is no part of the screen `lst`", "did you mean `list`?"),
         ({"list": {"handover": "z"}}, "there is no action in [keys.list] `handover`", "did you mean `hand-over`?"),
         ({"anywhere": {"leader": " "}}, "`leader` in [keys.anywhere]: there has to be a key that leads", None),
+        (
+            {"anywhere": {"next-tab": "f12"}},
+            "`next-tab` in [keys.anywhere]: f12 leads, and there has to be a key that leads",
+            None,
+        ),
+        (
+            {"anywhere": {"leader": "x"}},
+            "`leader` in [keys.anywhere]: programs in sessions can't do without x",
+            None,
+        ),
+        (
+            {"filter": {"clear-filter": "space"}},
+            "`clear-filter` in [keys.filter]: space is text there; it takes one with ctrl or alt, or a function key",
+            None,
+        ),
+        ({"list": {"quit": "pgupp"}}, "`quit` in [keys.list]: there is no key pgupp; did you mean pgup?", None),
+        (
+            {"list": {"quit": "ctl+q"}},
+            "`quit` in [keys.list]: ctl is none of alt, ctrl, hyper, meta, shift, super",
+            None,
+        ),
+        ({"list": {"quit": "f12"}}, "`quit` in [keys.list]: f12 is leader everywhere", None),
+        (
+            {"anywhere": {"next-tab": "ctrl+z"}},
+            "`next-tab` in [keys.anywhere]: ctrl+z is not undo-edit any more then",
+            None,
+        ),
+        ({"leader": {"help": "f12"}}, "`help` in [keys.leader]: f12 twice sends the key itself to the program", None),
     ],
 )
 def test_what_is_not_known_is_named_with_the_nearest(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mooring.ui.actions.catalogue import BY_NAME
 from mooring.ui.keys import Area, Keymap
-from mooring.ui.keys.key import spell
+from mooring.ui.keys.names import spell
 
 _MOST_ALONE = 2
 """Keys that are shown as one (`1-9`) are told one by one as long as there are no more."""

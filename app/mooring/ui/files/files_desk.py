@@ -11,7 +11,7 @@ from mooring.ui.actions import Actions
 from mooring.ui.files.files_tab import FilesTab
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area, Keymap
-from mooring.ui.keys.key import spell
+from mooring.ui.keys.names import spell
 from mooring.ui.tabs import Deck
 
 Say = Callable[[Notice], None]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from mooring.ui.actions.catalogue import BY_NAME
 from mooring.ui.keys.areas import Area
-from mooring.ui.keys.key import Key, spell
+from mooring.ui.keys.key import Key
+from mooring.ui.keys.names import spell
 from mooring.ui.keys.tables import Tables
 from mooring_widgets.terminal import ScrollKeys
 

@@ -8,7 +8,7 @@ from textual.screen import Screen
 from mooring.ui.actions import Actions
 from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.keys import Area, Keymap
-from mooring.ui.keys.key import spell
+from mooring.ui.keys.names import spell
 from mooring.ui.keys.router import Router
 from mooring.ui.screens.focus import area_of
 from mooring.ui.screens.leader_map import LeaderMap

@@ -27,7 +27,7 @@ from mooring.ui.files.files_desk import FilesDesk
 from mooring.ui.forwards.forwards_desk import ForwardsDesk
 from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area
-from mooring.ui.keys.key import spell
+from mooring.ui.keys.names import spell
 from mooring.ui.screens.focus import area_of
 from mooring.ui.screens.key_chosen import KeyChosen
 from mooring.ui.screens.keyed_screen import KeyedScreen
