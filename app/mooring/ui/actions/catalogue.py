@@ -91,6 +91,7 @@ _PROGRAM = (
     Action("help", "Show the keys"),
     Action("theme", "Choose a theme for this run"),
     Action("settings", "Change the settings, and keep them"),
+    Action("change-keys", "Give actions other keys, and keep them"),
     Action("quit", "Quit"),
 )
 

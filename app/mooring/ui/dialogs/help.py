@@ -21,7 +21,7 @@ from mooring.ui.keys import Area, Keymap
 _WIDEST_KEYS = 16
 """Cells; longer names of keys push their own line alone."""
 
-_HINT = "esc closes; the names at the right are those of [keys.AREA] in settings.toml"
+_HINT = "enter changes keys, esc closes; the names at the right are those of [keys.AREA] in settings.toml"
 
 _TITLES = 48
 """Cells for what a key does, where the action's name stands behind it."""
@@ -33,10 +33,11 @@ class HelpKeys(Static):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--area", "help--key", "help--action"}
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(ModalScreen[str | None]):
     """Made from the tables that dispatch the keys; the part that had the focus stands first.
 
-    Letters go to the search, the arrow and paging keys to the list.
+    Letters go to the search, the arrow and paging keys to the list. Returns what was searched for by somebody who
+    wants to change keys, None otherwise.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,8 +49,9 @@ class HelpDialog(ModalScreen[None]):
         ),
     ]
 
-    def __init__(self, area: Area, keymap: Keymap) -> None:
+    def __init__(self, area: Area, keymap: Keymap, *, changes_keys: bool = False) -> None:
         super().__init__()
+        self._changes_keys = changes_keys
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
         self._lines = help_lines(keymap, area)
 
@@ -60,7 +62,7 @@ class HelpDialog(ModalScreen[None]):
             yield Input(placeholder="search: what it does, a key, a place", compact=True, classes="card--input")
             with VerticalScroll(can_focus=False):
                 yield HelpKeys(classes="help--keys", markup=False)
-            yield Static(_HINT, classes="card--quiet", markup=False)
+            yield Static(_HINT if self._changes_keys else "esc closes", classes="card--quiet", markup=False)
 
     def on_mount(self) -> None:
         """All of them at first."""
@@ -73,6 +75,12 @@ class HelpDialog(ModalScreen[None]):
             self.dismiss(None)
         else:
             self._show(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to changing keys."""
+        event.stop()
+        if self._changes_keys:
+            self.dismiss(event.value)
 
     def action_leave(self) -> None:
         """Give the search up first, then the help."""

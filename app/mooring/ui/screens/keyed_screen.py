@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.screen import Screen
 
@@ -56,9 +58,18 @@ class KeyedScreen(Screen[None]):
         if (rest := self.actions.perform(action)) is not None:
             self.call_later(lambda: rest)
 
-    def show_help(self) -> None:
-        """Show the keys of the part that has the focus, and all others."""
-        self.app.push_screen(HelpDialog(area_of(self.focused) or Area.LIST, self.keymap))
+    def show_help(self, change_keys: Callable[[str], None] | None = None) -> None:
+        """Show the keys of the part that has the focus, and all others.
+
+        From there one goes on to `change_keys`, with what was searched for.
+        """
+
+        def go_on(typed: str | None) -> None:
+            if typed is not None and change_keys is not None:
+                change_keys(typed)
+
+        dialog = HelpDialog(area_of(self.focused) or Area.LIST, self.keymap, changes_keys=change_keys is not None)
+        self.app.push_screen(dialog, go_on)
 
     def show_keys(self) -> None:
         """Let the bottom line show the keys of the part that has the focus."""

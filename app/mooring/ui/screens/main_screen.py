@@ -46,7 +46,9 @@ from mooring.ui.sessions.session_pane import SessionPane
 from mooring.ui.sessions.split.pane_moves import PaneMoves
 from mooring.ui.sessions.split.split_desk import SplitDesk
 from mooring.ui.settings.in_force import SettingsInForce
+from mooring.ui.settings.keys.keys_desk import KeysDesk
 from mooring.ui.settings.settings_desk import SettingsDesk
+from mooring.ui.settings.settings_file import SettingsFile
 from mooring.ui.tabs.switcher.switching import Switching
 from mooring.ui.tabs.tab_desk import TabDesk
 from mooring.ui.workspaces.workspace_desk import WorkspaceDesk
@@ -120,8 +122,10 @@ class MainScreen(KeyedScreen):
             open_session=self.desk.open,
         )
         self.command_panel, self.commands = self.saved_commands.panel, self.saved_commands.desk
+        settings_file = SettingsFile(services.settings_file, self.settings)
+        self.keys_desk = KeysDesk(self, settings_file, self.settings, lambda: area_of(self.focused) or Area.LIST)
         self.settings_desk = SettingsDesk(
-            self, services.settings_file, self.settings, self.say, looks=services.settings_looks
+            self, settings_file, self.settings, self.keys_desk, self.say, looks=services.settings_looks
         )
         self._say_who_does_what()
 
@@ -178,6 +182,7 @@ class MainScreen(KeyedScreen):
         for part in (
             ListActions(self.panel),
             self.settings_desk,
+            self.keys_desk,
             self.browser,
             self.tabs,
             self.switching,
@@ -203,7 +208,7 @@ class MainScreen(KeyedScreen):
         handle("focus-machines", layout.focus_machines)
         handle("focus-details", layout.focus_details)
         handle("palette", lambda: self.app.action_command_palette())
-        handle("help", self.show_help)
+        handle("help", partial(self.show_help, self.keys_desk.open))
         handle("theme", lambda: self.app.search_themes())
 
     def _with_machine(self, act: Callable[[Machine], object]) -> object:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from mooring.inventory.looks import FileState
 from mooring.inventory.watcher import SourceWatcher
-from mooring.model.errors import ConfigError
-from mooring.store import load_settings
 from mooring.ui.actions import Actions
 from mooring.ui.handover.ssh_actions import Notice
-from mooring.ui.problems import problem_lines, shorten_home
+from mooring.ui.problems import problem_lines
 from mooring.ui.settings.in_force import SettingsInForce
-from mooring.ui.settings.values import Value
+from mooring.ui.settings.keys.keys_desk import KeysDesk
+from mooring.ui.settings.settings_file import SettingsFile
 
 if TYPE_CHECKING:
-    from mooring.store.settings.options import Option
     from mooring.ui.settings.settings_dialog import SettingsDialog
 
 Say = Callable[[Notice], None]
@@ -35,8 +31,9 @@ class SettingsDesk:
     def __init__(
         self,
         screen: Screen[Any],
-        file: Path,
+        file: SettingsFile,
         settings: SettingsInForce,
+        keys: KeysDesk,
         say: Say,
         *,
         looks: Mapping[str, FileState] | None = None,
@@ -44,6 +41,7 @@ class SettingsDesk:
         self._screen = screen
         self._file = file
         self._settings = settings
+        self._keys = keys
         self._say = say
         self._looks = looks
         self._watcher = SourceWatcher(self._file_changed)
@@ -75,15 +73,12 @@ class SettingsDesk:
 
     async def _take_what_others_wrote(self) -> None:
         before = tuple(map(str, self._settings.problems))
-        changed = await self._reload()
+        changed = await self._file.read()
         problems = self._settings.problems
         if problems and tuple(map(str, problems)) != before:
             self._say(Notice(" ".join(problem_lines(problems[0])), is_warning=True))
         elif changed:
-            self._say(Notice(f"{self._file.name} has changed: {told(changed)}"))
-
-    async def _reload(self) -> frozenset[str]:
-        return self._settings.take(await asyncio.to_thread(load_settings, self._file))
+            self._say(Notice(f"{self._file.path.name} has changed: {told(changed)}"))
 
     # The dialog.
 
@@ -91,33 +86,17 @@ class SettingsDesk:
         self._screen.run_worker(self._show(), group="settings", name="settings", exclusive=True)
 
     async def _show(self) -> None:
-        # Loaded where it is wanted, as what writes TOML: both take their time, and not every run changes a setting.
+        # Loaded where it is wanted: not every run changes a setting.
         from mooring.ui.settings.settings_dialog import SettingsDialog
 
-        self._dialog = SettingsDialog(
-            self._settings,
-            self._change,
-            path=shorten_home(str(self._file)),
-            themes=sorted(self._screen.app.available_themes),
-        )
+        themes = sorted(self._screen.app.available_themes)
+        self._dialog = SettingsDialog(self._settings, self._file, self._keys, themes=themes)
         await self._screen.app.push_screen_wait(self._dialog)
         self._dialog = None
 
     def _settings_changed(self, _changed: frozenset[str]) -> None:
         if self._dialog is not None and self._dialog.is_mounted:
             self._dialog.follow_settings()
-
-    async def _change(self, option: Option, value: Value) -> str:
-        from mooring.store.settings.editor import SettingsEditor
-
-        try:
-            await asyncio.to_thread(SettingsEditor(self._file).set, option.name, value)
-        except ConfigError as error:
-            return " ".join(problem_lines(error))
-        except OSError as error:
-            return f"{shorten_home(str(self._file))} can't be written: {error.strerror}"
-        await self._reload()
-        return ""
 
 
 def told(changed: frozenset[str]) -> str:

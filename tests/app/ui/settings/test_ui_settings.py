@@ -48,7 +48,7 @@ def hint(app: MooringApp) -> str:
 async def go_to(pilot: Pilot[None], app: MooringApp, name: str) -> None:
     rows = app.screen.query_one(OptionList)
     rows.highlighted = next(
-        index for index in range(rows.option_count) if str(rows.get_option_at_index(index).prompt).startswith(name)
+        index for index in range(rows.option_count) if str(rows.get_option_at_index(index).prompt)[2:].startswith(name)
     )
     await pilot.pause()
 
