@@ -122,11 +122,12 @@ class MainScreen(KeyedScreen):
             open_session=self.desk.open,
         )
         self.command_panel, self.commands = self.saved_commands.panel, self.saved_commands.desk
-        settings_file = SettingsFile(services.settings_file, self.settings)
-        self.keys_desk = KeysDesk(self, settings_file, self.settings, lambda: area_of(self.focused) or Area.LIST)
-        self.settings_desk = SettingsDesk(
-            self, settings_file, self.settings, self.keys_desk, self.say, looks=services.settings_looks
+        looks = services.settings_looks
+        settings_file = SettingsFile(
+            services.settings_file, self.settings, (looks or {}).get(str(services.settings_file))
         )
+        self.keys_desk = KeysDesk(self, settings_file, self.settings, lambda: area_of(self.focused) or Area.LIST)
+        self.settings_desk = SettingsDesk(self, settings_file, self.settings, self.keys_desk, self.say, looks=looks)
         self._say_who_does_what()
 
     def compose(self) -> ComposeResult:

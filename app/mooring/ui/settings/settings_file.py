@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mooring.inventory.looks import FileState, file_state
 from mooring.model.errors import ConfigError
-from mooring.store import load_settings
+from mooring.store import LoadedSettings, load_settings
 from mooring.ui.keys.giving import Change
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.settings.in_force import SettingsInForce
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class SettingsFile:
-    """Reads and writes in threads. What is written holds when the method returns."""
+    """Reads and writes in threads. What is written holds when the method returns.
 
-    def __init__(self, path: Path, settings: SettingsInForce) -> None:
+    `look` is how the file looked when `settings` were read from it.
+    """
+
+    def __init__(self, path: Path, settings: SettingsInForce, look: FileState) -> None:
         self.path = path
         self._settings = settings
+        self._look = look
 
     @property
     def spoken(self) -> str:
@@ -31,8 +36,9 @@ class SettingsFile:
         return shorten_home(str(self.path))
 
     async def read(self) -> frozenset[str]:
-        """Let what the file says hold, and return the options that changed by that."""
-        return self._settings.take(await asyncio.to_thread(load_settings, self.path))
+        """Let what the file says hold, if it has changed since, and return the options that changed by that."""
+        loaded = await asyncio.to_thread(self._read_changed)
+        return frozenset() if loaded is None else self._settings.take(loaded)
 
     async def set(self, name: str, value: Value) -> str:
         """Set an option, its default with None; what kept it from being written comes back, "" for nothing."""
@@ -42,6 +48,10 @@ class SettingsFile:
         """Give actions other keys; what kept them from being written comes back, "" for nothing."""
         seen = self._settings.now.keys
         return await self._write(lambda editor: editor.set_keys(change, seen=seen))
+
+    def _read_changed(self) -> LoadedSettings | None:
+        before, self._look = self._look, file_state(str(self.path))
+        return None if self._look == before else load_settings(self.path)
 
     async def _write(self, write: Callable[[SettingsEditor], None]) -> str:
         # What writes TOML takes its time to load, and not every run changes a setting.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.screen import Screen
@@ -11,12 +12,13 @@ from textual.widgets import Button, Input, OptionList, Static
 from mooring.store import load_settings
 from mooring.ui.actions.palette import MooringCommands
 from mooring.ui.dialogs.help import HelpDialog, HelpKeys
+from mooring.ui.dialogs.yes_or_no import YesOrNoDialog
 from mooring.ui.keys import Area
 from mooring.ui.keys.keymap import Found
 from mooring.ui.keys.names import spell
 from mooring.ui.settings.keys.key_conflict_dialog import KeyConflictDialog
 from mooring.ui.settings.keys.keys_dialog import KeysDialog
-from mooring.ui.settings.keys.press_key_dialog import KeyCatcher, PressKeyDialog
+from mooring.ui.settings.keys.press_key_dialog import PressKeyDialog
 from mooring.ui.settings.settings_dialog import SettingsDialog
 from mooring_widgets.terminal.raw_key import RawKey
 from support.session_screens import Desk
@@ -25,15 +27,16 @@ from support.settings_screens import settings_desk
 MINE = '# mine\nprobe_visible = false # no\n\n[keys.list]\n# why\nhelp = "h" # here\n'
 
 
-def words(screen: Screen[object]) -> str:
+def words(screen: Screen[Any]) -> str:
     """What a dialog says."""
     texts = [str(part.content) for part in screen.query(Static)]
     return "\n".join([*texts, *(str(button.label) for button in screen.query(Button))])
 
 
 def about(desk: Desk) -> str:
-    """What the keys say below the list."""
-    return str(desk.app.screen.query_one(".keys--about", Static).content)
+    """What the keys say below the list; "" while another dialog lies over them."""
+    screen = desk.app.screen
+    return str(screen.query_one(".keys--about", Static).content) if isinstance(screen, KeysDialog) else ""
 
 
 async def open_keys(desk: Desk, typed: str) -> None:
@@ -57,7 +60,17 @@ async def ask(desk: Desk, *keys: str) -> None:
 
 async def told(desk: Desk, text: str) -> None:
     """Wait until the keys say something."""
-    await desk.until(lambda: isinstance(desk.app.screen, KeysDialog) and text in about(desk), text)
+    await desk.until(lambda: text in about(desk), text)
+
+
+async def refused(desk: Desk, text: str) -> None:
+    """Wait until it is said why a key can't be had."""
+    await desk.until(lambda: isinstance(desk.app.screen, PressKeyDialog) and text in words(desk.app.screen), text)
+
+
+async def left(desk: Desk) -> None:
+    """Wait until all dialogs are gone."""
+    await desk.until(lambda: desk.app.screen is desk.main, "all dialogs are gone")
 
 
 @pytest.fixture
@@ -83,6 +96,8 @@ async def test_a_key_is_given_and_holds_at_once_everywhere(file: Path) -> None:
         assert file.read_text() == f'{MINE}hand-over = "ctrl+k"\n'
         assert "ctrl+k" in desk.shown()
         await desk.press("escape", "escape")
+        await left(desk)
+        await desk.settled()
         assert "ctrl+k ssh" in desk.shown().splitlines()[-1]
         assert desk.main.keymap.find(Area.LIST, "o") == Found()
         assert desk.main.keymap.find(Area.LIST, "ctrl+k") == Found(action="hand-over")
@@ -117,6 +132,7 @@ async def test_a_key_that_is_taken_is_said_and_changes_hands_as_is_wished(file: 
         await told(desk, "hand-over: o; saved to")
         assert 'copy-ssh-line = ""' in file.read_text()
         await desk.press("ctrl+r")
+        await desk.until(lambda: isinstance(desk.app.screen, YesOrNoDialog), "it is asked")
         await desk.press("y")
         await told(desk, "all actions have the usual keys; saved to")
         assert file.read_text() == MINE.replace('help = "h" # here\n', "")
@@ -159,13 +175,14 @@ async def test_whatever_the_terminal_sends_is_caught_under_the_name_that_it_is_f
             await ask(desk, "enter")
             desk.app.post_message(RawKey.from_sequence(sequence))
             await desk.until(lambda: not isinstance(desk.app.screen, PressKeyDialog), "it was caught")
+            done = f"files-hidden: {spell(name)}; saved to"
             await desk.until(
-                lambda: isinstance(desk.app.screen, KeyConflictDialog) or "saved to" in about(desk),
+                lambda done=done: isinstance(desk.app.screen, KeyConflictDialog) or done in about(desk),  # type: ignore[misc]
                 "it is taken or given",
             )
             if isinstance(desk.app.screen, KeyConflictDialog):
                 await desk.press("t")
-            await told(desk, f"files-hidden: {spell(name)}; saved to")
+            await told(desk, done)
             assert desk.main.settings.problems == ()
             assert desk.main.keymap.keys_for(Area.FILES, "files-hidden") == (name,)
             assert RawKey.from_sequence(sequence).key == name
@@ -189,14 +206,15 @@ async def test_escape_leaves_it_and_what_others_need_is_refused_with_the_reason(
         assert "Programs in sessions do not get this key any more." in words(desk.app.screen)
         for key, reason in (("x", "programs in sessions can't do without x"), ("enter", "can't do without enter")):
             await desk.press(key)
-            assert reason in words(desk.app.screen)
+            await refused(desk, reason)
         await desk.press("escape")
         await desk.until(lambda: isinstance(desk.app.screen, KeysDialog), "it is left")
         await search(desk, "clear-filter filter")
         await ask(desk, "enter")
         await desk.press("z")
-        assert "z is text there" in words(desk.app.screen)
+        await refused(desk, "z is text there")
         await desk.press("escape")
+        await desk.until(lambda: isinstance(desk.app.screen, KeysDialog), "it is left")
         await search(desk, "leader everywhere")
         await desk.press("ctrl+x")
         await told(desk, "! there has to be a key that leads")
@@ -230,12 +248,13 @@ async def test_a_key_behind_the_leader_may_be_pressed_with_it(file: Path) -> Non
         await open_keys(desk, "record-text")
         await ask(desk, "enter")
         await desk.press("f12", "f12")
-        assert "f12 f12 sends the key itself" in words(desk.app.screen)
+        await refused(desk, "f12 f12 sends the key itself")
         await desk.press("f12")
-        assert "f12 …" in str(desk.app.screen.query_one(KeyCatcher).content)
+        await refused(desk, "f12 …")
         await desk.press("T")
         await told(desk, "record-text: T; saved to")
         await desk.press("escape", "escape")
+        await left(desk)
         await desk.lead("T")
         await desk.until(lambda: 1 in desk.engine.plans, "it does it")
 
@@ -257,6 +276,7 @@ async def test_the_leader_is_given_another_key_from_the_settings(file: Path) -> 
         await desk.press("down", "enter")
         await desk.until(lambda: isinstance(desk.app.screen, KeysDialog), "from there to the keys")
         await desk.press("escape", "escape")
+        await left(desk)
         await desk.press("ctrl+o")
         assert "ctrl+o" in str(desk.main.leader_map.render())
 
