@@ -20,7 +20,10 @@ from mooring.model.ports import port_number
 from mooring.model.ssh_arguments import USAGE, GivenOption, SshArguments
 from mooring.model.ssh_names import valid_user_name
 
-_CONFIG_LINE = re.compile(r"\s*(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\s=\"]+))\s*=?\s*(?P<value>.*)", re.S)
+_CONFIG_LINE = re.compile(
+    r"\s*(?:=\s*)?(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\s=\"]+)\s*=?)\s*(?P<value>.*)", re.DOTALL
+)
+"""As OpenSSH's strdelim cuts it: behind a quoted keyword an equals sign belongs to the value."""
 _NEEDS_QUOTES = re.compile(r"[\s\"'\\#]|^$")
 
 _REPLACING: dict[str, tuple[tuple[str, str], ...]] = {

@@ -7,8 +7,6 @@ import os
 import socket
 from typing import cast
 
-from mooring.sshconfig.interfaces import address_of_interface
-
 Source = tuple[str, int] | tuple[str, int, int, int]
 """The address of a socket: host and port, with IPv6 also flow and scope."""
 
@@ -46,6 +44,9 @@ async def _look_up(connection: socket.socket, address: str) -> Source:
 
 
 def _of_interface(connection: socket.socket, interface: str) -> Source:
+    # Loaded only here: ctypes and ipaddress would cost every start a tenth of it.
+    from mooring.sshconfig.interfaces import address_of_interface
+
     found = address_of_interface(interface, connection.family)
     if found is None:
         raise SourceError(f"getifaddrs: {interface}: no suitable addresses")

@@ -22,7 +22,8 @@ def parse_networks(text: str) -> list[Network]:
         if len(entry) > 49:
             raise NetworkListError(f'addr_match_cidr_list: list entry "{entry[:100]}" too long')
         if entry.strip("0123456789abcdefABCDEF.:/"):
-            raise NetworkListError(f'addr_match_cidr_list: list entry "{entry[:100]}" contains invalid characters')
+            invalid = f'addr_match_cidr_list: list entry "{entry[:100]}" contains invalid characters'
+            raise NetworkListError(f'{invalid}\nInvalid network entry "{entry[:100]}"')
         address, slash, length = entry.partition("/")
         try:
             ipaddress.ip_address(address)

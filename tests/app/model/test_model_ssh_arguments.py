@@ -259,6 +259,10 @@ def test_a_forward_takes_variables_from_the_environment() -> None:
 def test_option_lines_are_split_as_in_the_file() -> None:
     assert str(split_option(" Port = 22 ")) == "Port=22"
     assert str(split_option("Port 22")) == "Port=22"
+    assert str(split_option("= Port =22")) == "Port=22"
+    assert str(split_option('"Port" 22')) == "Port=22"
+    # Behind a quoted keyword ssh takes the sign for a part of the value.
+    assert str(split_option('"Port"=22')) == "Port==22"
     assert str(split_option('SetEnv "A=b c"')) == 'SetEnv="A=b c"'
     assert split_option("# nothing") is None
     assert split_option("") is None

@@ -98,7 +98,13 @@ def test_match_command_and_session_type_see_the_command(ask: Resolve) -> None:
     [
         ("Match sessiontype=exec x", ["Unsupported Match attribute sessiontype=exec"]),
         ("Match localnetwork 10.0.0.1/8", ['Inconsistent mask length for network "10.0.0.1/8"']),
-        ("Match localnetwork x", ['addr_match_cidr_list: list entry "x" contains invalid characters']),
+        (
+            "Match localnetwork x",
+            [
+                'addr_match_cidr_list: list entry "x" contains invalid characters',
+                'Invalid network entry "x"',
+            ],
+        ),
         ("Match localnetwork ,", ['addr_match_cidr_list: empty entry in list ","']),
         ("Match localnetwork 1.2.3", ['Invalid network entry "1.2.3"']),
         ("Match user=", ["Missing Match criteria for user"]),
