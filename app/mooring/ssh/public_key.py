@@ -26,6 +26,12 @@ _SHORT_NAMES = {
 # How many strings follow the type in each public key (RFC 4253, 5656, 8709; PROTOCOL.u2f).
 FIELD_COUNTS = {"ED25519": 1, "ED25519-SK": 2, "ECDSA": 2, "ECDSA-SK": 3, "RSA": 2, "DSA": 4}
 
+_KEY_TYPES = {
+    "rsa-sha2-256": "ssh-rsa",
+    "rsa-sha2-512": "ssh-rsa",
+    "webauthn-sk-ecdsa-sha2-nistp256@openssh.com": "sk-ecdsa-sha2-nistp256@openssh.com",
+}
+
 _ART_COLUMNS = 17
 _ART_LINES = 9
 _ART_SIGNS = " .o+=*BOX@%&#/^SE"
@@ -39,12 +45,16 @@ class PublicKey:
 
     @classmethod
     def parse(cls, algorithm: str, encoded: str) -> PublicKey:
-        """Read the `type base64` form that key files and known_hosts use. Raises ValueError with the reason."""
+        """Read the `type base64` form that key files and known_hosts use. Raises ValueError with the reason.
+
+        The type may be the name of a way to sign with such a key ("rsa-sha2-512" for an ssh-rsa key), as in ssh.
+        """
         try:
             blob = base64.b64decode("".join(encoded.split()), validate=True)
         except (binascii.Error, ValueError) as error:
             raise ValueError(f"not base64: {error}") from None
         key = cls(blob)
+        algorithm = _KEY_TYPES.get(algorithm, algorithm)
         if algorithm not in _SHORT_NAMES:
             raise ValueError(f"unknown key type {algorithm!r}")
         fields = read_strings(blob)

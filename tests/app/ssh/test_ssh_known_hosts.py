@@ -84,15 +84,20 @@ def test_lines_of_every_form_are_found_as_ssh_keygen_finds_them(keys: list[Publi
         f"que?tion.example {key}",
         f"crlf.example {key}\r",
         f"plain.example {keys[1].encoded}",
+        f"@revoked\ttabbed.example {key}",
+        f"@revoked\ttabs.example\t{key.replace(' ', chr(9))}",
+        f"signing.example rsa-sha2-512 {keys[1].encoded.split()[1]}",
+        f"signing.example rsa-sha2-512 {key.split()[1]}",
     ]
     file.write_text("\n".join(lines) + "\n")
     names = [
         "plain.example", "a.example", "b.example", "x.wild.example", "not.wild.example", "hidden.example",
         "[ported.example]:2222", "ported.example", "host.signed.example", "stolen.example", "broken.example",
         "alone.example", "indented.example", "upper.example", "question.example", "crlf.example", "nobody.example",
+        "tabbed.example", "tabs.example", "signing.example",
     ]  # fmt: skip
-    # `ssh-keygen -F` does not read the keys; `ssh` does, and skips these two lines (sshkey_read in sshkey.c).
-    unreadable = {8, 15}
+    # `ssh-keygen -F` does not read the keys; `ssh` does, and skips these lines (sshkey_read in sshkey.c).
+    unreadable = {8, 15, 23}
     for name in names:
         expected = [line for line in found_by_keygen(file, name) if line not in unreadable]
         assert found_by_us(file, name) == expected, name

@@ -43,7 +43,9 @@ def parse_entry(line: str, origin: Origin, *, from_command: bool = False) -> Ent
         return None
     marker = Marker.NONE
     if rest.startswith("@"):
-        word, rest = _cut(rest)
+        # ssh looks for a blank first and for a tab only where the line has none: others are no markers to it.
+        word, _blank, rest = rest.partition(" " if " " in rest else "\t")
+        rest = rest.lstrip(" \t")
         try:
             marker = Marker(word)
         except ValueError:
