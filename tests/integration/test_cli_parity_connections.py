@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,6 +203,45 @@ def test_a_server_that_stands_still_is_given_up(through: object, tmp_path: Path)
     assert outcome.status == 255
     assert 1.5 < took < 8
     assert outcome.stderr.strip() == b"Timeout, server 127.0.0.1 not responding."
+
+
+FLIP = """
+import os, select, socket, sys
+far = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+passed = 0
+while True:
+    for side in select.select([0, far], [], [])[0]:
+        data = os.read(0, 65536) if side == 0 else far.recv(65536)
+        if not data:
+            sys.exit()
+        if side == 0:
+            far.sendall(data)
+            continue
+        if passed <= 100_000 < passed + len(data):
+            data = data[: 100_000 - passed] + bytes([data[100_000 - passed] ^ 1]) + data[100_001 - passed :]
+        passed += len(data)
+        while data:
+            data = data[os.write(1, data) :]
+"""
+"""Relays to a port of loopback, with one bit wrong in what comes from there."""
+
+
+@pytest.mark.parametrize("through", [through_ssh, through_native])
+def test_a_wrong_bit_ends_the_connection(
+    through: Callable[[Call, Path], Outcome], sshd: SshServer, tmp_path: Path
+) -> None:
+    (tmp_path / "flip.py").write_text(FLIP)
+    config = sshd.write_client_config("dev", f"ProxyCommand {sys.executable} {tmp_path / 'flip.py'} {sshd.port}")
+    call = Call(
+        config=config,
+        words=("-c", "aes128-ctr", "-m", "hmac-sha2-256-etm@openssh.com", "dev", "head -c 300000 /dev/zero"),
+        known_hosts_file=sshd.folder / "known_hosts_dev",
+        known_hosts=sshd.known_hosts_line,
+    )
+    outcome = through(call, tmp_path)
+    assert outcome.status == 255
+    assert len(outcome.stdout) < 100_000
+    assert outcome.stderr.rstrip().endswith(b": message authentication code incorrect")
 
 
 def _stop_when_started(file: Path, stopped: list[float]) -> None:

@@ -340,7 +340,7 @@ async def test_a_cancelled_connect_leaves_nothing_open(servers: tuple[SshServer,
         os.kill(process, 0)
 
 
-@pytest.mark.parametrize("option", ["Tunnel=yes", "PKCS11Provider=/lib/x.so", "ProxyUseFDPass=yes"])
+@pytest.mark.parametrize("option", ["Tunnel=yes", "PKCS11Provider=/lib/x.so", "ProxyCommand=-"])
 async def test_what_the_native_path_cannot_do_is_said_before_it_connects(
     servers: tuple[SshServer, SshServer], option: str
 ) -> None:

@@ -80,6 +80,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
         self.peer = peer
         self.started = False
         self.goodbye: Goodbye | None = None
+        self.lost_by: Exception | None = None
         self.round_trip = 0.0
         self.sessions = SessionCount()
         self.open_channels = OpenChannels()
@@ -191,6 +192,11 @@ class ClientConnection(asyncssh.SSHClientConnection):
         """Called when there is a way to the host; before that, asyncssh's `wait_closed` would wait for ever."""
         self.started = True
         super().connection_made(transport)
+
+    def _cleanup(self, exc: Exception | None) -> None:
+        """Called by asyncssh at the end of the connection, before those are told who wait for something on it."""
+        self.lost_by = exc
+        super()._cleanup(exc)
 
     def validate_server_host_key(self, key_data: bytes) -> asyncssh.SSHKey:
         """Called by asyncssh in each key exchange: note the key, whose signature is checked next."""

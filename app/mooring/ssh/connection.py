@@ -13,6 +13,7 @@ import asyncssh
 from mooring.model.connection import ConnectionFacts
 from mooring.model.errors import ConnectionLostError, FileError
 from mooring.model.forward_specification import ForwardSpecification
+from mooring.ssh import failures
 from mooring.ssh.byte_stream import Receiver
 from mooring.ssh.carriers import Carriers
 from mooring.ssh.channel import DEFAULT_WINDOW, ChannelSession, PtyRequest, Shell, not_opened
@@ -191,6 +192,8 @@ class Connection:
         try:
             shell, count = await self._carriers.open(attempt)
         except asyncssh.ChannelOpenError as error:
+            if self._carriers.first.has_ended:
+                raise failures.lost(host, self._carriers.first.lost_by) from None
             request = "subsystem" if subsystem is not None else "shell" if command is None else "exec"
             raise not_opened(host, error, pty=pty is not None, request=request) from None
         except (asyncssh.Error, OSError) as error:

@@ -98,9 +98,7 @@ def broken_before_login(peer: Peer, error: BaseException | None, *, greeted: boo
     """The connection ended, or its key exchange failed, before anybody was let in."""
     if isinstance(error, MooringError):
         return error
-    # Of a ProxyCommand's socket pair a reset tells no more than that our first words were not read before it ended; ssh
-    # has pipes there, and sees an end.
-    if isinstance(error, ConnectionResetError) and peer.is_reached_directly:
+    if isinstance(error, ConnectionResetError):
         if greeted:
             return ConnectionFailedError(f"Connection reset by {peer}", hop=peer.hop)
         text = f"kex_exchange_identification: read: Connection reset by peer\nConnection reset by {peer}"
@@ -121,6 +119,9 @@ def lost(host: str, error: BaseException | None) -> ConnectionLostError:
         return NoAnswerError(f"Timeout, server {host} not responding.")
     if isinstance(error, ConnectionResetError | BrokenPipeError):
         return ConnectionLostError(f"client_loop: send disconnect: {_reason(error)}")
+    if isinstance(error, asyncssh.MACError):
+        reason = "message authentication code incorrect"
+        return ConnectionLostError(f"Corrupted MAC on input.\nssh_dispatch_run_fatal: Connection to {host}: {reason}")
     if isinstance(error, asyncssh.DisconnectError) and not isinstance(error, asyncssh.ConnectionLost):
         return ConnectionLostError(f"Disconnected from {host}: {terminal_safe(error.reason)}")
     return ConnectionLostError(f"Connection to {host} closed by remote host.")

@@ -11,7 +11,14 @@ from mooring.sshconfig.values.algorithms import KINDS
 from support.programs import require_program
 
 QUERIES = ("cipher", "cipher-auth", "compression", "kex", "key", "key-cert", "key-plain", "key-sig", "mac", "sig")
-NEWER_OR_OLDER = {"mlkem768x25519-sha256", "sntrup761x25519-sha512", "ssh-dss", "ssh-dss-cert-v01@openssh.com", "zlib"}
+NEWER_OR_OLDER = {
+    "mlkem768nistp256-sha256",
+    "mlkem768x25519-sha256",
+    "sntrup761x25519-sha512",
+    "ssh-dss",
+    "ssh-dss-cert-v01@openssh.com",
+    "zlib",
+}
 """What the installed ssh may be too old or too new for."""
 
 

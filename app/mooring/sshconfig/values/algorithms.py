@@ -136,6 +136,7 @@ KEX = AlgorithmKind(
         "ecdh-sha2-nistp256",
         "ecdh-sha2-nistp384",
         "ecdh-sha2-nistp521",
+        "mlkem768nistp256-sha256",
         "curve25519-sha256",
         "curve25519-sha256@libssh.org",
         "sntrup761x25519-sha512",
