@@ -59,6 +59,25 @@ async def test_the_cursor_starts_on_a_machine_and_its_heading_is_seen() -> None:
         assert app.shown()[0].startswith(" ▾ production")
 
 
+async def test_while_the_first_rows_come_the_cursor_is_on_the_first_of_them_unless_it_was_moved() -> None:
+    for moved in (False, True):
+        async with running([]) as (app, pilot):
+            app.panel.set_loading(True)
+            app.panel.set_rows(ROWS[1:3])
+            await app.view.arranged()
+            app.panel.set_loading(True)
+            assert app.panel.current_key == "web-2"
+            if moved:
+                await press(pilot, "down")
+            app.panel.set_rows(ROWS[:4])
+            await app.view.arranged()
+            assert app.panel.current_key == ("web-3" if moved else "db-1")
+            app.panel.set_loading(False)
+            app.panel.set_rows([*ROWS, MachineRow("a", "a", groups=("production",))])
+            await app.view.arranged()
+            assert app.panel.current_key == ("web-3" if moved else "db-1"), "it stays, once all are there"
+
+
 async def test_rows_may_come_while_the_list_is_being_laid_out() -> None:
     async with running([]) as (app, pilot):
         await pilot.resize_terminal(60, 20)

@@ -71,6 +71,7 @@ class MachineListView(LineWindow):
         self._arranger = Arranger(self, self._show_arranged)
         self._wish = Wish()
         self._is_awaited = False
+        self._is_filling = False
         self._range_start: int | None = None
         self._told_highlighted: str | None = None
         self._told_marks: frozenset[str] = frozenset()
@@ -83,7 +84,17 @@ class MachineListView(LineWindow):
     def set_rows(self, rows: Iterable[MachineRow]) -> None:
         """Show other machines; cursor, marks, folds, filter and window stay as far as their machines do."""
         self.contents.set_rows(rows)
+        if self._is_filling and not self.scroll_y:
+            self._wish = replace(self._wish, starts_over=True)
         self._arrange()
+
+    def fill(self, *, begins: bool) -> None:
+        """Say that the first rows come one after the other (`begins`), or that all have come.
+
+        Meanwhile, as long as nobody has gone or scrolled anywhere, the cursor is on the first of them: else it would be
+        on that of whoever answered first.
+        """
+        self._is_filling = begins
 
     def set_state(self, key: str, state: RowState, detail: str = "") -> None:
         """Show what goes on with one machine, without touching the others; `detail` stands in for the state's word.
@@ -99,6 +110,7 @@ class MachineListView(LineWindow):
 
         A blank one shows all, and the machine that was under the cursor among its neighbours.
         """
+        self._is_filling = False
         self.contents.set_filter(pattern)
         is_blank = not pattern.strip()
         self._wish = Wish(starts_over=not is_blank, among_neighbours=is_blank)
@@ -155,6 +167,7 @@ class MachineListView(LineWindow):
 
     def select(self, key: str) -> bool:
         """Put the cursor on a machine, unfolding its group; False when it is not there or filtered out."""
+        self._is_filling = False
         if self._arranger.is_busy:
             self._wish = replace(self._wish, goal=key)
             return True
@@ -170,12 +183,14 @@ class MachineListView(LineWindow):
 
     def go_to(self, index: int) -> None:
         """Put the cursor on the line at an index, or the nearest there is."""
+        self._is_filling = False
         self._end_range()
         self.move_cursor(index)
         self._tell_highlighted()
 
     def fold(self, heading: Heading, *, folded: bool) -> None:
         """Fold a group, or unfold it, and stand on its heading."""
+        self._is_filling = False
         self.contents.set_folded([heading], folded=folded)
         self._show(Wish(goal=heading))
 
@@ -215,6 +230,7 @@ class MachineListView(LineWindow):
         """Say that a machine was chosen. The focus is dropped, since what is typed from here on is not for the list:
         whoever hears `Opened` sets it.
         """
+        self._is_filling = False
         self.screen.set_focus(None)
         self._tell(self.Opened(key))
 

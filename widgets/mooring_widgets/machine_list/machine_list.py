@@ -89,6 +89,8 @@ class MachineList(Vertical):
     def set_loading(self, loading: bool) -> None:
         """Say that more machines may come."""
         self._header.facts = replace(self._header.facts, is_loading=loading)
+        if not (loading and self._view.contents.total):
+            self._view.fill(begins=loading)
         self._show_instead()
 
     def set_failures(self, failures: Sequence[str], *, more: str = "more") -> None:
