@@ -24,6 +24,7 @@ from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.keys import Area, keymap_of
 from mooring.ui.keys.tables import standard
 from mooring.ui.screens.focus import area_of
+from mooring_widgets.terminal.raw_key import RawKey
 from support.given_machines import given
 
 ORIGIN = Origin("fleet/config", 7)
@@ -249,3 +250,20 @@ async def test_ctrl_c_is_answered_at_the_bottom_as_everything_is() -> None:
         await pilot.press("ctrl+c")
         await pilot.pause()
         assert app.main_screen.status.message == "ctrl+q quits"
+
+
+async def test_escape_pressed_twice_at_once_is_two_escapes() -> None:
+    async with running() as (app, pilot):
+        app.post_message(RawKey.from_sequence("/"))
+        app.post_message(RawKey.from_sequence("w"))
+        for _ in range(500):
+            await pilot.pause(0.02)
+            if app.main_screen.panel.pattern == "w":
+                break
+        assert app.main_screen.panel.pattern == "w"
+        app.post_message(RawKey.from_sequence("\x1b\x1b"))
+        for _ in range(500):
+            await pilot.pause(0.02)
+            if not app.main_screen.panel.pattern:
+                break
+        assert app.main_screen.panel.pattern == "", "the first left the filter, the second cleared it"

@@ -8,6 +8,10 @@ from textual.app import App, ReturnType
 from textual.events import Event, Key
 from textual.keys import Keys
 
+from mooring_widgets.terminal.raw_key import RawKey
+
+_ESCAPE = "\x1b"
+
 
 @runtime_checkable
 class OwnsKeys(Protocol):
@@ -39,5 +43,10 @@ class RawKeyApp(App[ReturnType]):
                 focused.receive_key(event)
                 return
             if event.key == Keys.Ignore.value:
+                return
+            if isinstance(event, RawKey) and event.sequence == _ESCAPE + _ESCAPE:
+                # A remote program may take it for alt and escape. Here somebody leaves twice, over a slow line perhaps.
+                await self.on_event(RawKey.from_sequence(_ESCAPE))
+                await self.on_event(RawKey.from_sequence(_ESCAPE))
                 return
         await super().on_event(event)
