@@ -83,8 +83,9 @@ class MachineListView(LineWindow):
 
     def set_rows(self, rows: Iterable[MachineRow]) -> None:
         """Show other machines; cursor, marks, folds, filter and window stay as far as their machines do."""
+        is_away = Anchor.of(self.contents, self.place, self.window_height).was_scrolled_away
         self.contents.set_rows(rows)
-        if self._is_filling and not self.scroll_y:
+        if self._is_filling and not is_away:
             self._wish = replace(self._wish, starts_over=True)
         self._arrange()
 
