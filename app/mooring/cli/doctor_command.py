@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
 
 import click
@@ -54,12 +57,28 @@ def _examinations(options: GlobalOptions) -> Iterator[tuple[str, Iterator[Findin
 def _print(finding: Finding) -> None:
     place = f"{finding.origin}: " if finding.origin is not None and finding.origin.path not in finding.what else ""
     sign = click.style(_SIGNS[finding.level], fg=_COLOURS[finding.level])
-    first, *more = printable(f"{place}{finding.what}").splitlines()
+    first, *more = _lines(f"{place}{finding.what}", indent=4)
     _echo(f"  {sign} {first}")
     for line in more:
         _echo(f"    {line}")
     if finding.remedy:
-        _echo(f"    → {printable(finding.remedy)}")
+        first, *more = _lines(finding.remedy, indent=6)
+        _echo(f"    → {first}")
+        for line in more:
+            _echo(f"      {line}")
+
+
+def _lines(text: str, *, indent: int) -> list[str]:
+    """The lines of a text; where a person looks at them, as long as fit behind the indentation. Paths stay whole."""
+    lines = printable(text).splitlines() or [""]
+    if not sys.stdout.isatty():
+        return lines
+    room = max(shutil.get_terminal_size().columns - indent, 20)
+    return [
+        part
+        for line in lines
+        for part in textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""]
+    ]
 
 
 def _echo(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -115,3 +116,16 @@ def test_a_place_where_nothing_can_be_kept_is_said(
     monkeypatch.setenv("XDG_STATE_HOME", str(in_the_way))
     assert run(["-F", "none", "doctor"]) == 1
     assert f"{in_the_way}/mooring can't be made below {in_the_way}: nothing is remembered" in capsys.readouterr().out
+
+
+def test_in_a_terminal_no_line_is_broken_by_its_edge() -> None:
+    words = [*MOORING, "-F", "none", "doctor"]
+    child = pexpect.spawn(words[0], words[1:], dimensions=(60, 60), encoding="utf-8", timeout=60)
+    child.expect(pexpect.EOF)
+    lines = (child.before or "").replace("\r", "").splitlines()
+    found = [line for line in lines if line.startswith("  ")]
+    assert len(found) > 5
+    for line in found:
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", line)
+        assert len(plain) <= 60 or max(map(len, plain.split())) > 40, "a path is not broken"
+    assert any(line.startswith("      ") for line in found), "what is too long goes on behind its beginning"
