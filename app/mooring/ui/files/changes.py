@@ -76,7 +76,7 @@ class Changes:
             self._tab.say_error(error)
             return
         if side.path is not None:
-            self._tab.go(side, side.path, path.rpartition(b"/")[2])
+            self._tab.going.go(side, side.path, path.rpartition(b"/")[2])
 
     async def _remove(self, side: Side, paths: tuple[bytes, ...]) -> None:
         if (access := self._tab.access) is None:
@@ -91,4 +91,4 @@ class Changes:
                 self._tab.say(f"✕ not removed: {done.problems[0]}{more}", failed=True)
             else:
                 self._tab.say(f"removed {len(paths)}", failed=False)
-        self._tab.refresh_side(side)
+        self._tab.going.refresh(side)

@@ -96,7 +96,7 @@ class Copying:
         else:
             self._say_end(answer, chosen)
             source.list.set_marks(())
-        self._tab.refresh_side(target)
+        self._tab.going.refresh(target)
         self._tab.news()
 
     async def _ask(self, answer: CopyWouldReplace) -> Existing | None:
@@ -117,5 +117,5 @@ class Copying:
         return f" at {percent_of(self._progress)} %" if self._progress is not None else ""
 
     def _refresh(self) -> None:
-        self._tab.refresh_side(self._tab.here)
-        self._tab.refresh_side(self._tab.there)
+        self._tab.going.refresh(self._tab.here)
+        self._tab.going.refresh(self._tab.there)

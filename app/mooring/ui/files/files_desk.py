@@ -78,10 +78,10 @@ class FilesDesk:
 
 
 _ACTS: dict[str, Callable[[FilesTab], object]] = {
-    "files-open": FilesTab.open_under_cursor,
-    "files-up": FilesTab.go_up,
+    "files-open": lambda tab: tab.going.open_under_cursor(),
+    "files-up": lambda tab: tab.going.go_up(),
     "files-side": FilesTab.switch_side,
-    "files-go": FilesTab.ask_where,
+    "files-go": lambda tab: tab.going.ask_where(),
     "files-mark": lambda tab: tab.active_side.list.mark(),
     "files-mark-all": lambda tab: tab.active_side.list.mark_all(),
     "files-copy": lambda tab: tab.copying.begin(),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 from textual import events
@@ -13,7 +12,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.worker import Worker
 
-from mooring.files.paths import shown
 from mooring.model.errors import MooringError
 from mooring.model.files import CopyProgress
 from mooring.model.machine import Machine
@@ -21,7 +19,7 @@ from mooring.model.prompts import Question
 from mooring.session import EngineLink, FileAccess, SessionState
 from mooring.ui.files.changes import Changes
 from mooring.ui.files.copying import Copying
-from mooring.ui.files.dialogs import TextDialog
+from mooring.ui.files.going import Going
 from mooring.ui.files.side import Side
 from mooring.ui.files.transfer_line import TransferLine
 from mooring.ui.fleet.question_spot import QuestionSpot
@@ -67,6 +65,7 @@ class FilesTab(TabPane):
         self._spot = QuestionSpot(lambda: self.is_active)
         self._asking: dict[int, Worker[None]] = {}
         self.access: FileAccess | None = None
+        self.going = Going(self)
         self.copying = Copying(self, self._transfer)
         self.changes = Changes(self)
         self._has_news = False
@@ -83,14 +82,14 @@ class FilesTab(TabPane):
         """Read both sides."""
         self._transfer.display = False
         self.connect()
-        self.go(self.here, os.fsencode(Path.cwd()))
+        self.going.go(self.here, os.fsencode(Path.cwd()))
         self._arrange()
 
     def on_resize(self, _event: events.Resize) -> None:
         """There may be room for both sides."""
         self._arrange()
 
-    # Going about.
+    # The sides.
 
     @property
     def active_side(self) -> Side:
@@ -120,59 +119,7 @@ class FilesTab(TabPane):
         """Read both sides anew, or connect again."""
         self.connect()
         for side in (self.here, self.there):
-            self.refresh_side(side)
-
-    def refresh_side(self, side: Side) -> None:
-        """Read a side anew where it is."""
-        if side.path is not None:
-            self.go(side, side.path)
-
-    def open_under_cursor(self) -> None:
-        """Go into the folder under the cursor."""
-        if (goal := self._active.goal) is not None:
-            self.go(self._active, *goal)
-
-    def go_up(self) -> None:
-        """Go to the folder above."""
-        if (above := self._active.above) is not None:
-            self.go(self._active, *above)
-
-    def go(self, side: Side, path: bytes, cursor: bytes | None = None) -> None:
-        """Show another folder on a side, once it is read; what was to be shown before is not waited for."""
-        if side.on_machine and (self.access is None or not self.access.is_open):
-            return
-        if not self.is_attached:
-            return
-        # Not begun at once: one that is not wanted any more before its turn would be a coroutine that nobody awaits.
-        read: Callable[[], Coroutine[None, None, None]] = partial(self._read, side, path, cursor)
-        _reading: Worker[None] = self.run_worker(read, group=f"read {side.owner}", exclusive=True, name="read a folder")
-
-    async def _read(self, side: Side, path: bytes, cursor: bytes | None) -> None:
-        access = self.access
-        if access is None:
-            return
-        if side.path is None:
-            side.show_note("reading …")
-        try:
-            folder = await access.list_folder(path, on_machine=side.on_machine)
-        except MooringError as error:
-            self.say_error(error)
-            if side.path is None:
-                side.show_note(error.message)
-            return
-        await side.show(folder, cursor=cursor)
-
-    def ask_where(self) -> None:
-        """Ask for a path to go to."""
-        side = self._active
-
-        def answered(text: str | None) -> None:
-            if text is not None:
-                home = os.fsencode(Path.home()) if not side.on_machine else b""
-                path = os.fsencode(text)
-                self.go(side, home + path[1:] if path.startswith(b"~") and home else path)
-
-        self.app.push_screen(TextDialog(f"Go to, {side.owner}", shown(side.path or b"")), answered)
+            self.going.refresh(side)
 
     def say(self, text: str, *, failed: bool) -> None:
         """Say how something went, in the line below."""
@@ -258,7 +205,7 @@ class FilesTab(TabPane):
     def on_file_list_opened(self, event: FileList.Opened) -> None:
         """A row was clicked twice."""
         event.stop()
-        self.open_under_cursor()
+        self.going.open_under_cursor()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click brings the keys to a side."""
@@ -304,7 +251,7 @@ class FilesTab(TabPane):
         if access is None or not self.is_attached:
             return
         if access.state is SessionState.OPEN:
-            self.go(self.there, self.there.path or b"")
+            self.going.go(self.there, self.there.path or b"")
         elif access.state is SessionState.CONNECTING:
             self.there.show_note(f"{access.step} · {access.hop} …")
         else:

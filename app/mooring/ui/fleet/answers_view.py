@@ -10,28 +10,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from time import monotonic
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.widgets import Input
 
-from mooring.fleet.answers import AnswerGroup, Grouping, largest
-from mooring.fleet.folding import fold
+from mooring.fleet.answers import AnswerGroup, largest
 from mooring.fleet.masks import Mask
 from mooring.fleet.result import MachineResult
 from mooring.fleet.search import Hit, search
 from mooring.ui.fleet.answer_rows import Row, identity, line_maker, machines_of
 from mooring.ui.fleet.answer_text import AnswerText, Diff
+from mooring.ui.fleet.group_work import GroupWork
 from mooring.ui.fleet.newest_work import Done, NewestWork
 from mooring.ui.fleet.progress_lines import Unfinished, furthest, name_width, progress_line, progress_rows
 from mooring_widgets.line_list import LineList
 
 _MOST_HITS = 2000
-
-_REST = 5
-"""How many times as long as grouping took it rests, while a run goes on."""
 
 
 class Show(Enum):
@@ -63,14 +59,12 @@ class AnswersView(Container):
         self._last_output: Mapping[str, bytes] = {}
         self._is_live = False
         self._unfinished: Unfinished | None = None
-        self._grouping = Grouping()
-        self._grouped_count = -1
-        self._rested = 0.0
         self._hits: tuple[Hit, ...] = ()
         self._missed = ""
         self._rows: Sequence[Row] = ()
         self._shown: object = None
         self._work = NewestWork(self, lambda words: self.answer.say(f"✕ {words}"))
+        self._grouping = GroupWork(self._work, self._grouped)
         self.list = LineList(has_cursor=True, classes="answers--list")
         self.answer = AnswerText()
 
@@ -86,9 +80,7 @@ class AnswersView(Container):
         """Show how far a run is; `last_output` is what each machine wrote last. For being called often."""
         self._is_live = True
         self._results, self._last_output = results, last_output
-        ended = sum(result.state.is_final for result in results)
-        if ended != self._grouped_count and not self._work.is_busy("group") and monotonic() >= self._rested:
-            self._group_more()
+        self._grouping.follow(results)
         state, rest = furthest(results), self._unfinished
         if rest is not None and state is not None and rest.state is not state:
             self._unfinished = replace(rest, state=state)
@@ -102,7 +94,7 @@ class AnswersView(Container):
         """Show the answers of a run that is over."""
         self._is_live = False
         self._results = results
-        self._group_anew()
+        self._grouping.begin_anew(results, self.masks, is_live=False)
 
     def take_focus(self) -> None:
         """Give the keys to the list."""
@@ -117,7 +109,7 @@ class AnswersView(Container):
         self.masks ^= {mask}
         if self.what is Show.HITS:
             self._switch_to(Show.GROUPS)
-        self._group_anew()
+        self._grouping.begin_anew(self._results, self.masks, is_live=self._is_live)
 
     def next_diff(self) -> None:
         """Against the largest group: one below the other, side by side, or not."""
@@ -182,30 +174,10 @@ class AnswersView(Container):
         if self.diff is Diff.BESIDE:
             self._show_chosen()
 
-    # Grouping and searching.
+    # What comes of grouping and searching.
 
-    def _group_anew(self) -> None:
-        self._grouping = Grouping(self.masks)
-        self._group_more()
-
-    def _group_more(self) -> None:
-        self._work.start("group", partial(self._group, self._grouping, self._results, self._is_live))
-
-    def _group(self, grouping: Grouping, results: tuple[MachineResult, ...], is_live: bool) -> Done:
-        started = monotonic()
-        grouping.add(result for result in results if result.state.is_final)
-        groups = grouping.by_arrival if is_live else grouping.smallest_first
-        names = tuple(result.machine for result in results if not result.state.is_final)
-        state = furthest(results)
-        unfinished = None if state is None else Unfinished(names, fold(names), state)
-        return partial(self._grouped, groups, unfinished, len(results) - len(names), monotonic() - started)
-
-    def _grouped(
-        self, groups: tuple[AnswerGroup, ...], unfinished: Unfinished | None, count: int, seconds: float
-    ) -> None:
+    def _grouped(self, groups: tuple[AnswerGroup, ...], unfinished: Unfinished | None) -> None:
         self.groups, self._unfinished = groups, unfinished
-        self._grouped_count = count
-        self._rested = monotonic() + _REST * seconds
         self._show_list()
         self._show_chosen(again=not self._is_live)
 

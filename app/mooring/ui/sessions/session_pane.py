@@ -21,9 +21,8 @@ from mooring.session import Session, SessionState
 from mooring.ui.sessions.broadcast.session_terminal import Others, SessionTerminal
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.outage_bar import OutageBar
-from mooring.ui.sessions.progress_card import ProgressCard
-from mooring.ui.sessions.questions.cards import card_of
-from mooring.ui.sessions.questions.question import QuestionCard
+from mooring.ui.sessions.pane_focus import PaneFocus
+from mooring.ui.sessions.session_cover import SessionCover
 from mooring.ui.sessions.session_facts import facts_of
 from mooring.ui.sessions.window_title import SETTLING_SECONDS, title_beside
 from mooring.ui.settings.in_force import SettingsInForce
@@ -87,15 +86,14 @@ class SessionPane(Container):
         self._settings = settings
         self._open_session = open_session
         self._ssh_available = ssh_available
-        self._cards: dict[int, QuestionCard] = {}
-        self._active = False
-        self._has_keys = False
+        self._over = SessionCover(machine.notes)
         self._opened = False
         # Made here and not in `compose`: output has to find it without a search.
         self.terminal = SessionTerminal(
             scrollback_lines=settings.now.scrollback_lines,
             scrollback_bytes=settings.now.scrollback_megabytes * MEBIBYTE,
         )
+        self._focus = PaneFocus(self, self.terminal, self.take_focus)
         self._search_bar = SearchBar(self.terminal)
         self._copy_sign = CopyModeSign()
         self._outage_bar = OutageBar(lambda action: settings.keymap.where(action))
@@ -108,8 +106,7 @@ class SessionPane(Container):
         yield self._search_bar
         yield self._copy_sign
         yield self._outage_bar
-        with Container(classes="session--cover"):
-            yield ProgressCard(classes="card")
+        yield self._over
 
     # What its tab asks and tells.
 
@@ -126,7 +123,7 @@ class SessionPane(Container):
     @property
     def state(self) -> TabState:
         """What goes on in this tab."""
-        if self._cards:
+        if self._over.is_asking:
             return TabState.QUESTION
         if self.session is None:
             return TabState.CONNECTING
@@ -163,15 +160,14 @@ class SessionPane(Container):
 
     def set_active(self, active: bool, *, has_keys: bool) -> None:
         """Whether this session is one that is looked at, and the one of its tab that keys are for."""
-        self._active = active
-        self._has_keys = has_keys
+        self._focus.is_active, self._focus.has_keys = active, has_keys
         if active:
             self.has_news = self.has_rung = False
 
     def take_focus(self) -> None:
         """Give the keys to what wants them: a question, what comes next, or the terminal."""
-        if self._cards:
-            next(iter(self._cards.values())).take_focus()
+        if self._over.is_asking:
+            self._over.take_focus()
         elif self._search_bar.is_open:
             self._search_bar.take_focus()
         elif self.session is not None and not self.session.is_live and not self.terminal.look_back.is_copying:
@@ -209,7 +205,7 @@ class SessionPane(Container):
             return
         self._opened = False
         self.terminal.revive()
-        self._keep_focus_inside()
+        self._focus.keep_inside()
         self._start(self.session.size)
 
     def send_key(self, key: str) -> None:
@@ -253,14 +249,14 @@ class SessionPane(Container):
             return
         match session.state:
             case SessionState.CONNECTING:
-                self.query_one(ProgressCard).show(session)
+                self._over.show_progress(session)
             case SessionState.OPEN:
                 self._opened = True
             case SessionState.RECONNECTING:
-                self.has_news = not self._active
+                self.has_news = not self._focus.is_active
             case SessionState.ENDED | SessionState.FAILED:
                 self._show_end(session)
-                self.has_news = not self._active
+                self.has_news = not self._focus.is_active
         self._outage_bar.follow(session)
         if session.recording != self._recording:
             before, self._recording = self._recording, session.recording
@@ -272,26 +268,23 @@ class SessionPane(Container):
     def output(self, data: bytes) -> None:
         """The remote program wrote something."""
         self.terminal.feed(data)
-        if not self._active and not self.has_news:
+        if not self._focus.is_active and not self.has_news:
             self.has_news = True
             self.post_message(self.Changed(self))
 
     async def ask(self, question_id: int, question: Question) -> None:
         """Put a question into this tab."""
-        card = card_of(question_id, question, self.machine.notes)
-        card.add_class("card")
-        self._cards[question_id] = card
-        await self.query_one(".session--cover", Container).mount(card)
+        await self._over.ask(question_id, question)
         self._arrange()
-        self._settle_focus()
+        self._focus.settle()
         self.post_message(self.Changed(self))
 
     async def withdraw(self, question_id: int) -> None:
         """A question was answered or has lapsed: its card goes."""
-        card = self._cards.pop(question_id, None)
+        card = self._over.take_out(question_id)
         if card is None:
             return
-        self._keep_focus_inside()
+        self._focus.keep_inside()
         await card.remove()
         self._arrange()
         self.post_message(self.Changed(self))
@@ -330,7 +323,7 @@ class SessionPane(Container):
         event.stop()
         self._copy_sign.show(event.status)
         if event.status is None:
-            self._settle_focus()
+            self._focus.settle()
         self.post_message(self.Changed(self))
 
     def on_search_bar_closed(self, event: SearchBar.Closed) -> None:
@@ -341,7 +334,7 @@ class SessionPane(Container):
     def on_terminal_view_bell_rang(self, event: TerminalView.BellRang) -> None:
         """Mark the tab, unless it is looked at."""
         event.stop()
-        if not self._active:
+        if not self._focus.is_active:
             self.has_rung = True
             self.post_message(self.Changed(self))
 
@@ -355,7 +348,7 @@ class SessionPane(Container):
     def on_terminal_view_clipboard_requested(self, event: TerminalView.ClipboardRequested) -> None:
         """Only the tab that is looked at may write to the clipboard, and only where the settings let it."""
         event.stop()
-        if self._active and self._settings.now.clipboard_writes:
+        if self._focus.is_active and self._settings.now.clipboard_writes:
             self.post_message(self.ClipboardWanted(self, event.text))
 
     # Inner parts.
@@ -380,25 +373,9 @@ class SessionPane(Container):
         """Show what the state wants: cover, bar or terminal alone."""
         session = self.session
         over = session is not None and not session.is_live
-        has_question = bool(self._cards)
+        has_question = self._over.is_asking
         connecting = session is None or session.state is SessionState.CONNECTING
         self.set_class(over, "-over")
         self.set_class(has_question or connecting, "-covered")
         self.set_class(has_question, "-asking")
-        self.call_after_refresh(self._settle_focus)
-
-    def _settle_focus(self) -> None:
-        """Focus follows what is shown, but is never taken from another part of the screen."""
-        if not (self._active and self._has_keys and self.is_attached):
-            return
-        focused = self.screen.focused
-        if focused is None or self in focused.ancestors:
-            in_card = focused is not None and any(isinstance(node, QuestionCard) for node in focused.ancestors)
-            if not in_card:
-                self.take_focus()
-
-    def _keep_focus_inside(self) -> None:
-        """Before a part that has the focus goes: Textual would give it to the next best one, the list for instance."""
-        focused = self.screen.focused
-        if focused is not None and self in focused.ancestors:
-            self.screen.set_focus(self.terminal)
+        self.call_after_refresh(self._focus.settle)
