@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 from pathlib import Path
@@ -120,7 +121,9 @@ def test_a_place_where_nothing_can_be_kept_is_said(
 
 def test_in_a_terminal_no_line_is_broken_by_its_edge() -> None:
     words = [*MOORING, "-F", "none", "doctor"]
-    child = pexpect.spawn(words[0], words[1:], dimensions=(60, 60), encoding="utf-8", timeout=60)
+    # Whoever started the tests may have told the size of another terminal.
+    own = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    child = pexpect.spawn(words[0], words[1:], dimensions=(60, 60), env=own, encoding="utf-8", timeout=60)
     child.expect(pexpect.EOF)
     lines = (child.before or "").replace("\r", "").splitlines()
     found = [line for line in lines if line.startswith("  ")]
