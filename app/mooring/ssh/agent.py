@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import asyncssh
 
+from mooring.ssh.session_binding import EXTENSION, SessionBinding
+
 PATIENCE = 5.0
 """Seconds that an agent gets to list its keys; one that hangs is said, not waited for."""
 
@@ -20,16 +22,24 @@ class AgentKeys:
     problem: str | None = None
 
 
+class _Client(asyncssh.SSHAgentClient):
+    async def bind(self, binding: SessionBinding) -> None:
+        """Tie this connection to a session. An agent that knows no such thing says so, which is no matter."""
+        await self._make_request(EXTENSION, binding.body(forwarding=False))
+
+
 class Agent:
     """A connection to the agent behind the socket `path`, opened when it is needed."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._client = asyncssh.SSHAgentClient(path)
+        self._client = _Client(path)
 
-    async def list_keys(self) -> AgentKeys:
-        """Ask for the keys."""
+    async def list_keys(self, binding: SessionBinding | None = None) -> AgentKeys:
+        """Ask for the keys; `binding` tells for which session they are to sign."""
         try:
+            if binding is not None:
+                await asyncio.wait_for(self._client.bind(binding), PATIENCE)
             return AgentKeys(tuple(await asyncio.wait_for(self._client.get_keys(), PATIENCE)))
         except TimeoutError:
             return AgentKeys(problem=f"The agent at {self.path} does not answer; its keys are left out.")

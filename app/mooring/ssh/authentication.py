@@ -21,6 +21,7 @@ from mooring.ssh.failures import terminal_safe
 from mooring.ssh.identities import Candidate, IdentityFile, KeySources, order_candidates
 from mooring.ssh.key_files import KeyFileError, PrivateKeyFile
 from mooring.ssh.opened_keys import OpenedKeys
+from mooring.ssh.session_binding import SessionBinding
 
 METHODS = ("publickey", "keyboard-interactive", "password")
 """The methods that the native path has, in ssh's order of preference (gssapi-with-mic and hostbased are left out)."""
@@ -74,6 +75,8 @@ class Authenticator(asyncssh.SSHClient):
         self.method = "none"
         self.allowed: tuple[str, ...] = ()
         self.restricted = False
+        self.binding: SessionBinding | None = None
+        """What tells an agent for which session it is asked; set before the login begins."""
 
     def attempt_failed(self, remaining: tuple[str, ...], *, partial: bool) -> None:
         """Take note of what may go on; after partial success every key may be tried once more, as in ssh."""
@@ -183,7 +186,7 @@ class Authenticator(asyncssh.SSHClient):
         options = self._options
         agent_keys: Sequence[asyncssh.SSHKeyPair] = ()
         if self._agent is not None:
-            listed = await self._agent.list_keys()
+            listed = await self._agent.list_keys(self.binding)
             agent_keys = listed.keys
             self._agent_was_empty = not agent_keys and listed.problem is None
             if listed.problem is not None:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import AnyStr, Protocol
 
 import asyncssh
-from asyncssh.channel import SSHChannel
+from asyncssh.channel import SSHChannel, SSHUNIXChannel
+from asyncssh.forward import SSHForwarder
 from asyncssh.packet import SSHPacket
 from asyncssh.public_key import SSHOpenSSHCertificate
 
@@ -26,6 +27,7 @@ from mooring.ssh.failures import Peer, terminal_safe
 from mooring.ssh.forward_traffic import CountedTcpChannel, CountedUnixChannel, TrafficOfPlaces
 from mooring.ssh.open_channels import OpenChannels
 from mooring.ssh.public_key import PublicKey, algorithm_kind, is_certificate_algorithm
+from mooring.ssh.session_binding import SessionBinding, connect_bound_agent
 from mooring.ssh.session_count import SessionCount
 
 _MSG_DISCONNECT = 1
@@ -90,6 +92,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
         self._listener = listener
         self._shown: ShownKey | None = None
         self._shown_data = b""
+        self.binding: SessionBinding | None = None
         self._held_service: bytes | None = None
         self._negotiated = False
         self._asked_at = 0.0
@@ -217,7 +220,39 @@ class ClientConnection(asyncssh.SSHClientConnection):
                 f"host key {terminal_safe(kind)} not permitted by HostkeyAlgorithms", hop=self.peer.hop
             )
         self._shown = shown
+        if self.binding is None:
+            self._bind_session(key)
         return key
+
+    def _bind_session(self, key: asyncssh.SSHKey) -> None:
+        """Keep what the first key exchange proves: asyncssh looks at the signature once and drops it."""
+        verify = key.verify
+
+        def keep(data: bytes, signature: bytes) -> bool:
+            is_right = verify(data, signature)
+            if is_right and self.binding is None:
+                self.binding = SessionBinding(self._shown_data, data, signature)
+            return is_right
+
+        key.verify = keep  # type: ignore[method-assign, assignment]
+
+    def _process_auth_agent_at_openssh_dot_com_open(
+        self, packet: SSHPacket
+    ) -> tuple[SSHUNIXChannel[bytes], Awaitable[SSHForwarder]]:
+        """Called by asyncssh when a program on the host asks for the agent: the agent is told for which host."""
+        packet.check_end()
+        path, binding = self._agent_forward_path, self.binding
+        if path is None or binding is None:
+            raise asyncssh.ChannelOpenError(asyncssh.OPEN_CONNECT_FAILED, "Auth agent forwarding disabled")
+        return self.create_unix_channel(), self._forward_to_agent(path, binding)
+
+    async def _forward_to_agent(self, path: str, binding: SessionBinding) -> SSHForwarder:
+        try:
+            agent = await connect_bound_agent(path, binding)
+            _transport, peer = await self._loop.create_unix_connection(SSHForwarder, sock=agent)
+        except OSError as error:
+            raise asyncssh.ChannelOpenError(asyncssh.OPEN_CONNECT_FAILED, str(error)) from None
+        return SSHForwarder(peer)
 
     def send_service_request(self, service: bytes) -> None:
         """Called by asyncssh at the end of the first key exchange: hold it until the host key is trusted."""

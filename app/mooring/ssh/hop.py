@@ -101,6 +101,7 @@ class HopOpener:
         if trust.restricted:
             self._restrict(connection)
         self._surroundings.progress(Step.AUTHENTICATING, self._hop)
+        self._authenticator.binding = connection.binding
         connection.admit()
         await self._login(connection, waiter)
         return OpenHop(connection, trust, self._authenticator.method)
