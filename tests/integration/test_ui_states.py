@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 from pathlib import Path
 
 import pytest
 
 from mooring.store.paths import Paths
+from support.command_line import MOORING
 from support.screens import running_screens
 from support.sshd import SshServer
+from support.tmux import running_in_tmux
 from support.waiting import process_runs, wait_until
 
 
@@ -165,6 +168,14 @@ def test_without_colours_every_state_still_has_its_sign(config: Path) -> None:
         tmux.wait_for("harbour")
         tmux.send("Enter")
         tmux.wait_for("● harbour", "✓", "● open")
+
+
+def test_errors_that_go_to_a_file_leave_the_screens_where_they_are_seen(config: Path, tmp_path: Path) -> None:
+    line = f"{shlex.join([*MOORING, '-F', str(config)])} 2> {shlex.quote(str(tmp_path / 'errors'))}"
+    with running_in_tmux(["sh", "-c", line]) as tmux:
+        tmux.wait_for("harbour", "enter open")
+        tmux.send("q")
+        assert tmux.wait_until_dead() == 0
 
 
 @pytest.mark.parametrize("terminal", ["linux", "xterm-16color"])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gc
-import sys
 
 from mooring.cli.options import GlobalOptions
-from mooring.model.errors import UsageError
+from mooring.cli.own_terminal import take_terminal
 
 
 def run_screens(
@@ -17,10 +16,7 @@ def run_screens(
     `engine` is the process id of an engine to attach to, and `take_over` sends another UI away from it. Raises
     UsageError where there is no terminal for them.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "mooring: the screens need a terminal", hint="`mooring ls` and `mooring ssh` work without one."
-        )
+    take_terminal("mooring: the screens need a terminal", hint="`mooring ls` and `mooring ssh` work without one.")
     # A thousand modules are loaded now and stay: looking for garbage among them takes a tenth of that time. Whoever
     # starts the screens turns it on again.
     gc.disable()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from mooring.model.errors import UsageError
+from mooring.cli.own_terminal import take_terminal
 
 
 @click.command()
@@ -35,8 +34,7 @@ def command(file: Path, speed: float, idle_limit: float | None) -> int:
     `space` pauses, the arrow keys seek, `+` and `-` change the speed, `?` shows all keys, and `q` leaves. `f12 l` in a
     session records one.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("mooring: a recording is played in a terminal")
+    take_terminal("mooring: a recording is played in a terminal")
     from mooring.ui.player import PlayOptions, run_player
 
     return run_player(PlayOptions(file, speed, idle_limit))
