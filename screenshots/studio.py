@@ -16,7 +16,7 @@ from textual.widgets import Input
 from mooring.demo import DemoFleet
 from mooring.inventory import Source, further_sources
 from mooring.model.recording import RecordingPlan
-from mooring.session import Sessions
+from mooring.session import EngineChoice, Sessions
 from mooring.session.sessions import TerminalChoices
 from mooring.store import Settings
 from mooring.store.settings.source_setting import SourceSetting
@@ -126,12 +126,14 @@ class Studio:
         choices = TerminalChoices(splash=True, recording=RecordingPlan(str(recordings or self.folder)))
         settings = Settings(theme=self.theme, palette="theme", source=further)
         paths = self.fleet.paths
+        # One that can keep sessions, as the person's can.
+        engine = EngineChoice(runtime=paths.runtime, log_file=paths.engine_log)
         services = Services(
             sources=(*self.fleet.sources.in_order(), *further_sources(settings, paths, None))
             if sources is None
             else sources,
             settings=settings,
-            make_sessions=partial(Sessions, choices=choices),
+            make_sessions=partial(Sessions, choices=choices, start_engine=engine),
             settings_file=Path("~/.config/mooring/settings.toml"),
             config_file="~/.ssh/config",
             machines_file=self.fleet.machines_file,
