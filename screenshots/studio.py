@@ -66,7 +66,7 @@ class Photographer:
         main = self.app.main_screen
         machine = main.browser.find(name)
         assert machine is not None, name
-        await main.desk.open(machine)
+        await main.desks.session_desk.open(machine)
         await self.until(lambda: (pane := main.deck.active_pane) is not None and pane.state is state, f"{name} {state}")
 
     async def shows(self, text: str) -> None:

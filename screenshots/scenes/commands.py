@@ -17,12 +17,12 @@ async def commands(studio: Studio) -> None:
         await view.type("vim README.md")
         await view.shows("made with")
         await view.press("f12", "c")
-        await view.until(lambda: main.command_panel.list.shown > 0, "the commands are listed")
-        main.command_panel.list.go_to("release")
+        await view.until(lambda: main.desks.command_panel.list.shown > 0, "the commands are listed")
+        main.desks.command_panel.list.go_to("release")
         await view.press("enter")
         await view.until(lambda: isinstance(view.app.screen, RunForm), "the machine is guarded")
         await view.press("enter")
-        runs = main.command_panel.runs
+        runs = main.desks.command_panel.runs
         await view.until(lambda: runs.current is not None and not runs.current.is_live, "it ran")
         await view.take("commands")
     async with studio.camera() as view:
@@ -31,7 +31,7 @@ async def commands(studio: Studio) -> None:
             main.panel.view.select(name)
             await view.press("space")
         await view.press("r")
-        await view.until(lambda: main.command_panel.list.shown > 0, "the commands are listed")
+        await view.until(lambda: main.desks.command_panel.list.shown > 0, "the commands are listed")
         await view.press(*"release", "enter")
         await view.until(lambda: isinstance(view.app.screen, RunForm), "the form")
         await view.take("run-form")

@@ -33,7 +33,7 @@ async def sessions(studio: Studio) -> None:
         await view.type("cat README.md")
         await view.take("split")
         await view.press("f12", "b", "enter")
-        await view.until(lambda: bool(view.app.main_screen.broadcasting.alarm), "the broadcast has begun")
+        await view.until(lambda: bool(view.app.main_screen.desks.broadcasting.alarm), "the broadcast has begun")
         await view.type("echo to both of them")
         await view.take("broadcast")
         await view.press("f12", "b", "f12", "g")

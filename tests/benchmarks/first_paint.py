@@ -25,9 +25,11 @@ from pathlib import Path
 from struct import pack
 from termios import TIOCSWINSZ
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from support.few_machines import LAST, MOORING, NAMES, at_home
+
 ROUNDS = 10
-NAMES = tuple(f"machine-{number}" for number in range(1, 13))
-LAST = NAMES[-1].encode()
 PATIENCE = 30.0
 
 MINIMAL = f"""
@@ -46,7 +48,6 @@ class Minimal(App[None]):
 
 Minimal().run()
 """
-MOORING = "from mooring.cli.entry import main; main()"
 
 
 @dataclass
@@ -109,17 +110,10 @@ def main() -> None:
         return
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     with tempfile.TemporaryDirectory() as home:
-        for name in ("CONFIG", "STATE", "CACHE", "DATA"):
-            os.environ[f"XDG_{name}_HOME"] = home
-        os.environ.update(HOME=home, TERM="xterm-256color", COLORTERM="truecolor")
-        config = Path(home) / "mooring"
-        config.mkdir()
-        entries = (f'[[machine]]\nname = "{name}"\nhost = "192.0.2.1"\n' for name in NAMES)
-        (config / "machines.toml").write_text("\n".join(entries))
-        (config / "settings.toml").write_text("probe_visible = false\n")
+        at_home(home)
         programs = {
             "a bare application": [sys.executable, "-c", MINIMAL],
-            "mooring": [sys.executable, "-c", MOORING, "-F", "none"],
+            "mooring": list(MOORING),
         }
         times = {name: Times() for name in programs}
         for words in programs.values():

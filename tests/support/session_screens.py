@@ -55,7 +55,7 @@ class Desk:
         for name in names:
             found = self.main.browser.find(name)
             assert found is not None, name
-            await self.main.desk.open(found)
+            await self.main.desks.session_desk.open(found)
             await self.settled()
 
     async def press(self, *keys: str) -> None:

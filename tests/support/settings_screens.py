@@ -13,7 +13,7 @@ from mooring.model.machine import Machine
 from mooring.store import Settings, load_settings
 from mooring.ui import MooringApp, Services
 from mooring.ui.keys import keymap_of
-from mooring.ui.terminal_choices import terminal_choices
+from mooring.ui.sessions import terminal_choices
 from mooring.ui.themes import theme_problems
 from support.given_machines import GivenSource
 from support.session_screens import MACHINES, SIZE, Desk, desk_of

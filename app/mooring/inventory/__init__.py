@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from mooring.inventory.further import further_sources
-from mooring.inventory.inventory import Inventory, SourceStatus
-from mooring.inventory.loading import load, load_from
-from mooring.inventory.natural_order import natural_key
-from mooring.inventory.nearest import did_you_mean, nearest, one_of
-from mooring.inventory.reader import InventoryReader
-from mooring.inventory.selection import select
-from mooring.inventory.source import PatientSource, Source, SourceResult
-from mooring.inventory.sources import InventorySources, usual_machine_store
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mooring.inventory.further import further_sources
+    from mooring.inventory.inventory import Inventory, SourceStatus
+    from mooring.inventory.loading import load, load_from
+    from mooring.inventory.natural_order import natural_key
+    from mooring.inventory.nearest_name import did_you_mean, nearest, one_of
+    from mooring.inventory.reader import InventoryReader
+    from mooring.inventory.selection import select
+    from mooring.inventory.source import PatientSource, Source, SourceResult
+    from mooring.inventory.sources import InventorySources, usual_machine_store
+else:
+
+    def __getattr__(name: str) -> object:
+        """Load what is asked for: who needs one part does not wait for all."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "Inventory",
@@ -30,3 +42,23 @@ __all__ = [
     "select",
     "usual_machine_store",
 ]
+
+_HOMES = {
+    "Inventory": "inventory",
+    "InventoryReader": "reader",
+    "InventorySources": "sources",
+    "PatientSource": "source",
+    "Source": "source",
+    "SourceResult": "source",
+    "SourceStatus": "inventory",
+    "further_sources": "further",
+    "load": "loading",
+    "load_from": "loading",
+    "natural_key": "natural_order",
+    "nearest": "nearest_name",
+    "did_you_mean": "nearest_name",
+    "one_of": "nearest_name",
+    "select": "selection",
+    "usual_machine_store": "sources",
+}
+"""The module of each of them."""

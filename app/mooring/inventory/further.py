@@ -6,7 +6,6 @@ Each is imported where it is wanted: most people have none, and `mooring ssh` st
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +58,8 @@ def _configured(settings: Settings, paths: Paths, config_file: str | None) -> It
 
 def _command(setting: SourceSetting, paths: Paths, config_file: str | None) -> Source:
     """The program's source; an answer is kept for exactly this command line, as seen with this ssh_config."""
+    import hashlib
+
     from mooring.inventory.ansible.command import CommandSource
     from mooring.inventory.answer_cache import AnswerCache
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mooring.inventory.merge import SSH_CONFIG
 from mooring.model.machine import Machine
-from mooring.model.ssh_argument_settings import quote
+from mooring.model.quoting import quote
 from mooring.sshconfig.patterns import is_literal
 
 HEAD = """\

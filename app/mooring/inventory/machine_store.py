@@ -7,7 +7,6 @@ under `machines/`, each with a config.json of the host and its driver.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -199,6 +198,9 @@ def _host_key_alias(name: str, key: str, place: str) -> str:
     docker-machine makes a key pair with each machine: its public half tells a machine from a later one of the same
     name, whose host key rightly differs. The store's path tells apart machines of two stores.
     """
+    # Most people have no such store, and each start would wait for it.
+    import hashlib
+
     digest = hashlib.sha256(f"{place}\0{name}\0".encode(errors="surrogateescape"))
     if Path(key).parts[-3:] == ("machines", name, "id_rsa"):
         # Without its public key a machine is known by its place and name, which is the next best.

@@ -6,7 +6,7 @@ import re
 
 from mooring.model.machine import OptionSetting
 from mooring.model.origin import Origin
-from mooring.model.ssh_argument_settings import quote
+from mooring.model.quoting import quote
 from mooring.model.ssh_names import valid_host_name, valid_user_name
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

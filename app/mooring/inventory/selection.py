@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from mooring.inventory.nearest import nearest, one_of
+from mooring.inventory.nearest_name import nearest, one_of
 from mooring.inventory.terms import Field, Matcher, Term, is_glob, matcher, parse_terms
 from mooring.model.errors import NothingSelectedError, UsageError
 from mooring.model.machine import Machine

@@ -17,6 +17,7 @@ from mooring.model.forward_specification import ForwardSpecification, parse_forw
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
 from mooring.model.ports import port_number
+from mooring.model.quoting import quote, quote_user
 from mooring.model.ssh_arguments import USAGE, GivenOption, SshArguments
 from mooring.model.ssh_names import valid_user_name
 
@@ -24,7 +25,6 @@ _CONFIG_LINE = re.compile(
     r"\s*(?:=\s*)?(?:\"(?P<quoted>[^\"]*)\"|(?P<plain>[^\s=\"]+)\s*=?)\s*(?P<value>.*)", re.DOTALL
 )
 """As OpenSSH's strdelim cuts it: behind a quoted keyword an equals sign belongs to the value."""
-_NEEDS_QUOTES = re.compile(r"[\s\"'\\#]|^$")
 
 _REPLACING: dict[str, tuple[tuple[str, str], ...]] = {
     "4": (("AddressFamily", "inet"),),
@@ -115,18 +115,6 @@ def split_option(text: str) -> OptionSetting | None:
         return None
     keyword = match["plain"] if match["plain"] is not None else match["quoted"]
     return OptionSetting(keyword, match["value"].strip(), COMMAND_LINE)
-
-
-def quote(value: str) -> str:
-    """Write one value so that ssh_config(5)'s lexer reads it back as it is."""
-    if not _NEEDS_QUOTES.search(value):
-        return value
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def quote_user(name: str) -> str:
-    """A user who is no setting but named outright: `%` stands for itself in it."""
-    return quote(name.replace("%", "%%"))
 
 
 class _Collector:

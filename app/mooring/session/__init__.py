@@ -1,12 +1,26 @@
 """A session's life, apart from any screen: states, reconnect, recording."""
 
-from mooring.session.credit import CREDIT
-from mooring.session.engine_choice import EngineChoice
-from mooring.session.engine_link import EngineLink
-from mooring.session.file_access import FileAccess, FileAccessListener, Folder
-from mooring.session.run import Run, RunListener, Runs
-from mooring.session.session import ForwardCount, Retry, Session, SessionState
-from mooring.session.sessions import SessionListener, Sessions, TerminalChoices
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mooring.session.credit import CREDIT
+    from mooring.session.engine_choice import EngineChoice
+    from mooring.session.engine_link import EngineLink
+    from mooring.session.file_access import FileAccess, FileAccessListener, Folder
+    from mooring.session.run import Run, RunListener, Runs
+    from mooring.session.session import ForwardCount, Retry, Session, SessionState
+    from mooring.session.sessions import SessionListener, Sessions, TerminalChoices
+else:
+
+    def __getattr__(name: str) -> object:
+        """Load what is asked for: who needs one part does not wait for all."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "CREDIT",
@@ -26,3 +40,23 @@ __all__ = [
     "Sessions",
     "TerminalChoices",
 ]
+
+_HOMES = {
+    "CREDIT": "credit",
+    "EngineChoice": "engine_choice",
+    "EngineLink": "engine_link",
+    "FileAccess": "file_access",
+    "FileAccessListener": "file_access",
+    "Folder": "file_access",
+    "ForwardCount": "session",
+    "Retry": "session",
+    "Run": "run",
+    "RunListener": "run",
+    "Runs": "run",
+    "Session": "session",
+    "SessionListener": "sessions",
+    "SessionState": "session",
+    "Sessions": "sessions",
+    "TerminalChoices": "sessions",
+}
+"""The module of each of them."""

@@ -4,17 +4,31 @@ The core is synchronous and pure: `resolve` answers what ssh would do with a tar
 files know, `dump` writes what `ssh -G` writes. `ssh` itself is never run.
 """
 
-from mooring.sshconfig.collected import Setting
-from mooring.sshconfig.dump import dump
-from mooring.sshconfig.explain import Explanation, Resolver, explain, explained, resolve_way
-from mooring.sshconfig.files import ConfigurationFiles, user_file
-from mooring.sshconfig.jump_command import options_for_ssh
-from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
-from mooring.sshconfig.person import Person
-from mooring.sshconfig.read_before import FileMemory
-from mooring.sshconfig.resolved import ResolvedHost
-from mooring.sshconfig.resolver import resolve, winning_fallbacks
-from mooring.sshconfig.values.forwards import ForwardKind, PlacedForward
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mooring.sshconfig.collected import Setting
+    from mooring.sshconfig.dumping import dump
+    from mooring.sshconfig.explaining import Explanation, Resolver, explain, explained, resolve_way
+    from mooring.sshconfig.files import ConfigurationFiles, user_file
+    from mooring.sshconfig.jump_command import options_for_ssh
+    from mooring.sshconfig.listing import ListedHost, Listing, list_hosts
+    from mooring.sshconfig.person import Person
+    from mooring.sshconfig.read_before import FileMemory
+    from mooring.sshconfig.resolved import ResolvedHost
+    from mooring.sshconfig.resolver import resolve, winning_fallbacks
+    from mooring.sshconfig.values.forwards import ForwardKind, PlacedForward
+else:
+
+    def __getattr__(name: str) -> object:
+        """Load what is asked for: who needs one part does not wait for all."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "ConfigurationFiles",
@@ -38,3 +52,27 @@ __all__ = [
     "user_file",
     "winning_fallbacks",
 ]
+
+_HOMES = {
+    "ConfigurationFiles": "files",
+    "Explanation": "explaining",
+    "FileMemory": "read_before",
+    "ForwardKind": "values.forwards",
+    "ListedHost": "listing",
+    "Listing": "listing",
+    "Person": "person",
+    "PlacedForward": "values.forwards",
+    "ResolvedHost": "resolved",
+    "Resolver": "explaining",
+    "Setting": "collected",
+    "dump": "dumping",
+    "explain": "explaining",
+    "explained": "explaining",
+    "list_hosts": "listing",
+    "options_for_ssh": "jump_command",
+    "resolve": "resolver",
+    "resolve_way": "explaining",
+    "user_file": "files",
+    "winning_fallbacks": "resolver",
+}
+"""The module of each of them."""

@@ -9,7 +9,7 @@ from mooring.model.errors import ConfigError, UnusableSettingError
 from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE, Origin
-from mooring.model.ssh_argument_settings import quote_user
+from mooring.model.quoting import quote_user
 from mooring.sshconfig.collected import Setting
 from mooring.sshconfig.person import Person
 from mooring.sshconfig.tokens import ExpansionError, expand_all, expand_home, expand_percent

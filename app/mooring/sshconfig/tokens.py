@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import pwd
 import re
 from collections.abc import Mapping
@@ -59,6 +58,8 @@ class TokenValues:
     def connection_hash(self) -> str:
         """%C: SHA-1 over %l%h%p%r%j; before OpenSSH 9.6 without %j, which differs only behind a jump host."""
         text = f"{self.person.hostname}{self.host}{self.port}{self.user}{self.jump_host}"
+        import hashlib  # Its C library takes a millisecond of each start, and few ask for this.
+
         return hashlib.sha1(text.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
 
 

@@ -1,9 +1,23 @@
 """The system's own `ssh`: its command line, and handing the terminal over to it."""
 
-from mooring.system_ssh.command import command, command_line, shell_line
-from mooring.system_ssh.find import find_ssh
-from mooring.system_ssh.handover import HandoverResult, run_in_foreground
-from mooring.system_ssh.replace import replace_process
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mooring.system_ssh.command_words import command, command_line, shell_line
+    from mooring.system_ssh.find import find_ssh
+    from mooring.system_ssh.handover import HandoverResult, run_in_foreground
+    from mooring.system_ssh.replace import replace_process
+else:
+
+    def __getattr__(name: str) -> object:
+        """Load what is asked for: who needs one part does not wait for all."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "HandoverResult",
@@ -14,3 +28,14 @@ __all__ = [
     "run_in_foreground",
     "shell_line",
 ]
+
+_HOMES = {
+    "HandoverResult": "handover",
+    "command": "command_words",
+    "command_line": "command_words",
+    "find_ssh": "find",
+    "replace_process": "replace",
+    "run_in_foreground": "handover",
+    "shell_line": "command_words",
+}
+"""The module of each of them."""

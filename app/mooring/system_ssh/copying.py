@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mooring.model.errors import MooringError
 from mooring.model.machine import Target
-from mooring.system_ssh.command import target_words
+from mooring.system_ssh.command_words import target_words
 
 
 class CannotCopyError(MooringError):

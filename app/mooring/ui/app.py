@@ -8,13 +8,13 @@ from typing import ClassVar
 from rich.segment import Segments
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 
-from mooring.ui.actions.palette import MooringCommands
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui import actions
+from mooring.ui.notice import Notice
 from mooring.ui.screens.main_screen import MainScreen
 from mooring.ui.services import Services
 from mooring.ui.themed_app import ThemedApp
+from mooring_styles import read_first_styles, read_further_styles
 
 _HUNG_UP = 128 + signal.SIGHUP
 
@@ -23,17 +23,19 @@ class MooringApp(ThemedApp[None]):
     """Mooring's full-screen program. It wires: what it shows is the screen's, what it does the services'."""
 
     TITLE = "Mooring"
-    COMMANDS: ClassVar[set[type[Provider]]] = {MooringCommands}  # type: ignore[assignment]
+    READ_STYLES = staticmethod(read_first_styles)
+    COMMANDS = {lambda: actions.MooringCommands}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False),
         Binding("ctrl+c", "help_quit", show=False, system=True),
     ]
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, desks_later: bool = False) -> None:
+        """`desks_later` has the first picture shown before all is loaded that it can do without."""
         super().__init__(services.settings.theme)
         self._services = services
-        self._main = MainScreen(services)
+        self._main = MainScreen(services, self._add_further_styles, desks_later=desks_later)
 
     @property
     def main_screen(self) -> MainScreen:
@@ -44,20 +46,22 @@ class MooringApp(ThemedApp[None]):
         """Start on it."""
         return self._main
 
+    def _add_further_styles(self) -> None:
+        styles = read_further_styles(sixteen_colours=self.has_sixteen_colours)
+        self.stylesheet.add_source(styles, read_from=("mooring_styles", "further"))
+
     async def on_unmount(self) -> None:
         """The engine ends with the program, unless its terminal is gone: then nobody was asked, and settings decide."""
-        self._main.browser.close()
-        self._main.settings_desk.close()
-        if self.return_code == _HUNG_UP:
-            await self._main.sessions.leave()
-        else:
-            await self._main.sessions.close_all()
+        await self._main.close(unasked=self.return_code == _HUNG_UP)
 
     async def on_event(self, event: events.Event) -> None:
         """The keymap comes before the terminal, which comes before everything else.
 
         The list of machines asks about its keys by itself, each in its turn: "/q" typed at once is a filter.
         """
+        is_key = isinstance(event, events.Key) and not event.is_forwarded
+        if is_key:
+            await self._main.wait_for_desks()
         if isinstance(event, events.Key) and not event.is_forwarded and self._main.takes_keys:
             key = self._main.take_key(event)
             if key is None:
@@ -67,7 +71,7 @@ class MooringApp(ThemedApp[None]):
 
     async def action_quit(self) -> None:
         """Quit by the screen's way, which asks when sessions are open."""
-        self._main.desk.quit()
+        self._main.perform("quit")
 
     def action_help_quit(self) -> None:
         """Answer ctrl+c, which ends other programs, where everything else is told."""

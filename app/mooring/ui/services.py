@@ -6,17 +6,20 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mooring.desktop import ClipboardProgram, find_clipboard
-from mooring.inventory import Source
-from mooring.inventory.looks import FileState
+from mooring import desktop, session, system_ssh
 from mooring.model.errors import MooringError
-from mooring.session import SessionListener, Sessions, TerminalChoices
 from mooring.store import Settings
-from mooring.system_ssh import find_ssh
+from mooring.ui import sessions
 from mooring.ui.keys import Keymap
 from mooring.ui.keys.tables import standard
-from mooring.ui.terminal_choices import terminal_choices
+
+if TYPE_CHECKING:
+    from mooring.desktop import ClipboardProgram
+    from mooring.inventory import Source
+    from mooring.inventory.looks import FileState
+    from mooring.session import SessionListener, Sessions, TerminalChoices
 
 NO_SSH = "no ssh program is here to hand over to"
 
@@ -42,9 +45,9 @@ class Services:
     settings: Settings = field(default_factory=Settings)
     keymap: Keymap = field(default_factory=lambda: Keymap(standard(), standard()))
     problems: tuple[MooringError, ...] = ()
-    make_sessions: Callable[[SessionListener], Sessions] = Sessions
-    find_ssh: Callable[[], str | None] = find_ssh
-    find_clipboard: Callable[[], ClipboardProgram | None] = lambda: find_clipboard(os.environ)
+    make_sessions: Callable[[SessionListener], Sessions] = lambda listener: session.Sessions(listener)
+    find_ssh: Callable[[], str | None] = lambda: system_ssh.find_ssh()
+    find_clipboard: Callable[[], ClipboardProgram | None] = lambda: desktop.find_clipboard(os.environ)
     without_ssh: str = NO_SSH
     config_file: str | None = None
     machines_file: Path = Path("machines.toml")
@@ -53,7 +56,7 @@ class Services:
     probe_visible: bool = False
     settings_file: Path = Path("settings.toml")
     settings_looks: Mapping[str, FileState] | None = None
-    choices_of: Callable[[Settings], TerminalChoices] = terminal_choices
+    choices_of: Callable[[Settings], TerminalChoices] = lambda settings: sessions.terminal_choices(settings)
     sources_of: Callable[[Settings], tuple[Source, ...]] | None = None
     workspaces_file: Path = Path("workspaces.toml")
     commands_file: Path = Path("commands.toml")

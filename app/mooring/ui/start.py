@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from mooring import system_ssh
 from mooring.inventory import InventorySources, Source, further_sources
 from mooring.inventory.looks import Looks
 from mooring.model.errors import ConfigError
-from mooring.session import EngineChoice, Sessions
 from mooring.store import Paths, Settings, load_settings
 from mooring.store.read import read_text_file
 from mooring.store.settings.reading import LIMIT
 from mooring.store.write import write_atomically
-from mooring.system_ssh import find_ssh
+from mooring.ui import sessions
 from mooring.ui.app import MooringApp
 from mooring.ui.keys import keymap_of
 from mooring.ui.options import UiOptions
 from mooring.ui.services import NO_SSH, Services
-from mooring.ui.terminal_choices import terminal_choices
 from mooring.ui.themes import theme_problems
 
 NATIVE_WANTED = "--native-ssh was asked for: there is nothing to hand over to"
@@ -54,19 +53,13 @@ def run(options: UiOptions) -> int:
             sources, paths = fleet.sources, fleet.paths
             sources_of = None
             looks = _carry_over(begun_with, paths.settings_file)
-        choices_of = partial(terminal_choices, recordings=paths.recordings)
         services = Services(
             sources=sources.in_order() if sources_of is None else sources_of(loaded.settings),
             settings=loaded.settings,
             keymap=keymap,
             problems=(*loaded.problems, *key_problems, *theme_problems(loaded.settings, loaded.origin_of)),
-            make_sessions=partial(
-                Sessions,
-                start_engine=_engine_choice(options, loaded.settings, paths),
-                choices=choices_of(loaded.settings),
-                first_number=_first_number(),
-            ),
-            find_ssh=(lambda: None) if options.native else find_ssh,
+            make_sessions=lambda listener: sessions.make_sessions(options, loaded.settings, paths, listener),
+            find_ssh=lambda: None if options.native else system_ssh.find_ssh(),
             without_ssh=NATIVE_WANTED if options.native else NO_SSH,
             config_file=options.config_file,
             machines_file=sources.machines_file or paths.machines_file,
@@ -75,7 +68,7 @@ def run(options: UiOptions) -> int:
             probe_visible=loaded.settings.probe_visible,
             settings_file=paths.settings_file,
             settings_looks=looks.states,
-            choices_of=choices_of,
+            choices_of=lambda settings: sessions.terminal_choices(settings, recordings=paths.recordings),
             sources_of=sources_of,
             workspaces_file=paths.workspaces_file,
             commands_file=paths.commands_file,
@@ -85,12 +78,15 @@ def run(options: UiOptions) -> int:
             to_open=options.to_open,
             keeps_sessions=not options.demo,
         )
-        app = MooringApp(services)
+        app = MooringApp(services, desks_later=True)
         # What was imported stays: a full collection that walks it too takes 50 ms, which is felt between two keys.
         gc.freeze()
         gc.enable()
         # Machines are all kept: to look for garbage at each 700 new objects makes reading many half as slow again.
         gc.set_threshold(10_000, 10, 10)
+        # A thread that reads, resolves or loads something lets a key through after one millisecond, not after five.
+        sys.setswitchinterval(0.001)
+        app.main_screen.browser.read_ahead()
         app.run()
         return app.return_code or 0
 
@@ -106,19 +102,3 @@ def _carry_over(settings_file: Path, demo_file: Path) -> Looks:
     looks = Looks()
     looks.note(demo_file)
     return looks
-
-
-def _engine_choice(options: UiOptions, settings: Settings, paths: Paths) -> EngineChoice:
-    """The demonstration's sessions end with its machines: those have runtime files of their own and keep nothing."""
-    return EngineChoice(
-        runtime=paths.runtime,
-        log_file=paths.engine_log,
-        keep_seconds=0.0 if options.demo else settings.keep_sessions_minutes * 60.0,
-        process_id=options.engine,
-        take_over=options.take_over,
-    )
-
-
-def _first_number() -> int:
-    """Where our sessions' numbers begin: apart from those of other processes, whose sessions we may take up."""
-    return (os.getpid() << 10) % (1 << 31) + 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.app import App
@@ -19,14 +20,15 @@ Result = TypeVar("Result")
 class ThemedApp(RawKeyApp[Result]):
     """Our own themes stand beside Textual's. A name that is none leaves Textual's default."""
 
-    CSS = read_styles()
+    READ_STYLES: ClassVar[Callable[..., str]] = staticmethod(read_styles)
+    """Returns the style sheets to begin with."""
 
     def __init__(self, theme: str) -> None:
         super().__init__(driver_class=TerminalDriver)
-        if self._has_sixteen_colours:
-            self.CSS = read_styles(sixteen_colours=True)  # type: ignore[misc]  # Textual reads it from the instance
+        # Textual reads it from the instance.
+        self.CSS = self.READ_STYLES(sixteen_colours=self.has_sixteen_colours)  # type: ignore[misc]
         for own in OWN_THEMES:
-            self.register_theme(in_sixteen(own) if self._has_sixteen_colours else own)
+            self.register_theme(in_sixteen(own) if self.has_sixteen_colours else own)
         if theme in self.available_themes:
             # Set from the start: a theme that comes when the sheets have been parsed has all of them parsed again.
             self.set_reactive(App.theme, theme)
@@ -34,13 +36,14 @@ class ThemedApp(RawKeyApp[Result]):
         self._parsed_with = self.get_css_variables()
 
     @property
-    def _has_sixteen_colours(self) -> bool:
+    def has_sixteen_colours(self) -> bool:
+        """Whether the terminal has no more than these."""
         return self.console.color_system == "standard"
 
     def get_css_variables(self) -> dict[str, str]:
         """Add to the theme's variables the tokens, where sixteen colours have to do."""
         variables = super().get_css_variables()
-        return {**variables, **tokens(dark=self.current_theme.dark)} if self._has_sixteen_colours else variables
+        return {**variables, **tokens(dark=self.current_theme.dark)} if self.has_sixteen_colours else variables
 
     def on_click(self, event: events.Click) -> None:
         """A click beside a dialog leaves it, as escape does."""

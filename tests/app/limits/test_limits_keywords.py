@@ -10,7 +10,7 @@ import mooring.limits
 from mooring.limits.algorithms import LISTS
 from mooring.limits.keywords import HARMLESS, HONOURED
 from mooring.limits.rules import RULES, TAB_RULES
-from mooring.sshconfig.dump import KEYWORDS as PRINTED
+from mooring.sshconfig.dumping import KEYWORDS as PRINTED
 from mooring.sshconfig.keywords import KEYWORDS
 
 APPLICATION = Path(mooring.limits.__file__).parents[1]

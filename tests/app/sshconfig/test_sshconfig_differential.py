@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from mooring.sshconfig.dump import KEYWORDS
+from mooring.sshconfig.dumping import KEYWORDS
 from support import ssh_config_lines
 from support.programs import require_program
 from support.ssh_oracle import ask_ssh, ask_us, differences

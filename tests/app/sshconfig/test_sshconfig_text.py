@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mooring.model.ssh_argument_settings import quote
+from mooring.model.quoting import quote
 from mooring.sshconfig.directive import Arguments
 from mooring.sshconfig.lexer import LexError, split_arguments, split_keyword
 from mooring.sshconfig.patterns import is_literal, match_hostname, match_list, match_pattern

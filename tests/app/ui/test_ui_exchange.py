@@ -53,7 +53,7 @@ async def test_a_copy_goes_where_the_settings_say(copy_to: str, tmp_path: Path) 
     program.chmod(0o755)
     settings = Settings(copy_to=copy_to)  # type: ignore[arg-type]
     async with running(settings, ClipboardProgram((str(program),))) as (app, pilot):
-        app.main_screen.exchange.copy("one\ntwo\n")
+        app.main_screen.desks.exchange.copy("one\ntwo\n")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.main_screen.status.message == "copied 2 lines"
@@ -63,12 +63,12 @@ async def test_a_copy_goes_where_the_settings_say(copy_to: str, tmp_path: Path) 
 
 async def test_what_could_not_be_copied_is_told() -> None:
     async with running(Settings(), ClipboardProgram(("false",))) as (app, pilot):
-        app.main_screen.exchange.copy("text")
+        app.main_screen.desks.exchange.copy("text")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.main_screen.status.message == "copied through the terminal alone: false failed with status 1"
     async with running(Settings()) as (app, pilot):
-        app.main_screen.exchange.copy("x" * 1024 * 1024 + "x")
+        app.main_screen.desks.exchange.copy("x" * 1024 * 1024 + "x")
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.clipboard == ""
@@ -83,7 +83,7 @@ def test_what_was_copied_is_told_in_few_words() -> None:
 
 async def test_a_link_is_copied_and_opened_only_where_that_was_asked_for() -> None:
     async with running(Settings()) as (app, pilot):
-        exchange, status = app.main_screen.exchange, app.main_screen.status
+        exchange, status = app.main_screen.desks.exchange, app.main_screen.status
         exchange.follow(link("here", "https://example.com/"))
         assert (app.clipboard, status.message) == ("https://example.com/", "copied: https://example.com/")
         exchange.follow(link("file:///etc/passwd", "file:///etc/passwd"), wants_opening=True)
@@ -118,7 +118,7 @@ async def test_a_paste_that_would_press_enter_is_asked_about() -> None:
         await app.main_screen.deck.details.mount(view)
         web = app.main_screen.browser.find("web-1")
         text = "rm -rf x\x1b[201~\r\n" + "".join(f"line {number}\n" for number in range(8))
-        app.main_screen.exchange.ask_about_paste(view, text, web)
+        app.main_screen.desks.exchange.ask_about_paste(view, text, web)
         await pilot.pause()
         assert isinstance(app.screen, PasteDialog)
         assert "Paste 9 lines into ⚠ web-1?" in words(app.screen)
@@ -127,7 +127,7 @@ async def test_a_paste_that_would_press_enter_is_asked_about() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert view.pasted == "", "on a guarded machine enter means no"
-        app.main_screen.exchange.ask_about_paste(view, text, None)
+        app.main_screen.desks.exchange.ask_about_paste(view, text, None)
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
@@ -142,7 +142,7 @@ def test_how_a_paste_is_asked_about(snap_compare: SnapCompare, theme: str) -> No
         await app.workers.wait_for_complete()
         view = TerminalView()
         text = "cd /srv/app\n" + "".join(f"systemctl restart worker-{number}\n" for number in range(9))
-        app.main_screen.exchange.ask_about_paste(view, f"{text}echo \x1b[31mdone\t日本\n", MACHINES[0])
+        app.main_screen.desks.exchange.ask_about_paste(view, f"{text}echo \x1b[31mdone\t日本\n", MACHINES[0])
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=(100, 24), run_before=ask)

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
-from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.emulator.rgb import Rgb
 
 Three = tuple[float, float, float]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from mooring_widgets.emulator.colour_spaces import parse_in_space
-from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.emulator.rgb import Rgb
 
 _HEX_PARTS = re.compile(r"rgb:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
 _SHARP = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{9}|[0-9a-f]{12})", re.IGNORECASE)

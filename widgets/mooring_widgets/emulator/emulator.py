@@ -12,12 +12,12 @@ from mooring_widgets.emulator.parser import Parser
 from mooring_widgets.emulator.redraw import Redraw
 from mooring_widgets.emulator.replies import Replies
 from mooring_widgets.emulator.resizing import clamped
+from mooring_widgets.emulator.rgb import Rgb
 from mooring_widgets.emulator.row import Row
 from mooring_widgets.emulator.screen import Screen
 from mooring_widgets.emulator.settings import Settings
 from mooring_widgets.emulator.snapshots import make_row, make_run
 from mooring_widgets.emulator.still import StillText
-from mooring_widgets.emulator.style import Rgb
 from mooring_widgets.emulator.text_run import TextRun
 
 

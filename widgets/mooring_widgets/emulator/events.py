@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from enum import Enum
 
-from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.emulator.rgb import Rgb
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mooring_widgets.emulator.colours import SPECIAL_COLOURS, format_color, parse_color
 from mooring_widgets.emulator.events import PaletteChanged
+from mooring_widgets.emulator.rgb import Rgb
 from mooring_widgets.emulator.sgr import to_int
-from mooring_widgets.emulator.style import Rgb
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator.screen import Screen

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
-from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.emulator.rgb import Rgb
 
 _LIGHT_GREY = Rgb(0xE5, 0xE5, 0xE5)
 _BLACK = Rgb(0, 0, 0)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from mooring_widgets.emulator.style import Color, Rgb, Underline
+from mooring_widgets.emulator.rgb import Rgb
+from mooring_widgets.emulator.style import Color, Underline
 
 
 class Field(IntEnum):

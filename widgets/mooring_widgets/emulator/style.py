@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
 
-
-class Rgb(NamedTuple):
-    """A colour that was sent as true colour; each part is 0 to 255."""
-
-    red: int
-    green: int
-    blue: int
-
+from mooring_widgets.emulator.rgb import Rgb
 
 Color = int | Rgb | None
 """A palette index (0 to 255) kept as it was sent, a true colour, or None for the terminal's default."""

@@ -37,6 +37,11 @@ class LinePainter:
         """The columns as they are laid out."""
         return self._spans
 
+    @property
+    def width(self) -> int:
+        """How wide lines are."""
+        return self._width
+
     def lay_out(self, width: int) -> None:
         """Let the columns follow the width and what there is to show."""
         contents = self._contents

@@ -119,7 +119,9 @@ class LineWindow(ScrollView, can_focus=True):
         return self._line(self.index_at(y))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What Textual asks for."""
+        """What Textual asks for, the first time before it tells the size."""
+        if self._painter.width != self.scrollable_content_region.width:
+            self.lay_out_columns()
         return direct_paint.uncached_lines(self, crop, self.render_line)
 
     def notify_style_update(self) -> None:
@@ -137,7 +139,7 @@ class LineWindow(ScrollView, can_focus=True):
     def _fit_scrollbar(self) -> None:
         height = self.contents.outline.height
         self.virtual_size = Size(0, height)
-        if (height > self.window_height) is not self.show_vertical_scrollbar:
+        if self.size and (height > self.window_height) is not self.show_vertical_scrollbar:
             self.refresh(layout=True)
         elif self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = height

@@ -148,7 +148,8 @@ class MachineList(Vertical):
         )
         self._show_instead()
         self._titles.show(spans)
-        self.set_class(len(spans) < 2, "-names-only")
+        if self._view.size.width:
+            self.set_class(len(spans) < 2, "-names-only")
 
     def _filter_changed(self, pattern: str) -> None:
         self._view.set_filter(pattern)

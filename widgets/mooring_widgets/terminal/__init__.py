@@ -18,15 +18,29 @@ bindings, priority bindings included; without it, or without `TerminalDriver`, k
 `PalettePolicy` decides whose colours are used. A `TerminalSurface` is the same without anybody typing at it.
 """
 
-from mooring_widgets.terminal.driver import TerminalDriver
-from mooring_widgets.terminal.key_press import KeyAction, KeyPress, Modifiers
-from mooring_widgets.terminal.links import Link
-from mooring_widgets.terminal.painter import PalettePolicy
-from mooring_widgets.terminal.raw_key import RawKey
-from mooring_widgets.terminal.raw_key_app import OwnsKeys, RawKeyApp
-from mooring_widgets.terminal.scroll_keys import ScrollKeys
-from mooring_widgets.terminal.surface import TerminalSurface
-from mooring_widgets.terminal.view import TerminalView
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mooring_widgets.terminal.driver import TerminalDriver
+    from mooring_widgets.terminal.key_press import KeyAction, KeyPress, Modifiers
+    from mooring_widgets.terminal.links import Link
+    from mooring_widgets.terminal.painter import PalettePolicy
+    from mooring_widgets.terminal.raw_key import RawKey
+    from mooring_widgets.terminal.raw_key_app import OwnsKeys, RawKeyApp
+    from mooring_widgets.terminal.scroll_keys import ScrollKeys
+    from mooring_widgets.terminal.surface import TerminalSurface
+    from mooring_widgets.terminal.view import TerminalView
+else:
+
+    def __getattr__(name: str) -> object:
+        """Load what is asked for: who needs one part does not wait for all."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "KeyAction",
@@ -42,3 +56,19 @@ __all__ = [
     "TerminalSurface",
     "TerminalView",
 ]
+
+_HOMES = {
+    "KeyAction": "key_press",
+    "KeyPress": "key_press",
+    "Link": "links",
+    "Modifiers": "key_press",
+    "OwnsKeys": "raw_key_app",
+    "PalettePolicy": "painter",
+    "RawKey": "raw_key",
+    "RawKeyApp": "raw_key_app",
+    "ScrollKeys": "scroll_keys",
+    "TerminalDriver": "driver",
+    "TerminalSurface": "surface",
+    "TerminalView": "view",
+}
+"""The module of each of them."""

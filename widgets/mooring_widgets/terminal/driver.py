@@ -19,7 +19,7 @@ from textual.events import Key, Resize
 from textual.message import Message
 from textual.signal import Signal
 
-from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.emulator.rgb import Rgb
 from mooring_widgets.terminal.cell_pixels import CellPixels, measured_cell
 from mooring_widgets.terminal.hardware_cursor import CursorWriter, HardwareCursor, ShowsCursor
 from mooring_widgets.terminal.input_parser import ColourReported, KittyFlagsReported

@@ -16,7 +16,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import MouseDown, MouseUp, Paste
 from textual.message import Message
 
-from mooring_widgets.emulator.style import Rgb
+from mooring_widgets.emulator.rgb import Rgb
 from mooring_widgets.terminal.extra_buttons import as_extra
 from mooring_widgets.terminal.key_sequences import parse
 from mooring_widgets.terminal.raw_key import RawKey

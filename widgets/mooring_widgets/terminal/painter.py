@@ -23,7 +23,8 @@ from rich.color import ColorSystem
 from rich.style import Style as RichStyle
 from rich.terminal_theme import TerminalTheme
 
-from mooring_widgets.emulator.style import Color, Rgb, Style, Underline
+from mooring_widgets.emulator.rgb import Rgb
+from mooring_widgets.emulator.style import Color, Style, Underline
 
 _CACHE_LIMIT = 4096
 _LINK_SCHEMES = frozenset({"http", "https", "ftp", "mailto"})

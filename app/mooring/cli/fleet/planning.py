@@ -14,7 +14,7 @@ from mooring.fleet.folding import unfold
 from mooring.fleet.history import RunHistory
 from mooring.fleet.plan import RunPlan, plan_line, plan_saved
 from mooring.inventory import Inventory, select
-from mooring.inventory.nearest import did_you_mean
+from mooring.inventory.nearest_name import did_you_mean
 from mooring.model.errors import UsageError
 from mooring.model.machine import Machine
 from mooring.model.saved_command import SavedCommand

@@ -9,7 +9,8 @@ from mooring.inventory import Inventory
 from mooring.model.errors import MooringError, UsageError
 from mooring.model.machine import OptionSetting, Target
 from mooring.model.origin import COMMAND_LINE
-from mooring.model.ssh_argument_settings import quote_user, with_arguments
+from mooring.model.quoting import quote_user
+from mooring.model.ssh_argument_settings import with_arguments
 from mooring.model.ssh_arguments import SshArguments
 
 

@@ -15,9 +15,8 @@ from mooring.inventory.options import has_control_characters
 from mooring.model.errors import UsageError
 from mooring.model.machine import OptionSetting
 from mooring.model.origin import Origin
+from mooring.model.quoting import quote
 from mooring.model.recording import RecordingFormat
-from mooring.model.ssh_argument_settings import quote, settings_of
-from mooring.model.ssh_arguments import parse
 
 
 class OwnEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,6 +139,10 @@ def forward_setting(text: str) -> tuple[str, str]:
     Raises ValueError with the reason.
     """
     try:
+        # Few entries have any, and each start would wait for it.
+        from mooring.model.ssh_argument_settings import settings_of
+        from mooring.model.ssh_arguments import parse
+
         arguments = parse(shlex.split(text))
         settings = settings_of(arguments, {})
     except (UsageError, ValueError) as error:

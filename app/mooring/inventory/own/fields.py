@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from mooring.inventory.nearest import nearest
+from mooring.inventory.nearest_name import nearest
 from mooring.inventory.options import destination_problem, has_control_characters, user_problem
 from mooring.inventory.own.entry import OwnEntry, forward_setting, split_command
 from mooring.model.colours import COLOURS, is_colour

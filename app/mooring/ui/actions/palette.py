@@ -68,5 +68,5 @@ class MooringCommands(Provider):
         letters = re.compile(pattern, re.IGNORECASE | re.DOTALL)
         fitting = (machine for machine in main.browser.machines if letters.match(f"Open{machine.name}"))
         for machine in islice(fitting, MOST_MACHINES):
-            run = partial(main.call_later, main.desk.open, machine)
+            run = partial(main.call_later, main.desks.session_desk.open, machine)
             yield PaletteCommand(f"Open {plain_text(machine.name)}", plain_text(machine.address), run)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mooring.store.recent import Visit
 from mooring.ui.browser.ago import ago
-from mooring.ui.browser.findings import Finding
 from mooring_widgets.machine_list import RowState
+
+if TYPE_CHECKING:
+    from mooring.store.recent import Visit
+    from mooring.ui.browser.findings import Finding
 
 VISITS_SHOWN = 3
 NEIGHBOURS_SHOWN = 12

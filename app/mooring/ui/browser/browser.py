@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from mooring.engine.client import EngineClient
-from mooring.inventory import Inventory
+from mooring.inventory import Inventory, SourceStatus
 from mooring.model.machine import Machine
 from mooring.store.recent import RecentFile
 from mooring.ui.actions import Actions
@@ -19,15 +18,14 @@ from mooring.ui.browser.inventory_feed import InventoryFeed, Listing
 from mooring.ui.browser.machine_states import MachineStates
 from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.browser.neighbours import Neighbours
-from mooring.ui.browser.probing import Probing
-from mooring.ui.browser.sources_dialog import SourcesDialog
 from mooring.ui.browser.visits import Visits
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.services import Services
 from mooring.ui.settings.in_force import SettingsInForce
 from mooring_widgets.machine_list import RowState
 
-Say = Callable[[Notice], None]
+if TYPE_CHECKING:
+    from mooring.ui.browser.probing import Probing
 
 
 class Browser:
@@ -40,39 +38,37 @@ class Browser:
         settings: SettingsInForce,
         panel: MachinesPanel,
         details: DetailPane,
-        engine: Callable[[], Awaitable[EngineClient]],
         say: Say,
         *,
         listed: Callable[[], None],
     ) -> None:
         """`listed` is called when the list has other machines than before."""
+        self._say = say
         self._listed = listed
         self._screen = screen
         self._services = services
         self._settings = settings
         self._probes_visible = services.probe_visible
-        self._in_view: tuple[str, ...] = ()
         self._panel = panel
         self._details = details
-        self._say = say
         recent_file = None if services.recent_file is None else RecentFile(services.recent_file)
         self.visits = Visits(screen, recent_file, self._visited)
         self._feed = InventoryFeed(screen, services.sources, self.visits.load, self._show)
         self._inventory = Inventory()
         self._machines: Mapping[str, Machine] = {}
         self._neighbours = Neighbours()
-        self._states = MachineStates(panel)
-        self._probing = Probing(screen, engine, self.find, self._states, self._tell_more, self._tell_probes)
+        self.states = MachineStates(panel)
+        self._probing: Probing | None = None
+        self._in_view: tuple[str, ...] = ()
+        self._tell_of_sources: Callable[[Sequence[SourceStatus]], None] | None = None
         self._loading = True
         self._once_listed: list[Callable[[], None]] = []
+        self._once_shown: list[Callable[[], None]] = []
         self._goal: str | None = None
 
     def register(self, actions: Actions) -> None:
         """Say which actions are done here."""
         actions.handle("reload", self.reload)
-        actions.handle("sources", self._tell_sources)
-        actions.handle("probe", self._probe_chosen)
-        actions.handle("probe-listed", self._probe_listed)
 
     @property
     def machines(self) -> tuple[Machine, ...]:
@@ -101,11 +97,16 @@ class Browser:
         """A machine by its name."""
         return self._machines.get(name or "")
 
+    def read_ahead(self) -> None:
+        """Begin to read the machines, while the screen is not there yet."""
+        self._feed.read_ahead()
+
     def start(self) -> None:
         """Show that the machines are being read, and read them."""
-        self._panel.set_loading(True)
-        self._panel.set_rows((), nothing_at_all=nothing_in_list())
         self._feed.start()
+        if not self._machines:
+            self._panel.set_loading(self._loading)
+            self._panel.set_rows((), nothing_at_all=nothing_in_list())
 
     def close(self) -> None:
         """Read nothing any more."""
@@ -117,6 +118,10 @@ class Browser:
             self._once_listed.append(act)
         else:
             act()
+
+    def once_shown(self, act: Callable[[], None]) -> None:
+        """Do something when the next machines are put into the list, or it turned out that there are none."""
+        self._once_shown.append(act)
 
     def go_to_once_listed(self, name: str) -> None:
         """Put the cursor on a machine that is about to be read."""
@@ -139,23 +144,34 @@ class Browser:
     def look_at_view(self, names: Iterable[str]) -> None:
         """Other machines are in view: find out how it stands with them, where that is wanted."""
         self._in_view = tuple(names)
-        if self._probes_visible:
+        if self._probing is not None and self._probes_visible:
             self._probing.look_at_view(self._in_view)
+
+    def probe_by(self, probing: Probing) -> None:
+        """Have machines looked for, those in view first."""
+        self._probing = probing
+        self.look_at_view(self._in_view)
+
+    def follow_sources(self, tell: Callable[[Sequence[SourceStatus]], None]) -> None:
+        """Tell somebody how it stands with the sources, now and whenever that is new."""
+        self._tell_of_sources = tell
+        tell(self._inventory.sources)
 
     def follow_settings(self, changed: frozenset[str]) -> None:
         """Act on options that are others now: what is wrong, which sources there are, whether anybody is looked for."""
         self._show_problems()
         if "probe_visible" in changed:
             self._probes_visible = self._settings.now.probe_visible
-            self._probing.look_at_view(self._in_view if self._probes_visible else ())
+            if self._probing is not None:
+                self._probing.look_at_view(self._in_view if self._probes_visible else ())
         if changed & {"source", "known_hosts"} and self._services.sources_of is not None:
             self._panel.set_loading(True)
             self._feed.replace_sources(self._services.sources_of(self._settings.now))
 
     def show_states(self, states: Mapping[str, RowState]) -> None:
         """Show what goes on with each machine that has sessions; those not named have none."""
-        for name in self._states.show_sessions(states):
-            self._tell_more(name)
+        for name in self.states.show_sessions(states):
+            self.tell_more(name)
 
     def say_that_there_is_none(self) -> None:
         """Answer a key that wants a machine where none is under the cursor."""
@@ -166,33 +182,18 @@ class Browser:
             return Background()
         jump, beside = self._neighbours.beside(machine)
         return Background(
-            self._states.finding(machine.name),
-            self._states.is_checking(machine.name),
+            self.states.finding(machine.name),
+            self.states.is_checking(machine.name),
             self.visits.recent.of(machine.name),
             jump,
             beside,
             self._neighbours.behind.get(machine.name, ()),
         )
 
-    def _tell_more(self, name: str) -> None:
+    def tell_more(self, name: str) -> None:
+        """Something new is known of a machine."""
         if name == self._panel.current_key:
             self._details.tell_more(self._background(self.current))
-
-    def _tell_probes(self, text: str) -> None:
-        self._say(Notice(text))
-
-    def _probe_chosen(self) -> None:
-        if chosen := self.chosen:
-            self._probing.look_for([machine.name for machine in chosen])
-        else:
-            self.say_that_there_is_none()
-
-    def _probe_listed(self) -> None:
-        """Look for all that the filter lets through; once more gives that up."""
-        if self._probing.is_asked:
-            self._probing.stop()
-        else:
-            self._probing.look_for(self._panel.view.contents.shown_keys())
 
     def _visited(self) -> None:
         self._feed.read(())
@@ -208,18 +209,17 @@ class Browser:
             self._goal = None
         self._panel.set_loading(not inventory.complete)
         self._show_problems()
-        if isinstance(dialog := self._screen.app.screen, SourcesDialog):
-            dialog.show(inventory.sources)
-        self._probing.follow(self._machines.keys())
+        if self._tell_of_sources is not None:
+            self._tell_of_sources(inventory.sources)
+        if self._probing is not None:
+            self._probing.follow(self._machines.keys())
         self.look_at(self._panel.current_key)
         self._listed()
+        acts, self._once_shown = self._once_shown, []
         if not self._loading:
-            acts, self._once_listed = self._once_listed, []
-            for act in acts:
-                act()
+            acts, self._once_listed = [*acts, *self._once_listed], []
+        for act in acts:
+            act()
 
     def _show_problems(self) -> None:
         self._panel.show_problems((*self._settings.problems, *self._inventory.problems))
-
-    def _tell_sources(self) -> None:
-        self._screen.app.push_screen(SourcesDialog(self._inventory.sources, self._settings.problems, self.reload))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from mooring.model.machine import Machine
 from mooring.ui.browser.background import NOTHING_MORE, Background, names_told
-from mooring.ui.browser.explanation import ExplainedHop, ExplainedSetting, MachineExplanation
 from mooring.ui.problems import shorten_home
 from mooring_widgets.machine_list.state import STATE_SIGNS, Tone
 from mooring_widgets.plain_text import fit, fit_end, plain_text
+
+if TYPE_CHECKING:
+    from mooring.ui.browser.explanation import ExplainedHop, ExplainedSetting, MachineExplanation
 
 Part = str | tuple[str, str]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -13,11 +13,14 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from mooring import sshconfig
 from mooring.model.machine import Machine
-from mooring.sshconfig import FileMemory
 from mooring.ui.browser.background import NOTHING_MORE, Background
 from mooring.ui.browser.description import describe
-from mooring.ui.browser.explanation import MachineExplanation, explain_machine
+
+if TYPE_CHECKING:
+    from mooring.sshconfig import FileMemory
+    from mooring.ui.browser.explanation import MachineExplanation
 
 _RESTS_FOR_COST = 4
 """How many times as long as resolving takes the cursor has to rest before it."""
@@ -57,7 +60,7 @@ class DetailPane(VerticalScroll, can_focus=True):
         self._background = NOTHING_MORE
         self._thoroughly = False
         self._timer: Timer | None = None
-        self._memory = FileMemory()
+        self._memory: FileMemory | None = None
         self._rest = self.RESOLVE_AFTER
         self._is_explaining = False
         self._is_due = False
@@ -124,6 +127,11 @@ class DetailPane(VerticalScroll, can_focus=True):
 
     @work(thread=True, group="explain", name="explain machine")
     def _explain(self, machine: Machine, *, thoroughly: bool) -> None:
+        # Loaded only when somebody looks, in this thread: the first picture does without it.
+        from mooring.ui.browser.explanation import explain_machine
+
+        if self._memory is None:
+            self._memory = sshconfig.FileMemory()
         began = time.thread_time()
         explanation = explain_machine(machine, run_match_exec=thoroughly, memory=self._memory)
         self.call_later(self._explained, machine, explanation, time.thread_time() - began)

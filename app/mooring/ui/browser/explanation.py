@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mooring.explanation import HopExplanation, explain_way
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
+from mooring.system_ssh import shell_line
 from mooring.ui.browser.library_algorithms import algorithms_of_the_library
 from mooring.ui.problems import problem_lines, shorten_home
 
 if TYPE_CHECKING:
-    from mooring.explanation import HopExplanation
     from mooring.sshconfig import FileMemory
 
 
@@ -58,10 +59,6 @@ def explain_machine(machine: Machine, *, run_match_exec: bool, memory: FileMemor
     The machine stands first, then the hosts that are passed on the way to it. What `memory` has read before is read
     again only where it has changed.
     """
-    # Read only when somebody looks, so that the first screen does not wait for it.
-    from mooring.explanation import explain_way
-    from mooring.system_ssh import shell_line
-
     try:
         way = explain_way(
             machine.target,

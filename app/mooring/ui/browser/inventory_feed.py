@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -55,11 +56,25 @@ class InventoryFeed:
         self._replacing: tuple[Source, ...] | None = None
         self._reading = False
         self._closed = False
+        self._lock = threading.Lock()
+        self._is_started = False
+        self._untold: list[Callable[[], None]] = []
         self._frozen = 0
 
+    def read_ahead(self) -> None:
+        """Read everything already, before there is a loop."""
+        self._reading = True
+        threading.Thread(target=self._read, args=(self._names,), name="read machines", daemon=True).start()
+
     def start(self) -> None:
-        """Read everything, and look for changes from then on."""
-        self.read()
+        """Show what has been read, or read everything, and look for changes from then on."""
+        with self._lock:
+            self._is_started = True
+            tellings, self._untold = self._untold, []
+        for tell in tellings:
+            tell()
+        if not (tellings or self._reading):
+            self.read()
         self._watcher.start()
 
     def read(self, names: Collection[str] | None = None) -> None:
@@ -101,9 +116,17 @@ class InventoryFeed:
                 inventory, machines, rows_of(inventory.machines, recent), Neighbours.among(inventory.machines)
             )
             self._freeze(len(machines))
-            self._screen.call_later(self._show, listing)
+            self._tell(self._show, listing)
             self._watcher.watch(self._reader.looks)
-        self._screen.call_later(self._done)
+        self._tell(self._done)
+
+    def _tell(self, act: Callable[..., None], *arguments: Listing) -> None:
+        """Have something done on the loop; what was read ahead of it waits for `start`."""
+        with self._lock:
+            if not self._is_started:
+                self._untold.append(partial(act, *arguments))
+                return
+        self._screen.call_later(act, *arguments)
 
     def _freeze(self, count: int) -> None:
         """Keep the collector from walking the machines: ten thousand of them are felt between two keys.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from mooring.ui.browser.findings import Finding
 from mooring_widgets.machine_list import MachineList, RowState
+
+if TYPE_CHECKING:
+    from mooring.ui.browser.findings import Finding
 
 _LIVE = (RowState.CONNECTING, RowState.OPEN)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 from textual.worker import Worker
 
-from mooring.engine.client import EngineClient
 from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
 from mooring.model.reachability import Reach, Reachability
 from mooring.ui.browser.findings import Finding, summary
 from mooring.ui.browser.machine_states import MachineStates
+
+if TYPE_CHECKING:
+    from mooring.engine.client import EngineClient
 
 AT_ONCE = 8
 """Probes under way at the same time."""

@@ -6,13 +6,15 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from mooring.session import Session
-from mooring.session.session import SessionState
+from mooring import session as sessions
 from mooring.store.recent import Recent, RecentFile
+
+if TYPE_CHECKING:
+    from mooring.session import Session
 
 
 class Visits:
@@ -35,7 +37,11 @@ class Visits:
 
     def session_changed(self, session: Session) -> None:
         """Count a session once, when it has come to its shell. One that an engine has kept was counted before."""
-        if session.state is SessionState.OPEN and session.id not in self._counted and session.started >= self._began:
+        if (
+            session.state is sessions.SessionState.OPEN
+            and session.id not in self._counted
+            and session.started >= self._began
+        ):
             self._counted.add(session.id)
             self.record(session.machine.name, "native")
 

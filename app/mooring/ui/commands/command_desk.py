@@ -19,7 +19,7 @@ from mooring.ui.commands.intent import Intent, Way
 from mooring.ui.commands.make_plan import plan_of
 from mooring.ui.commands.preview import preview_lines
 from mooring.ui.commands.shelf import CommandShelf
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.screens.layout import Layout
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring_widgets.session_tabs import TabState

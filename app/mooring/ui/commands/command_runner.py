@@ -25,7 +25,7 @@ from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.exchange import Exchange
 from mooring.ui.fleet.path_dialog import PathDialog
 from mooring.ui.fleet.run_maker import RunMaker
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.screens.layout import Layout
 from mooring.ui.sessions.session_deck import SessionDeck

@@ -20,7 +20,7 @@ from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.exchange import Exchange
 from mooring.ui.fleet.fleet_desk import FleetDesk
 from mooring.ui.fleet.run_maker import RunMaker
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.screens.layout import Layout
 from mooring.ui.services import Services
 from mooring.ui.sessions.session_deck import SessionDeck

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from mooring.desktop import ClipboardProgram
 from mooring.model.errors import DesktopError
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.settings.in_force import SettingsInForce
 
 TERMINAL_LIMIT = 1024 * 1024

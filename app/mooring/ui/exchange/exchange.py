@@ -16,7 +16,7 @@ from mooring.model.machine import Machine
 from mooring.ui.dialogs.open_link import OpenLinkDialog
 from mooring.ui.dialogs.paste import PasteDialog
 from mooring.ui.exchange.copying import Copier
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.settings.in_force import SettingsInForce
 from mooring_widgets.terminal import Link, TerminalView
 

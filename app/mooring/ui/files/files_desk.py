@@ -9,9 +9,9 @@ from mooring.model.machine import Machine
 from mooring.session import EngineLink
 from mooring.ui.actions import Actions
 from mooring.ui.files.files_tab import FilesTab
-from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area, Keymap
 from mooring.ui.keys.names import spell
+from mooring.ui.notice import Notice
 from mooring.ui.tabs import Deck
 
 Say = Callable[[Notice], None]

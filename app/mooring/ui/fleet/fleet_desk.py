@@ -27,7 +27,7 @@ from mooring.ui.fleet.live_run import LiveRun
 from mooring.ui.fleet.path_dialog import PathDialog
 from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.fleet.run_tab import RunTab
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.tabs import Deck
 from mooring_widgets.plain_text import fit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from textual.app import App
@@ -11,15 +10,8 @@ from mooring.model.errors import MooringError
 from mooring.model.machine import Machine
 from mooring.system_ssh import command, command_line
 from mooring.ui.handover.hand_over import ending_words, hand_over
+from mooring.ui.notice import Notice
 from mooring.ui.services import Services
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A word for the status line."""
-
-    text: str
-    is_warning: bool = False
 
 
 def hand_over_to_ssh(app: App[Any], services: Services, machine: Machine) -> Notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from mooring.ui.browser.detail_pane import DetailPane
+from mooring.ui.browser.focus import area_in_browser
 from mooring.ui.commands.command_panel import CommandPanel
 from mooring.ui.files.files_tab import FilesTab
 from mooring.ui.fleet.answers_view import SearchField
@@ -13,14 +13,12 @@ from mooring.ui.keys import Area
 from mooring.ui.sessions.end_pane import EndPane
 from mooring.ui.sessions.questions.question import QuestionCard
 from mooring_widgets.command_panel import FilterLine
-from mooring_widgets.machine_list import FilterInput
 from mooring_widgets.terminal import TerminalView
 from mooring_widgets.terminal.search.search_bar import SearchBar
 
 _AREAS: tuple[tuple[type[Widget], Area], ...] = (
     (TerminalView, Area.SESSION),
     (SearchBar, Area.SEARCH),
-    (FilterInput, Area.FILTER),
     (QuestionCard, Area.QUESTION),
     (EndPane, Area.OVER),
     (FilterLine, Area.COMMAND_FILTER),
@@ -28,7 +26,6 @@ _AREAS: tuple[tuple[type[Widget], Area], ...] = (
     (SearchField, Area.ANSWER_SEARCH),
     (RunTab, Area.RUN),
     (FilesTab, Area.FILES),
-    (DetailPane, Area.DETAIL),
 )
 
 
@@ -44,4 +41,4 @@ def area_of(focused: Widget | None) -> Area | None:
             return Area.ANSWERS
         if node is not None:
             return area
-    return Area.LIST
+    return area_in_browser(focused)

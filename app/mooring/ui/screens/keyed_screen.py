@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 from textual import events
 from textual.screen import Screen
+from textual.widget import Widget
 
 from mooring.ui.actions import Actions
-from mooring.ui.dialogs.help import HelpDialog
 from mooring.ui.keys import Area, Keymap
 from mooring.ui.keys.names import spell
 from mooring.ui.keys.router import Router
-from mooring.ui.screens.focus import area_of
 from mooring.ui.screens.leader_map import LeaderMap
 from mooring.ui.screens.status_bar import StatusBar
 
@@ -21,16 +20,24 @@ class KeyedScreen(Screen[None]):
     """Looks each key up before any widget gets it, and does its action; whoever derives from it composes the rest.
 
     `actions` are what can be done, `status` is the bottom line with the keys, `leader_map` what the leader may be
-    followed by.
+    followed by. `area_of` tells in which area a widget is, None for nowhere.
     """
 
-    def __init__(self, keymap: Keymap) -> None:
-        super().__init__()
+    def __init__(
+        self, keymap: Keymap, area_of: Callable[[Widget | None], Area | None], *, classes: str | None = None
+    ) -> None:
+        super().__init__(classes=classes)
         self.keymap = keymap
+        self.area_of = area_of
         self.actions = Actions()
         self.status = StatusBar(id="status")
         self.leader_map = LeaderMap(spell(keymap.leader), keymap.hints(Area.LEADER), id="leader-map")
         self._router = Router(keymap)
+
+    @property
+    def area(self) -> Area | None:
+        """The area that the keys go to; None while they go nowhere."""
+        return self.area_of(self.focused)
 
     def take_key(self, event: events.Key) -> events.Key | None:
         """Take a key before anybody else does, and give back the one that is for the widget with the focus, if any.
@@ -38,7 +45,7 @@ class KeyedScreen(Screen[None]):
         A key that a person put on what the widget knows by another key becomes that other key.
         """
         before = (self._router.is_leading, self._router.is_repeating)
-        found = self._router.press(area_of(self.focused), event.key)
+        found = self._router.press(self.area, event.key)
         if (self._router.is_leading, self._router.is_repeating) != before:
             self._show_leader_map()
         if found is None:
@@ -58,22 +65,9 @@ class KeyedScreen(Screen[None]):
         if (rest := self.actions.perform(action)) is not None:
             self.call_later(lambda: rest)
 
-    def show_help(self, change_keys: Callable[[str], None] | None = None) -> None:
-        """Show the keys of the part that has the focus, and all others.
-
-        From there one goes on to `change_keys`, with what was searched for.
-        """
-
-        def go_on(typed: str | None) -> None:
-            if typed is not None and change_keys is not None:
-                change_keys(typed)
-
-        dialog = HelpDialog(area_of(self.focused) or Area.LIST, self.keymap, changes_keys=change_keys is not None)
-        self.app.push_screen(dialog, go_on)
-
     def show_keys(self) -> None:
         """Let the bottom line show the keys of the part that has the focus."""
-        self.status.show_keys(self.keymap.footer(area_of(self.focused) or Area.LIST))
+        self.status.show_keys(self.keymap.footer(self.area or Area.LIST))
 
     def on_descendant_focus(self) -> None:
         """The keys that the bottom line shows follow the focus."""

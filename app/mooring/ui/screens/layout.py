@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from mooring.ui.browser.machines_panel import MachinesPanel
-from mooring.ui.commands.command_panel import CommandPanel
 from mooring.ui.screens.too_small import TooSmall, is_too_small
 from mooring.ui.tabs import FIRST_TAB, Deck
 
@@ -44,7 +44,7 @@ class Layout:
         screen = self._screen
         narrow = size.width < NARROW
         self._mark({"-narrow": narrow})
-        if narrow and self.shows_commands and not self._commands.has_focus_within:
+        if narrow and self.shows_commands and not self._commands_have_keys:
             self._mark({"-commands": False})
         too_small = is_too_small(size)
         screen.query_one(TooSmall).show(size)
@@ -125,7 +125,7 @@ class Layout:
 
     def toggle_commands(self) -> bool:
         """Unfold the commands; when the keys are there, fold them away and go back. Says whether they are shown."""
-        if self.shows_commands and self._commands.has_focus_within:
+        if self.shows_commands and self._commands_have_keys:
             self._mark({"-commands": False})
             self.leave_panel()
             return False
@@ -142,7 +142,8 @@ class Layout:
         for name, holds in marks.items():
             screen.set_class(holds, name, update=False)
         self._panel.update_node_styles()
-        self._commands.update_node_styles()
+        for commands in self._commands:
+            commands.update_node_styles()
         one_at_a_time = screen.has_class("-narrow") and not screen.has_class("-details")
         self._deck.display = not self.is_browsing or not (one_at_a_time or self.shows_commands)
 
@@ -151,8 +152,13 @@ class Layout:
         return self._screen.query_one(MachinesPanel)
 
     @property
-    def _commands(self) -> CommandPanel:
-        return self._screen.query_one(CommandPanel)
+    def _commands(self) -> Iterable[Widget]:
+        """The panel of saved commands, once it is there: the first picture can do without it."""
+        return self._screen.query("#body > #commands")
+
+    @property
+    def _commands_have_keys(self) -> bool:
+        return any(panel.has_focus_within for panel in self._commands)
 
     def _focus_if_nowhere(self) -> None:
         if self._screen.focused is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,59 +13,67 @@ from textual.containers import Horizontal
 from textual.widgets import Label
 
 from mooring.model.machine import Machine
-from mooring.model.terminal import TerminalSize
-from mooring.session import Session, Sessions
-from mooring.session.run import Runs
-from mooring.store.workspaces import WorkspaceFile
+from mooring.ui import screens
 from mooring.ui.browser.browser import Browser
 from mooring.ui.browser.first_steps import KEYS_FOR_NOW
+from mooring.ui.browser.focus import area_in_browser
 from mooring.ui.browser.list_actions import ListActions
 from mooring.ui.browser.machines_panel import MachinesPanel
-from mooring.ui.commands.command_panel import CommandPanel
-from mooring.ui.commands.saved_commands import SavedCommands
-from mooring.ui.editing.machine_edits import MachineEdits
-from mooring.ui.exchange import Copier, Exchange
-from mooring.ui.files.files_desk import FilesDesk
-from mooring.ui.forwards.forwards_desk import ForwardsDesk
-from mooring.ui.handover.ssh_actions import Notice
 from mooring.ui.keys import Area
 from mooring.ui.keys.names import spell
-from mooring.ui.screens.focus import area_of
+from mooring.ui.notice import Notice
 from mooring.ui.screens.key_chosen import KeyChosen
 from mooring.ui.screens.keyed_screen import KeyedScreen
 from mooring.ui.screens.layout import Layout
 from mooring.ui.screens.too_small import TooSmall
 from mooring.ui.services import Services
-from mooring.ui.sessions.bridge import Bridge
-from mooring.ui.sessions.broadcast.broadcasting import Broadcasting
-from mooring.ui.sessions.end_pane import EndPane
-from mooring.ui.sessions.keeping.kept_tabs import KeptTabs
-from mooring.ui.sessions.questions.question import QuestionCard
-from mooring.ui.sessions.recording_desk import RecordingDesk
 from mooring.ui.sessions.session_deck import SessionDeck
-from mooring.ui.sessions.session_desk import SessionDesk
-from mooring.ui.sessions.session_pane import SessionPane
-from mooring.ui.sessions.split.pane_moves import PaneMoves
-from mooring.ui.sessions.split.split_desk import SplitDesk
 from mooring.ui.settings.in_force import SettingsInForce
-from mooring.ui.settings.keys.keys_desk import KeysDesk
-from mooring.ui.settings.settings_desk import SettingsDesk
-from mooring.ui.settings.settings_file import SettingsFile
-from mooring.ui.tabs.switcher.switching import Switching
-from mooring.ui.tabs.tab_desk import TabDesk
-from mooring.ui.workspaces.workspace_desk import WorkspaceDesk
+from mooring_widgets import terminal
 from mooring_widgets.machine_list import MachineListView
 from mooring_widgets.session_tabs import SessionTabs
-from mooring_widgets.terminal import PalettePolicy, TerminalView
+
+if TYPE_CHECKING:
+    from mooring.model.terminal import TerminalSize
+    from mooring.session import Session
+    from mooring.ui.commands.command_panel import CommandPanel
+    from mooring.ui.screens.desks import Desks
+    from mooring.ui.sessions.end_pane import EndPane
+    from mooring.ui.sessions.questions.question import QuestionCard
+    from mooring.ui.sessions.session_pane import SessionPane
+    from mooring_widgets.terminal import TerminalView
+
+WANTED_LATER = (
+    "mooring.ui.actions.palette",
+    "mooring.ui.settings.settings_dialog",
+    "mooring.ui.settings.keys.keys_dialog",
+    "mooring.store.settings.editor",
+    "tomlkit",
+    "regex",
+)
+"""What is loaded behind the desks, since they themselves load it when it is asked for, which would be felt at a key."""
+
+_LATEST = 0.5
+"""Seconds after which the desks come, though no source of machines has answered yet."""
 
 
 class MainScreen(KeyedScreen):
-    """Puts the panes together, says which part does which action, and passes messages between them."""
+    """Puts the panes together, says which part does which action, and passes messages between them.
 
-    AUTO_FOCUS = ""
+    What the first picture shows is there at once: list, details, lines above and below. The `desks`, which do all the
+    rest, may be loaded by a thread behind it. A key that is for one of them then waits, and so do the keys after it.
+    """
 
-    def __init__(self, services: Services) -> None:
-        super().__init__(services.keymap)
+    AUTO_FOCUS = ""  # Not None, which stands for the application's: the filter had the keys, and was styled for it.
+
+    def __init__(
+        self, services: Services, add_further_styles: Callable[[], None], *, desks_later: bool = False
+    ) -> None:
+        """`add_further_styles` gives the application the styles that the first picture does without.
+
+        With `desks_later` the desks are loaded behind that picture, else they are there before it.
+        """
+        super().__init__(services.keymap, area_in_browser, classes="-browsing")
         self._services = services
         self.settings = SettingsInForce(services.settings, self.keymap, services.problems)
         self.settings.follow(self._settings_changed)
@@ -71,64 +81,18 @@ class MainScreen(KeyedScreen):
         self.deck = SessionDeck(self.settings, self._open_session, self._ssh_available, id="deck")
         self._row = SessionTabs(id="tabs")
         self._layout = Layout(self, self.deck)
-        self.sessions: Sessions = services.make_sessions(Bridge(self.deck, self._session_changed))
         self.browser = Browser(
-            self,
-            services,
-            self.settings,
-            self.panel,
-            self.deck.details,
-            self.sessions.link.engine,
-            self.say,
-            listed=self.show_keys,
+            self, services, self.settings, self.panel, self.deck.details, self.say, listed=self.show_keys
         )
-        self.tabs = TabDesk(self, self.deck, self._layout)
-        copier = Copier(self, self.settings, self.say, services.find_clipboard)
-        self.exchange = Exchange(self, self.settings, copier, self.say)
-        self._kept = KeptTabs(self, self.deck, self.tabs, self.sessions)
-        self.desk = SessionDesk(
-            self,
-            services,
-            self.sessions,
-            self.deck,
-            self._kept,
-            self._layout,
-            self.say,
-            copy=self.exchange.copy,
-            runs_apart=lambda: self.command_panel.runs.at_stake,
-            leader=lambda: self.keymap.leader,
-        )
-        self.splits = SplitDesk(self.deck, self.tabs, self.say)
-        self.pane_moves = PaneMoves(self, self.deck, self.say)
-        self.broadcasting = Broadcasting(self, self.deck, partial(self.keymap.where, "broadcast"), self.say)
-        self.recording = RecordingDesk(self.deck, self.sessions, self.say)
-        file = WorkspaceFile(services.workspaces_file)
-        self.workspaces = WorkspaceDesk(self, file, self.deck, self.tabs, self.browser, self.say)
-        self.forwards = ForwardsDesk(self, self.deck, self.sessions)
-        self.files = FilesDesk(self.deck, self.sessions.link, self.keymap, lambda: self.current_machine, self.say)
-        self.edits = MachineEdits(self, services, self.browser, Runs(self.sessions.link), self.say)
-        self.switching = Switching(self, self.deck, self.tabs, lambda: self.browser.machines, self.desk.open)
-        self.saved_commands = SavedCommands(
-            self,
-            services,
-            self.settings,
-            self.sessions.link,
-            self.deck,
-            self.browser,
-            self._layout,
-            self.exchange,
-            self.say,
-            marked=lambda: self.panel.marked_keys,
-            open_session=self.desk.open,
-        )
-        self.command_panel, self.commands = self.saved_commands.panel, self.saved_commands.desk
-        looks = services.settings_looks
-        settings_file = SettingsFile(
-            services.settings_file, self.settings, (looks or {}).get(str(services.settings_file))
-        )
-        self.keys_desk = KeysDesk(self, settings_file, self.settings, lambda: area_of(self.focused) or Area.LIST)
-        self.settings_desk = SettingsDesk(self, settings_file, self.settings, self.keys_desk, self.say, looks=looks)
+        self._add_further_styles = add_further_styles
+        self._desks_later = desks_later
+        self._desks: Desks | None = None
+        self._in_place = asyncio.Event()
+        self._is_loading = False
+        self._is_waited_for = False
+        self._is_styled = False
         self._say_who_does_what()
+        self._first_actions = self.actions.handled
 
     def compose(self) -> ComposeResult:
         """Top line, body, bottom line."""
@@ -139,23 +103,92 @@ class MainScreen(KeyedScreen):
         with Horizontal(id="body"):
             yield self.panel
             yield self.deck
-            yield self.command_panel
+            if not self._desks_later:
+                yield self.desks.command_panel
         yield self.status
         yield self.leader_map
         yield TooSmall(id="too-small")
 
     def on_mount(self) -> None:
         """List the machines; the keys go to the list."""
-        self._refresh_tabs()
-        self.panel.focus_list()
+        if self._desks_later:
+            self.browser.once_shown(self._load_desks_after_refresh)
+            self.set_timer(_LATEST, self._load_desks)
         self.browser.start()
-        self.settings_desk.start()
-        self.commands.start()
-        self.call_after_refresh(self.desk.start_engine, self._open_what_is_wanted)
+        self.panel.focus_list()
+        if self._desks_later:
+            self._refresh_tabs()
+        else:
+            self._take_up_work(self.desks)
 
-    def _open_what_is_wanted(self) -> None:
-        if names := self._services.to_open:
-            self.browser.once_listed(partial(self.workspaces.open_by_name, names))
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Look all styles up anew, except when the screen is shown first: Textual 8.2.8 has done so just before."""
+        if self._is_styled:
+            super().update_node_styles(animate)
+        self._is_styled = True
+
+    # What comes behind the first picture.
+
+    @property
+    def desks(self) -> Desks:
+        """What does all that the first picture can do without."""
+        if self._desks is None:
+            self._desks = screens.Desks(
+                self, self._services, self.settings, self.panel, self.deck, self._layout, self.browser, self.say
+            )
+            self._add_further_styles()
+            if self._desks_later:
+                self.run_worker(self._furnish(self._desks), group="desks", name="put the desks in place")
+        return self._desks
+
+    async def furnished(self) -> Desks:
+        """The same, once all that belongs to it is in its place; keys are taken and painted meanwhile."""
+        if self._desks is None:
+            await asyncio.to_thread(getattr, screens, "Desks")
+        desks = self.desks
+        await self._in_place.wait()
+        return desks
+
+    async def wait_for_desks(self) -> None:
+        """Wait where a key that came before is for a desk that is not there yet: this one may be meant for it, too."""
+        if self._is_waited_for:
+            await self._in_place.wait()
+
+    async def close(self, *, unasked: bool) -> None:
+        """End all that was begun here. `unasked` says that nobody was asked about the sessions: settings decide."""
+        self.browser.close()
+        if self._desks is not None:
+            self._desks.settings_desk.close()
+            await (self._desks.sessions.leave() if unasked else self._desks.sessions.close_all())
+
+    def _load_desks_after_refresh(self) -> None:
+        self.call_after_refresh(self._load_desks)
+
+    def _load_desks(self) -> None:
+        if not self._is_loading:
+            self._is_loading = True
+            self.run_worker(self._load_in_turn(), group="desks", name="load what comes later")
+
+    async def _load_in_turn(self) -> None:
+        await self.furnished()
+        for module in WANTED_LATER:
+            await asyncio.to_thread(import_module, module)
+
+    async def _furnish(self, desks: Desks) -> None:
+        if self._has_parts:
+            await self.query_one("#body").mount(desks.command_panel)
+        if self._has_parts:
+            self._take_up_work(desks)
+
+    @property
+    def _has_parts(self) -> bool:
+        """Not any more where the application ends."""
+        return all(part.is_attached for part in self.query("#summary, #body")) and bool(self.query("#summary"))
+
+    def _take_up_work(self, desks: Desks) -> None:
+        self._in_place.set()
+        self._refresh_tabs()
+        self.call_after_refresh(desks.start)
 
     def say(self, notice: Notice) -> None:
         """Tell what happened at the bottom; nothing clears what was told before."""
@@ -164,14 +197,6 @@ class MainScreen(KeyedScreen):
         else:
             self.status.clear_message()
 
-    @property
-    def current_machine(self) -> Machine | None:
-        """The machine that a command is about: that of the active tab, else the one under the cursor."""
-        tab = self.deck.active_tab
-        if tab is not None and tab.machine is not None and not self.panel.has_focus_within:
-            return tab.machine
-        return self.browser.current
-
     # Keys and actions.
 
     @property
@@ -179,58 +204,37 @@ class MainScreen(KeyedScreen):
         """Whether keys are to be looked at as soon as they come."""
         return self.app.screen is self and not self.panel.has_focus_within
 
+    def perform(self, action: str) -> None:
+        """Do an action. What nobody does yet, a desk does."""
+        if self._in_place.is_set() or action in self._first_actions:
+            super().perform(action)
+        else:
+            self._is_waited_for = True
+            self.run_worker(
+                self._perform_furnished(action), group="performing", name="perform, once the desks are there"
+            )
+
+    async def _perform_furnished(self, action: str) -> None:
+        await self.furnished()
+        super().perform(action)
+
     def _say_who_does_what(self) -> None:
-        for part in (
-            ListActions(self.panel),
-            self.settings_desk,
-            self.keys_desk,
-            self.browser,
-            self.tabs,
-            self.switching,
-            self.desk,
-            self.splits,
-            self.pane_moves,
-            self.broadcasting,
-            self.recording,
-            self.workspaces,
-            self.forwards,
-            self.files,
-            self.edits,
-            self.saved_commands,
-        ):
+        for part in (ListActions(self.panel), self.browser):
             part.register(self.actions)
-        handle, desk, layout = self.actions.handle, self.desk, self._layout
-        handle("open-session", partial(self._with_machine, desk.open))
-        handle("hand-over", partial(self._with_machine, self._hand_over))
-        handle("copy-ssh-line", partial(self._with_machine, desk.copy_ssh_line))
+        handle, layout = self.actions.handle, self._layout
         handle("filter", self._filter)
         handle("back", self._back)
         handle("machines", layout.toggle_panel)
         handle("focus-machines", layout.focus_machines)
         handle("focus-details", layout.focus_details)
-        handle("palette", lambda: self.app.action_command_palette())
-        handle("help", partial(self.show_help, self.keys_desk.open))
-        handle("theme", lambda: self.app.search_themes())
-
-    def _with_machine(self, act: Callable[[Machine], object]) -> object:
-        machine = self.current_machine
-        if machine is None:
-            self.browser.say_that_there_is_none()
-            return None
-        return act(machine)
 
     def show_keys(self) -> None:
         """As long as there are no machines, only those that need none."""
-        area = area_of(self.focused) or Area.LIST
+        area = self.area or Area.LIST
         if self.browser.is_empty and area in (Area.LIST, Area.DETAIL):
             self.status.show_keys(self.keymap.hints_of(area, KEYS_FOR_NOW))
         else:
             super().show_keys()
-
-    def _hand_over(self, machine: Machine) -> None:
-        if machine.problem is None and self._ssh_available():
-            self.browser.visits.record(machine.name, "ssh")
-        self.desk.hand_over(machine)
 
     def _filter(self) -> None:
         self._layout.show_panel()
@@ -247,10 +251,7 @@ class MainScreen(KeyedScreen):
         if "theme" in changed and now.theme in self.app.available_themes:
             self.app.theme = now.theme
         self.deck.follow_settings()
-        self.saved_commands.paint_by(PalettePolicy(now.palette))
-        self.sessions.choices = self._services.choices_of(now)
-        if "keep_sessions_minutes" in changed and self._services.keeps_sessions:
-            self.sessions.link.keep_for(now.keep_sessions_minutes * 60.0)
+        self.desks.follow_settings(changed)
         self.browser.follow_settings(changed)
         self._refresh_tabs()
 
@@ -269,11 +270,11 @@ class MainScreen(KeyedScreen):
     def on_machine_list_view_highlighted(self, event: MachineListView.Highlighted) -> None:
         """The details follow the cursor."""
         self.browser.look_at(event.key)
-        self.commands.follow()
+        self._commands_follow()
 
     def on_machine_list_view_marks_changed(self) -> None:
         """The commands are for the marked machines."""
-        self.commands.follow()
+        self._commands_follow()
 
     def on_command_panel_chosen(self, event: CommandPanel.Chosen) -> None:
         """Run a command from the filter."""
@@ -283,7 +284,7 @@ class MainScreen(KeyedScreen):
     def on_command_panel_highlighted(self, event: CommandPanel.Highlighted) -> None:
         """Say what the command under the cursor would run."""
         event.stop()
-        self.commands.highlighted()
+        self.desks.commands.highlighted()
 
     def on_machine_list_view_visible_changed(self, event: MachineListView.VisibleChanged) -> None:
         """What is in view may be looked for."""
@@ -292,7 +293,7 @@ class MainScreen(KeyedScreen):
     async def on_machine_list_view_opened(self, event: MachineListView.Opened) -> None:
         """Open a session."""
         if machine := self.browser.find(event.key):
-            await self.desk.open(machine)
+            await (await self.furnished()).session_desk.open(machine)
 
     def on_machine_list_view_nothing_to_open(self) -> None:
         """Say why nothing happens."""
@@ -301,7 +302,7 @@ class MainScreen(KeyedScreen):
     async def on_question_card_answered(self, event: QuestionCard.Answered) -> None:
         """Pass the answer on, and take the card away."""
         event.stop()
-        self.sessions.answer(event.question_id, event.answer)
+        self.desks.sessions.answer(event.question_id, event.answer)
         await self.deck.withdraw(event.question_id)
 
     def on_end_pane_chosen(self, event: EndPane.Chosen) -> None:
@@ -312,46 +313,46 @@ class MainScreen(KeyedScreen):
     def on_session_pane_clipboard_wanted(self, event: SessionPane.ClipboardWanted) -> None:
         """The active session writes to the clipboard."""
         event.stop()
-        self.exchange.copy(event.text)
+        self.desks.exchange.copy(event.text)
 
     def on_session_pane_recording_changed(self, event: SessionPane.RecordingChanged) -> None:
         """A session is recorded, or is no more."""
         event.stop()
-        self.recording.changed(event.pane, event.before)
+        self.desks.recording.changed(event.pane, event.before)
 
     def on_terminal_view_copied(self, event: TerminalView.Copied) -> None:
         """The person selected text."""
-        self.exchange.copy(event.text)
+        self.desks.exchange.copy(event.text)
 
     def on_terminal_view_link_activated(self, event: TerminalView.LinkActivated) -> None:
         """The person follows a link of the remote side's."""
-        self.exchange.follow(event.link, wants_opening=event.wants_opening)
+        self.desks.exchange.follow(event.link, wants_opening=event.wants_opening)
 
     def on_terminal_view_paste_held(self, event: TerminalView.PasteHeld) -> None:
         """A paste would press enter."""
-        if isinstance(view := event.view, TerminalView):
-            self.exchange.ask_about_paste(view, event.text, self.current_machine)
+        if isinstance(view := event.view, terminal.TerminalView):
+            self.desks.exchange.ask_about_paste(view, event.text, self.desks.current_machine)
 
     def on_session_tabs_activated(self, event: SessionTabs.Activated) -> None:
         """A tab was clicked."""
         event.stop()
-        self.tabs.go_to(event.key)
+        self.desks.tabs.go_to(event.key)
 
     def on_session_tabs_close_wanted(self, event: SessionTabs.CloseWanted) -> Awaitable[None] | None:
         """A tab is to be closed by the mouse."""
         event.stop()
-        return self.tabs.close_by_key(event.key)
+        return self.desks.tabs.close_by_key(event.key)
 
     def on_session_tabs_moved(self, event: SessionTabs.Moved) -> None:
         """A tab was dragged elsewhere."""
         event.stop()
-        self.tabs.move_by_key(event.key, event.place)
+        self.desks.tabs.move_by_key(event.key, event.place)
 
     def on_deck_tabs_changed(self, event: SessionDeck.TabsChanged) -> None:
         """Show the tabs as they are now; when another is active the keys go to it."""
         event.stop()
         self._refresh_tabs()
-        self._kept.follow()
+        self.desks.kept.follow()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fold, unfold, or give up below the smallest size."""
@@ -359,34 +360,29 @@ class MainScreen(KeyedScreen):
 
     def _refresh_tabs(self) -> None:
         self._row.show(self.deck.tab_items(), self.deck.current)
-        self.broadcasting.follow()
-        alarm = self.broadcasting.alarm
+        alarm = summary = ""
+        if self._desks is not None:
+            self._desks.broadcasting.follow()
+            alarm, summary = self._desks.broadcasting.alarm, self._desks.summary
         self.query_one("#top").set_class(bool(alarm), "-alarm")
-        self.query_one("#summary", Label).update(f"{self._summary()} ")
+        if not summary:
+            summary = next((spell(key) for key in self.keymap.keys_for(Area.LIST, "palette")), "")
+        self.query_one("#summary", Label).update(f"{summary} ")
         self.status.show_alarm(alarm)
         self.status.show_facts(self.deck.facts())
         self.browser.show_states(self.deck.machine_states())
         self._layout.follow_deck()
-        self.commands.follow()
+        self._commands_follow()
         self.show_keys()
 
-    def _summary(self) -> str:
-        """What the top line says at its right edge."""
-        if said := self.broadcasting.summary:
-            return said
-        live = sum(pane.is_live for pane in self.deck.panes)
-        if live:
-            return f"{live} {'session' if live == 1 else 'sessions'}"
-        return next((spell(key) for key in self.keymap.keys_for(Area.LIST, "palette")), "")
+    def _commands_follow(self) -> None:
+        if self._desks is not None and self._in_place.is_set():
+            self._desks.commands.follow()
 
-    # What the deck and the sessions are given.
-
-    def _session_changed(self, session: Session) -> None:
-        self.browser.visits.session_changed(session)
-        self.desk.session_changed(session)
+    # What the deck is given.
 
     def _open_session(self, machine: Machine, size: TerminalSize) -> Session:
-        return self.sessions.open(machine, size)
+        return self.desks.sessions.open(machine, size)
 
     def _ssh_available(self) -> bool:
         return self._services.find_ssh() is not None

@@ -1,1 +1,35 @@
 """Sessions on the screen: their tabs, and what is shown before, between and after."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mooring.ui.sessions.bridge import Bridge
+    from mooring.ui.sessions.making import make_sessions, terminal_choices
+    from mooring.ui.sessions.questions.question import QuestionCard
+    from mooring.ui.sessions.session_deck import SessionDeck
+    from mooring.ui.sessions.session_pane import SessionPane
+    from mooring.ui.sessions.session_tab import SessionTab
+else:
+
+    def __getattr__(name: str) -> object:
+        """Load what is asked for: who needs one part does not wait for all."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+__all__ = ["Bridge", "QuestionCard", "SessionDeck", "SessionPane", "SessionTab", "make_sessions", "terminal_choices"]
+
+_HOMES = {
+    "Bridge": "bridge",
+    "QuestionCard": "questions.question",
+    "SessionDeck": "session_deck",
+    "SessionPane": "session_pane",
+    "SessionTab": "session_tab",
+    "make_sessions": "making",
+    "terminal_choices": "making",
+}
+"""The module of each of them."""

@@ -8,7 +8,7 @@ from functools import partial
 from mooring.model.recording import RecordingFormat, RecordingState
 from mooring.session import Sessions
 from mooring.ui.actions import Actions
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from textual.geometry import Spacing
 
 from mooring.model.machine import Machine
-from mooring.model.terminal import TerminalSize
-from mooring.session import Session
+from mooring.ui import sessions
 from mooring.ui.browser.detail_pane import DetailPane
-from mooring.ui.sessions.bridge import QuestionAsked, QuestionLapsed, SessionChanged, SessionOutput
-from mooring.ui.sessions.questions.question import QuestionCard
-from mooring.ui.sessions.session_pane import MEBIBYTE, OpenSession, SessionPane
-from mooring.ui.sessions.session_tab import SessionTab
-from mooring.ui.sessions.split.tree import SplitTree
 from mooring.ui.settings.in_force import SettingsInForce
 from mooring.ui.tabs import FIRST_TAB, Deck
 from mooring_widgets.machine_list import RowState
 from mooring_widgets.session_tabs import TabState
+
+if TYPE_CHECKING:
+    from mooring.session import Session
+    from mooring.ui.sessions.bridge import QuestionAsked, QuestionLapsed, SessionChanged, SessionOutput
+    from mooring.ui.sessions.session_pane import OpenSession, SessionPane
+    from mooring.ui.sessions.session_tab import SessionTab
+    from mooring.ui.sessions.split.tree import SplitTree
+
+MEBIBYTE = 1024 * 1024
 
 _ROW_STATES = {
     TabState.CONNECTING: RowState.CONNECTING,
@@ -36,7 +40,10 @@ _AROUND_DECK = Spacing(top=1, bottom=1)
 
 
 class SessionDeck(Deck):
-    """The details of a machine first, then tabs, those of sessions among them; hidden ones paint nothing."""
+    """The details of a machine first, then tabs, those of sessions among them; hidden ones paint nothing.
+
+    What a session is shown with is loaded with the first of them, or before, behind the first picture.
+    """
 
     def __init__(
         self,
@@ -57,13 +64,13 @@ class SessionDeck(Deck):
     @property
     def panes(self) -> list[SessionPane]:
         """The panes of all sessions, in the order of their tabs."""
-        return [pane for tab in self.tabs if isinstance(tab, SessionTab) for pane in tab.panes]
+        return [pane for tab in self.tabs if isinstance(tab, sessions.SessionTab) for pane in tab.panes]
 
     @property
     def active_pane(self) -> SessionPane | None:
         """The session that keys and commands are for, if the active tab has one."""
         tab = self.active_tab
-        return tab.active_pane if isinstance(tab, SessionTab) else None
+        return tab.active_pane if tab is not None and isinstance(tab, sessions.SessionTab) else None
 
     def pane_of(self, session: Session) -> SessionPane | None:
         """The pane that shows `session` now, be its tab closed; None when the pane is gone or shows a later one."""
@@ -71,7 +78,7 @@ class SessionDeck(Deck):
 
     def tab_of(self, pane: SessionPane) -> SessionTab | None:
         """The tab that shows a pane, unless it is closed."""
-        return next((tab for tab in self.tabs if isinstance(tab, SessionTab) and pane in tab.panes), None)
+        return next((tab for tab in self.tabs if isinstance(tab, sessions.SessionTab) and pane in tab.panes), None)
 
     async def open(
         self, machine: Machine, *, place: int | None = None, open_session: OpenSession | None = None
@@ -91,13 +98,13 @@ class SessionDeck(Deck):
         await self.add(tab, behind=True)
         # About the size that they will have: the true one follows when they are shown.
         for pane, region in tab.regions(self.screen.size.region.shrink(_AROUND_DECK)).items():
-            if isinstance(pane, SessionPane):
-                pane.begin(TerminalSize(region.width, region.height))
+            if isinstance(pane, sessions.SessionPane):
+                pane.begin(region.size)
         return tab
 
     def tab_for(self, pane: SessionPane) -> SessionTab:
         """A tab of its own for a pane."""
-        return SessionTab(pane, self.free_title(pane.machine.name), id=self.new_id())
+        return sessions.SessionTab(pane, self.free_title(pane.machine.name), id=self.new_id())
 
     def machine_states(self) -> dict[str, RowState]:
         """What goes on with each machine that has a session, by name; of several sessions the liveliest counts."""
@@ -147,7 +154,7 @@ class SessionDeck(Deck):
         if pane := self.pane_of(event.session):
             await pane.ask(event.question_id, event.question)
         else:
-            self.post_message(QuestionCard.Answered(event.question_id, None))
+            self.post_message(sessions.QuestionCard.Answered(event.question_id, None))
 
     async def on_question_lapsed(self, event: QuestionLapsed) -> None:
         """Nobody waits for this answer any more."""
@@ -165,11 +172,11 @@ class SessionDeck(Deck):
 
     def _all_panes(self) -> Iterable[SessionPane]:
         """Those of closed tabs too."""
-        return (child for child in self.children if isinstance(child, SessionPane))
+        return (child for child in self.children if isinstance(child, sessions.SessionPane))
 
     def new_pane(self, machine: Machine, open_session: OpenSession | None = None) -> SessionPane:
         """A pane for a session on a machine, to be put into a tab; the session begins when the pane has its size."""
-        return SessionPane(
+        return sessions.SessionPane(
             machine,
             self._settings,
             open_session or self._open_session,

@@ -13,7 +13,8 @@ from mooring.model.machine import Machine
 from mooring.session import Session, Sessions
 from mooring.ui.actions import Actions
 from mooring.ui.dialogs.quit import QuitChoice, QuitDialog
-from mooring.ui.handover.ssh_actions import Notice, hand_over_to_ssh, ssh_line
+from mooring.ui.handover.ssh_actions import hand_over_to_ssh, ssh_line
+from mooring.ui.notice import Notice
 from mooring.ui.screens.layout import Layout
 from mooring.ui.services import Services
 from mooring.ui.sessions.keeping.kept_tabs import KeptTabs

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.events import Key
+from textual.geometry import Size
 from textual.message import Message
 from textual.timer import Timer
 
@@ -186,11 +187,11 @@ class SessionPane(Container):
             self.terminal.begin_copying()
             self.take_focus()
 
-    def begin(self, size: TerminalSize) -> None:
+    def begin(self, size: Size) -> None:
         """Begin the session before it is seen, on a terminal of this size."""
         if self.session is None:
-            self.terminal.emulator.resize(size.columns, size.lines)
-            self._start(size)
+            self.terminal.emulator.resize(size.width, size.height)
+            self._start(TerminalSize(size.width, size.height))
 
     def reconnect(self) -> None:
         """Connect again in this tab, with the scrollback kept; one that is open, where it does not answer any more."""

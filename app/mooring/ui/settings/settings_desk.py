@@ -10,7 +10,7 @@ from textual.screen import Screen
 from mooring.inventory.looks import FileState
 from mooring.inventory.watcher import SourceWatcher
 from mooring.ui.actions import Actions
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.problems import problem_lines
 from mooring.ui.settings.in_force import SettingsInForce
 from mooring.ui.settings.keys.keys_desk import KeysDesk

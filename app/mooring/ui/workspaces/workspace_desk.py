@@ -15,7 +15,7 @@ from mooring.model.workspace import PanePlan, TabPlan, Workspace, keep_panes
 from mooring.store.workspaces import WorkspaceFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.problems import problem_lines
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane

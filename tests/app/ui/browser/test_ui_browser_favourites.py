@@ -44,7 +44,7 @@ async def test_favourites_are_first_are_kept_and_are_taken_back(tmp_path: Path) 
 
 async def test_the_machine_that_was_used_last_comes_first(tmp_path: Path) -> None:
     async with running_browser(tmp_path) as desk:
-        await desk.app.main_screen.desk.open(desk.machine("web-2"))
+        await desk.app.main_screen.desks.session_desk.open(desk.machine("web-2"))
         await desk.until(lambda: order(desk)[0] == "web-2", "it is first")
         assert len(desk.panel.view.contents.outline.sections) == 1
         recent = RecentFile(desk.paths.recent_file).load()

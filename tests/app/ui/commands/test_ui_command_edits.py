@@ -30,7 +30,7 @@ async def test_a_command_is_made_of_history_edited_moved_and_deleted(
     file = write_commands(tmp_path) / "commands.toml"
     async with running_desk("web-1", folder=tmp_path, size=(120, 40)) as desk:
         await desk.lead("c")
-        await desk.until(lambda: desk.main.command_panel.list.shown == 4, "the commands are listed")
+        await desk.until(lambda: desk.main.desks.command_panel.list.shown == 4, "the commands are listed")
         await desk.press("i")
         await shows(desk, ImportDialog, "journalctl -u nginx -n 50")
         await desk.press(*"journal", "enter")
@@ -46,12 +46,16 @@ async def test_a_command_is_made_of_history_edited_moved_and_deleted(
         await desk.press("home", "delete", "delete", "ctrl+s")
         await desk.until(lambda: "-p {{level}}" in file.read_text(), "it is written")
         assert file.read_text().startswith("# mine\n"), "comments stay"
-        await desk.until(lambda: desk.main.command_panel.list.current_key == "xjournalctl -u nginx", "it is chosen")
+        await desk.until(
+            lambda: desk.main.desks.command_panel.list.current_key == "xjournalctl -u nginx", "it is chosen"
+        )
         await desk.press("K")
         await desk.until(
             lambda: file.read_text().index("xjournal") < file.read_text().index("unlock"), "it is further up"
         )
-        await desk.until(lambda: desk.main.command_panel.list.current_key == "xjournalctl -u nginx", "still chosen")
+        await desk.until(
+            lambda: desk.main.desks.command_panel.list.current_key == "xjournalctl -u nginx", "still chosen"
+        )
         await desk.press("D")
         await desk.until(lambda: "Delete xjournalctl -u nginx?" in desk.shown(), "it asks")
         await desk.press("y")
@@ -69,8 +73,8 @@ async def test_what_is_on_the_screen_becomes_a_command_and_nobody_is_written_ove
         await said(desk, "uname -a is saved")
         assert 'command = "uname -a"' in file.read_text()
         await desk.lead("c")
-        await desk.until(lambda: desk.main.command_panel.list.shown == 5, "the commands are listed")
-        desk.main.command_panel.list.go_to("uptime")
+        await desk.until(lambda: desk.main.desks.command_panel.list.shown == 5, "the commands are listed")
+        desk.main.desks.command_panel.list.go_to("uptime")
         await desk.press("e")
         await shows(desk, CommandForm, "uptime")
         file.write_text(file.read_text().replace('command = "uptime"', 'command = "uptime -s"'))

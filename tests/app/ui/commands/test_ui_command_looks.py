@@ -32,9 +32,9 @@ async def panel(desk: Desk) -> None:
     desk.engine.replies["web-01"] = Reply(DISK, status=2)
     await desk.open("web-01")
     await desk.lead("c")
-    await desk.until(lambda: desk.main.command_panel.list.shown > 0, "the commands are listed")
+    await desk.until(lambda: desk.main.desks.command_panel.list.shown > 0, "the commands are listed")
     await desk.press("down", "down", "f", "enter")
-    view = desk.main.command_panel
+    view = desk.main.desks.command_panel
     await desk.until(lambda: view.runs.current is not None and not view.runs.current.is_live, "it ended")
     await desk.until(lambda: "★" in desk.shown() and "28%" in desk.shown() and "$ uptime" in desk.shown(), "all of it")
 
@@ -42,7 +42,7 @@ async def panel(desk: Desk) -> None:
 async def form(desk: Desk) -> None:
     """What is asked before a command runs on many machines, one of them guarded."""
     await desk.press("a", "r")
-    await desk.until(lambda: desk.main.command_panel.list.shown > 0, "the commands are listed")
+    await desk.until(lambda: desk.main.desks.command_panel.list.shown > 0, "the commands are listed")
     await desk.press(*"restart", "enter")
     await desk.until(lambda: isinstance(desk.app.screen, RunForm), "the form is there")
     await desk.press("right", "down", *"slow")
@@ -93,7 +93,7 @@ async def differences(desk: Desk) -> None:
 
 async def no_commands(desk: Desk) -> None:
     """Nothing is saved yet."""
-    desk.main.commands.toggle()
+    desk.main.desks.commands.toggle()
     await desk.until(lambda: "No commands are saved yet" in desk.shown(), "what to do")
 
 

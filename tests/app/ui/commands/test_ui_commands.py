@@ -19,7 +19,7 @@ from support.still_engine import Reply
 async def opened(desk: Desk) -> None:
     """Open the panel with the leader, and wait for the commands."""
     await desk.lead("c")
-    await desk.until(lambda: desk.main.command_panel.list.shown > 0, "the commands are listed")
+    await desk.until(lambda: desk.main.desks.command_panel.list.shown > 0, "the commands are listed")
 
 
 async def asked(desk: Desk) -> None:
@@ -29,7 +29,7 @@ async def asked(desk: Desk) -> None:
 
 def last_run(desk: Desk) -> RunView:
     """What ran last."""
-    run = desk.main.command_panel.runs.current
+    run = desk.main.desks.command_panel.runs.current
     assert run is not None
     return run
 
@@ -39,16 +39,16 @@ async def test_a_command_runs_apart_while_the_session_goes_on(tmp_path: Path) ->
         desk.engine.replies["web-1"] = Reply(b"\x1b[32m12:00 up\x1b[m 3 days\n", b"careful\n", 3)
         await opened(desk)
         await desk.press("slash", *"uptime", "enter")
-        await desk.until(lambda: desk.main.command_panel.runs.current is not None, "it runs")
+        await desk.until(lambda: desk.main.desks.command_panel.runs.current is not None, "it runs")
         await desk.until(lambda: last_run(desk).result.exit is not None and not last_run(desk).is_live, "it ended")
         assert desk.engine.commands == [("web-1", "uptime")]
         assert last_run(desk).text == "12:00 up 3 days\ncareful"
         await desk.until(lambda: "web-1 · status 3 · 0 s" in desk.shown(), "how it ended")
         assert bytes(desk.engine.typed[1]) == b"", "the session got nothing of it"
-        place = desk.main.command_panel.list.get_option_index("disk free")
+        place = desk.main.desks.command_panel.list.get_option_index("disk free")
         await desk.pilot.click("CommandList", offset=(5, place))
         await desk.settled()
-        assert desk.main.command_panel.list.current_key == "disk free"
+        assert desk.main.desks.command_panel.list.current_key == "disk free"
         await desk.pilot.click("CommandList", offset=(5, place))
         await asked(desk)
         await desk.press("escape", "w")
@@ -65,8 +65,8 @@ async def test_a_command_runs_apart_while_the_session_goes_on(tmp_path: Path) ->
 async def test_values_are_checked_remembered_per_machine_and_shown_as_they_will_run(tmp_path: Path) -> None:
     async with running_desk("web-1", folder=write_commands(tmp_path)) as desk:
         await opened(desk)
-        assert desk.main.command_panel.current is not None
-        assert desk.main.command_panel.current.name == "restart service", "the machine's own come first"
+        assert desk.main.desks.command_panel.current is not None
+        assert desk.main.desks.command_panel.current.name == "restart service", "the machine's own come first"
         await desk.press("enter")
         await asked(desk)
         await desk.until(lambda: "reason: a value is needed" in desk.shown(), "what is missing")
@@ -98,7 +98,7 @@ async def test_letters_typed_right_before_enter_are_in_what_runs(tmp_path: Path)
 async def test_a_secret_reaches_standard_input_alone(tmp_path: Path) -> None:
     async with running_desk("web-1", folder=write_commands(tmp_path)) as desk:
         await opened(desk)
-        desk.main.command_panel.list.go_to("unlock")
+        desk.main.desks.command_panel.list.go_to("unlock")
         await desk.press("t")
         await asked(desk)
         await desk.press(*"hush", "enter")
@@ -122,7 +122,7 @@ async def test_what_a_run_asks_is_asked_in_the_panel(tmp_path: Path) -> None:
         key = HostKeyQuestion("web-1", "web-1", "192.0.2.1", 22, "ED25519", "SHA256:AAAA", "")
         desk.engine.replies["web-1"] = Reply(b"up\n", asks=key)
         await opened(desk)
-        desk.main.command_panel.list.go_to("uptime")
+        desk.main.desks.command_panel.list.go_to("uptime")
         await desk.press("enter")
         await desk.until(lambda: area_of(desk.main.focused) is Area.QUESTION, "the keys are for the question")
         await desk.press("y")
@@ -134,7 +134,7 @@ async def test_what_a_run_asks_is_asked_in_the_panel(tmp_path: Path) -> None:
 async def test_a_command_is_typed_with_and_without_enter(tmp_path: Path) -> None:
     async with running_desk("web-1", folder=write_commands(tmp_path)) as desk:
         await opened(desk)
-        desk.main.command_panel.list.go_to("uptime")
+        desk.main.desks.command_panel.list.go_to("uptime")
         await desk.press("t")
         await desk.until(lambda: bytes(desk.engine.typed[1]) == b"uptime", "it is typed")
         await opened(desk)
@@ -161,7 +161,7 @@ async def test_files_that_change_are_read_again_and_a_projects_commands_always_a
 async def test_the_panel_folds_away_and_opens_over_the_middle_where_it_is_narrow(tmp_path: Path) -> None:
     async with running_desk("web-1", folder=write_commands(tmp_path), size=(80, 24)) as desk:
         await opened(desk)
-        panel = desk.main.command_panel
+        panel = desk.main.desks.command_panel
         assert panel.region.right == 80 and panel.region.width == 46
         await desk.press("escape")
         assert not panel.display and desk.main.focused is not None
@@ -183,9 +183,9 @@ async def test_beside_a_session_the_list_runs_commands_on_what_is_marked_in_it(t
         await desk.until(lambda: "2 marked: db-1,web-2" in desk.shown(), "whom it is for")
         await desk.press("enter")
         await asked(desk)
-        assert {machine.name for machine in desk.main.commands.machines} == {"db-1", "web-2"}
+        assert {machine.name for machine in desk.main.desks.commands.machines} == {"db-1", "web-2"}
         await desk.press("escape", "escape")
         await desk.lead("c")
-        assert [machine.name for machine in desk.main.commands.machines] == ["web-1"], (
+        assert [machine.name for machine in desk.main.desks.commands.machines] == ["web-1"], (
             "the session asks, and means its own"
         )

@@ -93,7 +93,7 @@ async def clipboard_writes(desk: Desk) -> None:
 
 
 async def copy_to(desk: Desk) -> None:
-    desk.main.exchange.copy("one")
+    desk.main.desks.exchange.copy("one")
     await desk.until(lambda: "no program for the desktop" in desk.main.status.message, "it went to the desktop alone")
     assert desk.app.clipboard == ""
 
@@ -103,7 +103,7 @@ async def confirm_paste(desk: Desk) -> None:
 
 
 async def link_action(desk: Desk) -> None:
-    desk.main.exchange.follow(Link("file:///etc", "here", Place(0, 0), Place(0, 3)))
+    desk.main.desks.exchange.follow(Link("file:///etc", "here", Place(0, 0), Place(0, 3)))
     assert desk.main.status.message.startswith("copied, not opened")
 
 

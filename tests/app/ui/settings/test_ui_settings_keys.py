@@ -41,7 +41,7 @@ def about(desk: Desk) -> str:
 
 async def open_keys(desk: Desk, typed: str) -> None:
     """Have the keys open, with a search."""
-    desk.main.keys_desk.open()
+    desk.main.desks.keys_desk.open()
     await desk.until(lambda: isinstance(desk.app.screen, KeysDialog), "the keys are there")
     await search(desk, typed)
 
@@ -103,7 +103,7 @@ async def test_a_key_is_given_and_holds_at_once_everywhere(file: Path) -> None:
         assert desk.main.keymap.find(Area.LIST, "ctrl+k") == Found(action="hand-over")
         entries = [entry for entry in MooringCommands(desk.main)._actions() if "system's ssh" in entry.title]
         assert entries[0].help.startswith("ctrl+k, or ")
-        desk.main.show_help()
+        desk.main.perform("help")
         await desk.until(lambda: isinstance(desk.app.screen, HelpDialog), "the help is there")
         await desk.until(lambda: bool(desk.app.screen.query(HelpKeys)), "and its lines")
         assert "ctrl+k" in str(desk.app.screen.query_one(HelpKeys).content)

@@ -161,7 +161,7 @@ async def test_the_widgets_of_a_tab_that_is_not_kept_are_gone() -> None:
     async with running_desk("web-1") as desk:
         for _ in range(MOST_TABS + 3):
             await desk.open("web-2")
-            await desk.main.tabs.close_at_once(desk.main.deck.tabs[-1])
+            await desk.main.desks.tabs.close_at_once(desk.main.deck.tabs[-1])
         await desk.settled()
         assert len(desk.main.query(SessionPane)) == MOST_TABS + 1
 

@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from mooring.ui.actions import Actions
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.sessions.broadcast.broadcast import FEWEST, Broadcast
 from mooring.ui.sessions.broadcast.broadcast_dialog import BroadcastDialog, Candidate
 from mooring.ui.sessions.session_deck import SessionDeck

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from textual.screen import Screen
 
 from mooring.ui.actions import Actions
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
 from mooring.ui.sessions.session_tab import SessionTab

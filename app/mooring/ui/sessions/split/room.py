@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.geometry import Size
 
-from mooring.ui.handover.ssh_actions import Notice
+from mooring.ui.notice import Notice
 from mooring.ui.sessions.session_tab import MOST_PANES, SessionTab
 from mooring.ui.sessions.split.nodes import Axis
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Target
 from mooring.model.origin import COMMAND_LINE, Origin
-from mooring.sshconfig.dump import KEYWORDS, printed_values
+from mooring.sshconfig.dumping import KEYWORDS, printed_values
 from mooring.sshconfig.resolved import ResolvedHost
 from mooring.sshconfig.resolver import resolve
 
