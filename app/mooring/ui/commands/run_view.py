@@ -49,7 +49,7 @@ class RunView(Container):
         self._paused = False
         self._head = StateText(classes="run--head")
         self._output = OutputView(palette=palette)
-        self._spot = QuestionSpot(may_focus)
+        self._spot = QuestionSpot(may_focus, (job.machine for job in plan.jobs))
         self.run: LiveRun | None = None
 
     def compose(self) -> ComposeResult:

@@ -62,7 +62,7 @@ class FilesTab(TabPane):
         self.there = Side(machine.name, on_machine=True)
         self._active = self.there
         self._transfer = TransferLine(stop_key)
-        self._spot = QuestionSpot(lambda: self.is_active)
+        self._spot = QuestionSpot(lambda: self.is_active, (machine,))
         self._asking: dict[int, Worker[None]] = {}
         self.access: FileAccess | None = None
         self.going = Going(self)

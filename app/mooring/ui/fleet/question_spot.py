@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.containers import Container
 from textual.message import Message
 
+from mooring.model.machine import Machine
 from mooring.model.prompts import Answer, HostKeyQuestion, Notice, Question
 from mooring.ui.fleet.cards import GoOnCard, HostKeysCard
 from mooring.ui.sessions.questions.cards import card_of
@@ -25,9 +26,11 @@ class QuestionSpot(Container):
         is_asking: bool
         had_keys: bool = False
 
-    def __init__(self, may_focus: Callable[[], bool]) -> None:
+    def __init__(self, may_focus: Callable[[], bool], machines: Iterable[Machine] = ()) -> None:
+        """`machines` are those that may ask: their notes stand beside their questions."""
         super().__init__()
         self._may_focus = may_focus
+        self._notes = {machine.name: machine.notes for machine in machines}
         self._turn = asyncio.Lock()
         self._numbers = 0
         self._answer: asyncio.Future[Answer] | None = None
@@ -40,7 +43,7 @@ class QuestionSpot(Container):
 
     async def ask(self, question: Question) -> Answer:
         """Ask one question."""
-        return await self._put(card_of(self._next(), question, ""))
+        return await self._put(card_of(self._next(), question, self._notes.get(question.hop, "")))
 
     async def ask_host_keys(self, questions: tuple[HostKeyQuestion, ...]) -> tuple[bool, ...]:
         """One is asked about as a session does; several are a list to choose from."""

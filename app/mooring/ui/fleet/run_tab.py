@@ -55,7 +55,7 @@ class RunTab(TabPane):
         self._closed = False
         self._clock: Timer | None = None
         self.answers = AnswersView()
-        self._spot = QuestionSpot(self._may_focus)
+        self._spot = QuestionSpot(self._may_focus, () if plan is None else (job.machine for job in plan.jobs))
 
     def compose(self) -> ComposeResult:
         """Head, answers as far as there are some, and a question over them."""

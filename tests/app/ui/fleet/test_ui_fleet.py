@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import Key
+from textual.widgets import Static
 
 from mooring.fleet.history import RunHistory
 from mooring.fleet.result import State
@@ -145,6 +146,18 @@ async def test_questions_of_many_machines_are_one_list(tmp_path: Path) -> None:
         await desk.until(lambda: len(desk.engine.answers) == 3, "each has its answer")
         assert sorted(answer[0] for answer in desk.engine.answers if answer) == ["no", "no", "yes"]
         await grouped(desk, "3  ✓ web-[03-05]")
+
+
+async def test_the_notes_of_a_machine_stand_beside_its_question(tmp_path: Path) -> None:
+    noted = replace(MACHINES[2], notes="It hangs in the safe.")
+    async with running_desk(folder=write_commands(tmp_path), machines=(noted,)) as desk:
+        question = HostKeyQuestion(noted.name, noted.name, "", 22, "ed25519", "SHA256:3", "")
+        desk.engine.replies[noted.name] = Reply(b"ok\n", asks=question)
+        await desk.press("r")
+        await desk.fill("!uptime")
+        await desk.until(lambda: bool(desk.main.query("QuestionCard .card--notes")), "it is asked, with notes")
+        (notes,) = desk.main.query(".card--notes").results(Static)
+        assert str(notes.render()) == "Notes: It hangs in the safe."
 
 
 async def test_a_run_whose_tab_is_closed_ends_and_is_kept(tmp_path: Path) -> None:
