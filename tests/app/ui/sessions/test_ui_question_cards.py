@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from mooring.model.prompts import ChangedHostKeyQuestion
@@ -30,14 +33,22 @@ def shown(app: App[None]) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
+async def until(pilot: Pilot[None], ready: Callable[[], bool], what: str) -> None:
+    """Wait for a state."""
+    for _ in range(500):
+        if ready():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"it never came to this: {what}\n{shown(pilot.app)}")
+
+
 @pytest.mark.parametrize(("lines", "has_picture"), [(24, False), (36, True)])
 async def test_where_a_changed_key_is_refused_or_taken_is_in_view(lines: int, has_picture: bool) -> None:
     app = OneCard("mooring-dark")
     async with app.run_test(size=(80, lines)) as pilot:
-        await pilot.pause()
-        assert "type mail and enter" in shown(app)
-        assert app.query_one(Input).region.bottom < lines
+        await until(pilot, lambda: "type mail and enter" in shown(app), "how to answer is in view")
+        await until(pilot, lambda: 0 < app.query_one(Input).region.bottom < lines, "the line that answers, too")
         assert ("ED25519 256" in shown(app)) is has_picture
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert "ED25519 256" not in shown(app)
+        await until(pilot, lambda: "ED25519 256" not in shown(app), "the picture gives way")
+        await until(pilot, lambda: "type mail and enter" in shown(app), "how to answer is still in view")
