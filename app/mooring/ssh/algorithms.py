@@ -13,6 +13,9 @@ from asyncssh.public_key import get_certificate_algs, get_public_key_algs
 
 from mooring.ssh.public_key import algorithm_kind, is_certificate_algorithm
 
+AUTHENTICATED = ("-gcm@openssh.com", "chacha20-poly1305@openssh.com")
+"""Endings of ciphers that need no MAC beside them."""
+
 _FAST_EXCHANGE = "ecdh-sha2-nistp256"
 
 

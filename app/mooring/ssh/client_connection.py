@@ -22,7 +22,7 @@ from asyncssh.packet import SSHPacket
 from asyncssh.public_key import SSHOpenSSHCertificate
 
 from mooring.model.errors import ConnectionFailedError
-from mooring.ssh.algorithms import Offer
+from mooring.ssh.algorithms import AUTHENTICATED, Offer
 from mooring.ssh.failures import Peer, terminal_safe
 from mooring.ssh.forward_traffic import CountedTcpChannel, CountedUnixChannel, TrafficOfPlaces
 from mooring.ssh.open_channels import OpenChannels
@@ -290,14 +290,17 @@ class ClientConnection(asyncssh.SSHClientConnection):
             names, rest = _read_string(rest)
             lists.append(tuple(names.decode("ascii", "replace").split(",")))
         offer = self._offer
-        wanted = (
+        wanted = [
             ("key exchange method", offer.key_exchange, lists[0]),
             ("host key type", offer.host_keys, lists[1]),
-            ("cipher", offer.ciphers, lists[2]),
-            ("cipher", offer.ciphers, lists[3]),
-            ("compression method", offer.compression, lists[6]),
-            ("compression method", offer.compression, lists[7]),
-        )
+        ]
+        for direction in range(2):
+            ciphers = lists[2 + direction]
+            cipher = next((name for name in offer.ciphers if name in ciphers), "")
+            wanted.append(("cipher", offer.ciphers, ciphers))
+            if not cipher.endswith(AUTHENTICATED):
+                wanted.append(("MAC", offer.macs, lists[4 + direction]))
+            wanted.append(("compression method", offer.compression, lists[6 + direction]))
         for what, ours, theirs in wanted:
             if not set(ours).intersection(theirs):
                 raise ConnectionFailedError(

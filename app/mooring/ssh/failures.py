@@ -108,6 +108,11 @@ def broken_before_login(peer: Peer, error: BaseException | None, *, greeted: boo
         if not greeted:
             text = f"kex_exchange_identification: Connection closed by remote host\n{text}"
         return ConnectionFailedError(text, hop=peer.hop)
+    if isinstance(error, asyncssh.MACError):
+        return ConnectionFailedError(_corrupted(str(peer)), hop=peer.hop)
+    if isinstance(error, asyncssh.DisconnectError) and error.reason == "Unsupported SSH version":
+        text = f"banner exchange: Connection to {peer}: could not read protocol version"
+        return ConnectionFailedError(f"Protocol major versions differ: 2 vs. 1\n{text}", hop=peer.hop)
     if isinstance(error, asyncssh.DisconnectError):
         return ConnectionFailedError(f"{terminal_safe(error.reason)}\nDisconnecting {peer}", hop=peer.hop)
     return ConnectionFailedError(f"ssh_dispatch_run_fatal: Connection to {peer}: {type(error).__name__}", hop=peer.hop)
@@ -120,8 +125,7 @@ def lost(host: str, error: BaseException | None) -> ConnectionLostError:
     if isinstance(error, ConnectionResetError | BrokenPipeError):
         return ConnectionLostError(f"client_loop: send disconnect: {_reason(error)}")
     if isinstance(error, asyncssh.MACError):
-        reason = "message authentication code incorrect"
-        return ConnectionLostError(f"Corrupted MAC on input.\nssh_dispatch_run_fatal: Connection to {host}: {reason}")
+        return ConnectionLostError(_corrupted(host))
     if isinstance(error, asyncssh.DisconnectError) and not isinstance(error, asyncssh.ConnectionLost):
         return ConnectionLostError(f"Disconnected from {host}: {terminal_safe(error.reason)}")
     return ConnectionLostError(f"Connection to {host} closed by remote host.")
@@ -131,6 +135,11 @@ def terminal_safe(text: str, *, lines: bool = False) -> str:
     """What a remote side sent, fit for a terminal: without control characters (but tabs, and line ends if `lines`)."""
     kept = "\t\n" if lines else "\t"
     return "".join(sign for sign in text if sign in kept or (sign.isprintable() or sign == " "))
+
+
+def _corrupted(peer: str) -> str:
+    reason = "message authentication code incorrect"
+    return f"Corrupted MAC on input.\nssh_dispatch_run_fatal: Connection to {peer}: {reason}"
 
 
 def _reason(error: OSError) -> str:

@@ -57,8 +57,10 @@ class PipeTransport(asyncio.Transport):
 
     def abort(self) -> None:
         """Drop what has not gone out."""
-        if self._writing is not None:
-            self._writing.abort()
+        writing = self._writing
+        # A pipe that is closed already, and has nothing to drop, would be closed once more, which asyncio can't.
+        if writing is not None and (not writing.is_closing() or writing.get_write_buffer_size()):
+            writing.abort()
         self.close()
 
     def is_closing(self) -> bool:

@@ -12,12 +12,12 @@ from asyncssh.kex import get_kex_algs
 from asyncssh.mac import get_mac_algs
 from asyncssh.public_key import get_certificate_algs, get_public_key_algs
 
+from mooring.ssh.algorithms import AUTHENTICATED
 from mooring.sshconfig.values import algorithms
 
 _Names = tuple[str, ...]
 _Library = Callable[[], Iterable[bytes]]
 
-_AUTHENTICATED = ("-gcm@openssh.com", "chacha20-poly1305@openssh.com")
 _CERTIFICATE = "-cert-v01@openssh.com"
 _SIGNATURES_ALONE = ("rsa-sha2-", "webauthn-")
 """Beginnings of names that are ways to sign: no key has such a type."""
@@ -43,7 +43,7 @@ def _ciphers() -> _Names:
 
 _QUERIES: dict[str, Callable[[], _Names]] = {
     "cipher": _ciphers,
-    "cipher-auth": lambda: tuple(name for name in _ciphers() if name.endswith(_AUTHENTICATED)),
+    "cipher-auth": lambda: tuple(name for name in _ciphers() if name.endswith(AUTHENTICATED)),
     "compression": lambda: _both(("none", "zlib@openssh.com", "zlib"), get_compression_algs),
     "kex": lambda: _both(algorithms.KEX.known, get_kex_algs),
     "key": _keys,
