@@ -11,7 +11,7 @@ from mooring.cli.options import GlobalOptions
 from mooring.cli.table import columns
 from mooring.model.errors import ConfigError
 from mooring.model.origin import Origin
-from mooring.store import LoadedSettings, Paths, load_settings
+from mooring.store import LoadedSettings, Paths, Settings, load_settings
 from mooring.store.settings.editor import SettingsEditor
 from mooring.store.settings.options import Option, as_toml
 from mooring.store.settings.options import options as all_options
@@ -41,7 +41,8 @@ def create(options: GlobalOptions) -> int:
 def show(options: GlobalOptions, *, as_json: bool) -> int:
     """Print each option with its value and the line that sets it; the status is 1 where something is wrong."""
     loaded = load_settings(_paths(options).settings_file)
-    for problem in loaded.problems:
+    problems = _problems(loaded)
+    for problem in problems:
         say(f"mooring: {told(problem)}{f' ({problem.hint})' if problem.hint else ''}")
     if as_json:
         print(json.dumps([_as_data(option, loaded) for option in all_options()], indent=2))
@@ -51,7 +52,20 @@ def show(options: GlobalOptions, *, as_json: bool) -> int:
         ]
         for line in columns([tuple(map(printable, row)) for row in rows]):
             print(line.rstrip())
-    return _PROBLEMS if loaded.problems else 0
+    return _PROBLEMS if problems else 0
+
+
+def _problems(loaded: LoadedSettings) -> tuple[ConfigError, ...]:
+    """What is wrong by itself, and what only the screens know to be wrong: themes, and keys."""
+    settings = loaded.settings
+    if not settings.keys and settings.leader is None and settings.theme == Settings().theme:
+        # The screens take their time to load, and most people have nothing for them to look at.
+        return loaded.problems
+    from mooring.ui.keys import keymap_of
+    from mooring.ui.themes import theme_problems
+
+    _keymap, about_keys = keymap_of(settings, loaded.origin_of)
+    return (*loaded.problems, *about_keys, *theme_problems(settings, loaded.origin_of))
 
 
 def _value(option: Option, loaded: LoadedSettings) -> str:
@@ -77,6 +91,7 @@ def _as_data(option: Option, loaded: LoadedSettings) -> dict[str, object]:
         "default": option.default,
         "file": None if origin is None else origin.path,
         "line": None if origin is None else origin.line,
+        "holds": option.holds or "at once",
         "description": option.description,
     }
 

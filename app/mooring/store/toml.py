@@ -21,6 +21,9 @@ _VALUE_TOKEN = re.compile(r"""\"{3}|'{3}|"(?:\\.|[^"\\])*+(?:"|$)|'[^']*+(?:'|$)
 _CLOSING = {'"""': re.compile(r'(?:\\.|[^\\])*?"""'), "'''": re.compile(r".*?'''")}
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
+_IN_OTHER_WORDS = {"Cannot overwrite a value": "this key stands further up already"}
+"""What tomllib says, where a person would not know what to do about it."""
+
 
 def parse_toml(text: str, path: str) -> dict[str, object]:
     """Parse a whole file. Raises ConfigError with the line where the syntax broke."""
@@ -31,6 +34,7 @@ def parse_toml(text: str, path: str) -> dict[str, object]:
         position = _POSITION.search(message)
         line = int(position[1]) if position and position[1] else text.count("\n") + 1
         reason = _POSITION.sub("", message)
+        reason = _IN_OTHER_WORDS.get(reason, reason)
         raise ConfigError(f"not valid TOML: {reason[:1].lower()}{reason[1:]}", Origin(path, line)) from error
     except RecursionError as error:
         raise ConfigError("not valid TOML: nested too deeply", Origin(path)) from error

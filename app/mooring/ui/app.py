@@ -28,8 +28,9 @@ class MooringApp(ThemedApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False),
         Binding("ctrl+c", "help_quit", show=False, system=True),
+        # Textual's own comes before every other key, and could not be given to anything else.
+        Binding("ctrl+p", "command_palette", show=False),
     ]
-    COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, services: Services, *, desks_later: bool = False) -> None:
         """`desks_later` has the first picture shown before all is loaded that it can do without."""

@@ -33,7 +33,7 @@ def test_show_names_the_line_of_what_is_set_and_of_what_is_wrong(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file.parent.mkdir()
-    file.write_text('theme = "nord"\nsplash = "no"\n[keys.list]\nhelp = 3\nquit = "x"\n')
+    file.write_text('theme = "nord"\nsplash = "no"\n[keys.list]\nhelp = 3\nquit = "x"\nfilter = "pgupp"\n[keys.lst]\n')
     assert run(["settings", "--show"]) == 1
     out, err = capsys.readouterr()
     rows = {row[0]: row[1:] for row in map(str.split, out.splitlines())}
@@ -42,7 +42,10 @@ def test_show_names_the_line_of_what_is_set_and_of_what_is_wrong(
     assert f"{file}:2: setting `splash`" in err
     assert "it takes true or false; the default is used" in err
     assert f"{file}:4: `help` in [keys.list] is no text" in err
+    assert f"{file}:6: `filter` in [keys.list]: there is no key pgupp; did you mean pgup?" in err
+    assert f"{file}:7: there is no part of the screen `lst` (did you mean `list`?)" in err
     assert run(["settings", "--json"]) == 1
     data = {entry["name"]: entry for entry in json.loads(capsys.readouterr().out)}
-    assert data["keys"]["value"] == {"list": {"quit": "x"}}
+    assert data["keys"]["value"] == {"list": {"quit": "x", "filter": "pgupp"}, "lst": {}}
+    assert (data["theme"]["holds"], data["splash"]["holds"]) == ("at once", "from the next session")
     assert (data["theme"]["value"], data["theme"]["line"], data["splash"]["line"]) == ("nord", 1, None)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from mooring.model.errors import ConfigError
 from mooring.store import Settings, load_settings
+from mooring.store.settings.editor import SettingsEditor
 
 
 def write(folder: Path, text: str) -> Path:
@@ -60,6 +65,37 @@ def test_a_broken_file_means_the_defaults_and_stays_as_it_is(tmp_path: Path, con
     assert loaded.settings == Settings()
     assert loaded.problems[0].origin.path == str(path)
     assert path.read_bytes() == content
+
+
+def test_a_key_that_stands_there_twice_is_said_with_its_line(tmp_path: Path) -> None:
+    (problem,) = load_settings(write(tmp_path, '[keys.list]\nquit = "z"\nquit = "x"\n')).problems
+    assert (problem.message, problem.origin.line) == ("not valid TOML: this key stands further up already", 3)
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Root may read everything: be nobody for a while."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_file_that_may_not_be_read_is_said_and_stays(tmp_path: Path) -> None:
+    path = write(tmp_path, 'theme = "nord"\n')
+    path.chmod(0)
+    with somebody_else():
+        loaded = load_settings(path)
+        with pytest.raises((ConfigError, OSError)):
+            SettingsEditor(path).set("theme", "dracula")
+    assert [problem.message for problem in loaded.problems] == ["can't be read: Permission denied"]
+    assert (loaded.settings, loaded.is_usable) == (Settings(), False)
+    path.chmod(0o600)
+    assert path.read_text() == 'theme = "nord"\n'
 
 
 def test_a_directory_in_its_place_is_said(tmp_path: Path) -> None:

@@ -40,6 +40,8 @@ def _block(option: Option) -> str:
         words = f"{words} (from {option.limits[0]} to {option.limits[1]})"
     elif option.default_words and not option.is_table:
         words = f"{words} (left out: {option.default_words})"
+    if option.holds:
+        words = f"{words}; a change holds {option.holds}"
     example = option.example if option.is_table else f"{option.name} = {_value(option)}"
     return f"{_comment(words)}\n" + "\n".join(f"# {line}" for line in example.splitlines())
 

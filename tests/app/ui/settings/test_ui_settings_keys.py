@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, Static
 
@@ -326,3 +327,15 @@ async def test_a_file_that_can_not_be_written_is_said(tmp_path: Path) -> None:
         await told(desk, f"! {file}:2: not valid TOML")
         assert file.read_text() == "splash = [\n"
         assert desk.main.keymap.find(Area.LIST, "o") == Found(action="hand-over")
+
+
+async def test_the_key_of_the_palette_can_be_anothers(file: Path) -> None:
+    file.write_text('[keys.list]\npalette = "ctrl+k"\nhelp = "ctrl+p"\n')
+    async with settings_desk(file) as desk:
+        await desk.press("ctrl+p")
+        await desk.until(lambda: isinstance(desk.app.screen, HelpDialog), "the help is there")
+        await desk.press("escape")
+        await left(desk)
+        assert "ctrl+k" in desk.shown().splitlines()[0]
+        await desk.press("ctrl+k")
+        await desk.until(lambda: isinstance(desk.app.screen, CommandPalette), "the palette is there")
