@@ -60,9 +60,6 @@ class MooringApp(ThemedApp[None]):
 
         The list of machines asks about its keys by itself, each in its turn: "/q" typed at once is a filter.
         """
-        is_key = isinstance(event, events.Key) and not event.is_forwarded
-        if is_key:
-            await self._main.wait_for_desks()
         if isinstance(event, events.Key) and not event.is_forwarded and self._main.takes_keys:
             key = self._main.take_key(event)
             if key is None:

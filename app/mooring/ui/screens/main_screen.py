@@ -90,6 +90,7 @@ class MainScreen(KeyedScreen):
         self._in_place = asyncio.Event()
         self._is_loading = False
         self._is_waited_for = False
+        self._held: list[events.Key] = []
         self._is_styled = False
         self._say_who_does_what()
         self._first_actions = self.actions.handled
@@ -148,11 +149,6 @@ class MainScreen(KeyedScreen):
         desks = self.desks
         await self._in_place.wait()
         return desks
-
-    async def wait_for_desks(self) -> None:
-        """Wait where a key that came before is for a desk that is not there yet: this one may be meant for it, too."""
-        if self._is_waited_for:
-            await self._in_place.wait()
 
     async def close(self, *, unasked: bool) -> None:
         """End all that was begun here. `unasked` says that nobody was asked about the sessions: settings decide."""
@@ -216,7 +212,20 @@ class MainScreen(KeyedScreen):
 
     async def _perform_furnished(self, action: str) -> None:
         await self.furnished()
+        self._is_waited_for = False
         super().perform(action)
+        held, self._held = self._held, []
+        for key in held:
+            self.app.post_message(key)
+
+    def take_key(self, event: events.Key) -> events.Key | None:
+        """Take a key before anybody else does. Behind one that waits for a desk all others wait: they may be meant for
+        what it shows.
+        """
+        if self._is_waited_for:
+            self._held.append(event.copy())
+            return None
+        return super().take_key(event)
 
     def _say_who_does_what(self) -> None:
         for part in (ListActions(self.panel), self.browser):
