@@ -10,12 +10,14 @@ from collections.abc import Callable
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from mooring.inventory import Source
 from mooring.model.machine import Machine, OptionSetting, Target
 from mooring.model.origin import Origin
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
+from mooring.ui.dialogs.help import HelpDialog
 from mooring_widgets.machine_list import RowState
 from support.given_machines import given
 
@@ -88,9 +90,12 @@ async def filtered(pilot: Pilot[None]) -> None:
 
 
 async def helped(pilot: Pilot[None]) -> None:
-    """The keys."""
+    """The keys, no cursor blinking in the search."""
     await settle(pilot)
     await pilot.press("question_mark")
+    while not isinstance(pilot.app.screen, HelpDialog) or not pilot.app.screen.is_mounted:
+        await pilot.pause(0.02)
+    pilot.app.screen.query_one(Input).cursor_blink = False
 
 
 async def with_leader(pilot: Pilot[None]) -> None:

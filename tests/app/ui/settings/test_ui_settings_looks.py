@@ -15,6 +15,9 @@ from textual.widgets import Input
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
 from mooring.ui.dialogs.help import HelpDialog
+from mooring.ui.settings.keys.key_conflict_dialog import KeyConflictDialog
+from mooring.ui.settings.keys.keys_dialog import KeysDialog
+from mooring.ui.settings.keys.press_key_dialog import PressKeyDialog
 from mooring.ui.settings.settings_dialog import SettingsDialog
 from support.given_machines import given
 
@@ -51,7 +54,26 @@ async def help_searched(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("show", [settings, help_searched])
+async def keys(pilot: Pilot[None]) -> None:
+    """Some of the keys, to be given to others."""
+    await help_searched(pilot)
+    await pilot.press("enter")
+    await until(pilot, KeysDialog)
+    pilot.app.screen.query_one(Input).cursor_blink = False
+    await pilot.press("down")
+    await pilot.pause()
+
+
+async def key_taken(pilot: Pilot[None]) -> None:
+    """One of them has an owner."""
+    await keys(pilot)
+    await pilot.press("enter")
+    await until(pilot, PressKeyDialog)
+    await pilot.press("y")
+    await until(pilot, KeyConflictDialog)
+
+
+@pytest.mark.parametrize("show", [settings, help_searched, keys, key_taken])
 @pytest.mark.parametrize(("size", "theme"), [((80, 24), "mooring-light"), ((40, 10), "mooring-dark")])
 def test_looks(
     snap_compare: SnapCompare, tmp_path: Path, show: Callable[..., None], size: tuple[int, int], theme: str
