@@ -164,7 +164,7 @@ class CommandRunner:
     def _save_output(self) -> None:
         view = self._runs.current
         if view is None or view.is_live:
-            self._say(Notice("it still runs: x cancels it", is_warning=True))
+            self._say(Notice("it still runs: cancel it first", is_warning=True))
         else:
             self._work(self._write_output(view))
 
