@@ -30,8 +30,8 @@ from support.few_machines import LAST, MOORING, NAMES, at_home
 
 ROUNDS = 5
 PATIENCE = 30.0
-QUIET = 0.7
-"""Seconds after which nothing more is expected to be painted."""
+CLOSING = 1.0
+"""Seconds that are left for what was opened to be whole, and for it to go."""
 
 STEPS = 1.0
 """Seconds from the first picture in which steps are counted."""
@@ -40,7 +40,7 @@ KEYS = {
     "? (help)": (b"?", b"what it does, a key", b"\x1b"),
     "ctrl+p (palette)": (b"\x10", b"earch for commands", b"\x1b"),
     ", (settings)": (b",", b"keep_sessions_minutes", b"\x1b"),
-    "c (commands)": (b"c", b"or ! and a command line", b"\x1b[24~c"),
+    "c (commands)": (b"c", b"Commands", b"\x1b[24~c"),
     "enter (session)": (b"\r", b"connecting", b"\x1b[24~x"),
     "f12 t (files)": (b"\x1b[24~t", b"other side", b"q"),
 }
@@ -83,11 +83,6 @@ class Program:
         """Read what comes, for a while."""
         end = time.perf_counter() + seconds
         while self._read(max(0.0, end - time.perf_counter())) or time.perf_counter() < end:
-            pass
-
-    def settle(self) -> None:
-        """Read until nothing comes any more."""
-        while self._read(QUIET):
             pass
 
     def end(self) -> None:
@@ -134,13 +129,13 @@ def first_and_second() -> dict[str, float]:
         program.read_for(1.0)
         for name, (keys, wanted, close) in KEYS.items():
             first = program.type(keys, wanted)
-            program.settle()
+            program.read_for(CLOSING)
             program.write(close)
-            program.settle()
+            program.read_for(CLOSING)
             more[name] = first - program.type(keys, wanted)
-            program.settle()
+            program.read_for(CLOSING)
             program.write(close)
-            program.settle()
+            program.read_for(CLOSING)
     return more
 
 
