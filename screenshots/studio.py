@@ -22,7 +22,7 @@ from mooring.store import Settings
 from mooring.store.settings.source_setting import SourceSetting
 from mooring.ui import MooringApp, Services
 from mooring_widgets.session_tabs import TabState
-from screenshots.neutral import neutral
+from screenshots.neutral import Neutral
 
 DARK = "mooring-dark"
 LIGHT = "mooring-light"
@@ -31,7 +31,7 @@ NARROW = (80, 24)
 DEADLINE = 30.0
 
 
-def standing_alone(svg: str) -> str:
+def standing_alone(svg: str, neutral: Neutral) -> str:
     """The export without the fonts that it would load from elsewhere, and with a font that may be there.
 
     The export names its styles after a hash of the content: a stable name keeps differences small, and so do stand-ins
@@ -48,8 +48,9 @@ def standing_alone(svg: str) -> str:
 class Photographer:
     """One run of the program, which pictures are taken of; each is handed to `keep` with its name."""
 
-    def __init__(self, app: MooringApp, pilot: Pilot[None], keep: Callable[[str, str], None]) -> None:
+    def __init__(self, app: MooringApp, pilot: Pilot[None], neutral: Neutral, keep: Callable[[str, str], None]) -> None:
         self.app = app
+        self._neutral = neutral
         self.pilot = pilot
         self._keep = keep
 
@@ -99,7 +100,7 @@ class Photographer:
         for field in self.app.screen.query(Input):
             field.cursor_blink = False
         await self.pilot.pause(0.3)
-        self._keep(name, standing_alone(self.app.export_screenshot(title="Mooring")))
+        self._keep(name, standing_alone(self.app.export_screenshot(title="Mooring"), self._neutral))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class Studio:
         )
         app = MooringApp(services)
         async with app.run_test(size=size) as pilot:
-            photographer = Photographer(app, pilot, self._keep)
+            photographer = Photographer(app, pilot, Neutral(self.fleet.ports.values()), self._keep)
             if sources is None:
                 # One of each source: they are read at the same time, and come as they are ready.
                 find = app.main_screen.browser.find
