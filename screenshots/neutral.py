@@ -8,13 +8,14 @@ from collections.abc import Iterable
 _NUMBER = re.compile(r"(\x1b\[[\d;]*m|(?<![\w.,]))(\d{5})(?!\w|[.,]\d)")
 """Of five digits; what comes before may be an escape sequence, which ends in a letter."""
 
-_FOLDER = re.compile(r"(?<=-demo-)\w{8}(?!\w)")
+_FOLDER = re.compile(r"(?:(?<=-demo-)|(?<=/tmp/tmp))\w{8}(?!\w)")
 _END_OF_FOLDER = re.compile(r"(?<=…)[\w-]{1,20}(?=/(?:ssh_config|machines\.toml|known_hosts|machine/|mooring/))")
 _OF_STORE = re.compile(r"(?<=docker-machine-)(default-|dev-)([0-9a-f]{1,10})")
 """The name that a machine of a store is known by has a hash of the store's folder in it."""
 
 _PASSWORD = re.compile(r"\b[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}\b")
 _CODE = re.compile(r"(?<=code: )\d{6}\b")
+_MOMENT = re.compile(r"\b\d{2} [A-Z][a-z]{2} \d{2}:\d{2}\b")
 _WHEN = re.compile(r"-\d{8}-\d{6}(?=\.)")
 
 PORTS = range(40_001, 41_000)
@@ -43,6 +44,7 @@ class Neutral:
         text = _END_OF_FOLDER.sub(lambda cut: FOLDER[-len(cut[0]) :], text)
         text = _OF_STORE.sub(lambda name: name[1] + _HASH[: len(name[2])], text)
         text = _CODE.sub("190726", text)
+        text = _MOMENT.sub("01 Jan 12:00", text)
         text = _WHEN.sub("-20260101-120000", text)
         return _PASSWORD.sub(PASSWORD, text)
 
