@@ -35,6 +35,7 @@ LIGHT = "mooring-light"
 WIDE = (130, 34)
 NARROW = (80, 24)
 DEADLINE = 30.0
+_PAINTED = ("Machines", "Too small")
 STILL = 0.4
 """Seconds for which the words of a screen have to be the same."""
 
@@ -186,6 +187,8 @@ class Studio:
                 await photographer.until(lambda: all(map(find, ("default", "web-1"))), "the machines are listed")
                 # Else it is the one that was used last, which the scene before may not have written down yet.
                 app.main_screen.panel.view.select("web-1")
+            # What lies over a screen that was never painted is pictured on nothing.
+            await photographer.until(lambda: any(word in photographer.text for word in _PAINTED), "the first picture")
             yield photographer
 
     @asynccontextmanager

@@ -72,7 +72,7 @@ async def asking(studio: Studio) -> None:
         await view.dialog()
         await view.take("tab-rename")
         await view.press("escape")
-        await view.type("cat > notes.txt")
+        await view.type("cat > /dev/null")
         pane = view.app.main_screen.deck.active_pane
         assert pane is not None
         pane.terminal.post_message(Paste("set -e\nsystemctl stop nginx\nrm -r /srv/shop/cache\n"))
