@@ -23,7 +23,7 @@ _WIDEST_KEYS = 16
 
 _HINT = "enter changes keys, esc closes; the names at the right are those of [keys.AREA] in settings.toml"
 
-_TITLES = 48
+_TITLES = 51
 """Cells for what a key does, where the action's name stands behind it."""
 
 
