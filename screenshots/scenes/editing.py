@@ -42,7 +42,7 @@ async def editing(studio: Studio) -> None:
         main.panel.view.select("web-1")
         await view.press("c")
         await view.sees("for this machine", "deploy")
-        main.command_panel.list.go_to("errors in a log")
+        main.desks.command_panel.list.go_to("errors in a log")
         await view.press("e")
         await view.until(lambda: isinstance(view.app.screen, CommandForm), "the form of a command")
         await view.take("command-form")

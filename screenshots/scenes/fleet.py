@@ -46,7 +46,7 @@ async def _ask(view: Photographer, machines: tuple[str, ...], line: str) -> None
         main.panel.view.select(name)
         await view.press("space")
     await view.press("r")
-    await view.until(lambda: main.command_panel.list.shown > 0, "the commands are listed")
-    main.command_panel.filter.value = f"!{line}"
+    await view.until(lambda: main.desks.command_panel.list.shown > 0, "the commands are listed")
+    main.desks.command_panel.filter.value = f"!{line}"
     await view.press("enter")
     await view.until(lambda: isinstance(view.app.screen, RunForm), "the form")

@@ -77,7 +77,7 @@ async def narrow(studio: Studio) -> None:
         await view.sees("Machines")
         await view.take("session-narrow-machines")
         await view.press("escape", "f12", "c")
-        await view.until(lambda: view.app.main_screen.command_panel.list.shown > 0, "the commands are listed")
+        await view.until(lambda: view.app.main_screen.desks.command_panel.list.shown > 0, "the commands are listed")
         await view.take("session-narrow-commands")
 
 
