@@ -83,6 +83,15 @@ class Lens:
         """Wait until the screen shows these texts."""
         await self.until(lambda: all(text in self.text for text in texts), f"the screen shows {texts}")
 
+    async def stands_still(self) -> None:
+        """Wait until the words of the screen have been the same for a while."""
+        seen, since = words_of(self.text), monotonic()
+        end = since + DEADLINE
+        while monotonic() < min(since + STILL, end):
+            await self.pilot.pause(0.1)
+            if (now := words_of(self.text)) != seen:
+                seen, since = now, monotonic()
+
     @property
     def text(self) -> str:
         """The screen as text."""
@@ -92,12 +101,7 @@ class Lens:
         """Picture what is on the screen once its words stand still, no cursor blinking."""
         for field in self._app.screen.query(Input):
             field.cursor_blink = False
-        seen, since = words_of(self.text), monotonic()
-        end = since + DEADLINE
-        while monotonic() < min(since + STILL, end):
-            await self.pilot.pause(0.1)
-            if (now := words_of(self.text)) != seen:
-                seen, since = now, monotonic()
+        await self.stands_still()
         self._keep(name, standing_alone(self._app.export_screenshot(title="Mooring"), self._neutral))
 
 
@@ -187,8 +191,9 @@ class Studio:
                 await photographer.until(lambda: all(map(find, ("default", "web-1"))), "the machines are listed")
                 # Else it is the one that was used last, which the scene before may not have written down yet.
                 app.main_screen.panel.view.select("web-1")
-            # What lies over a screen that was never painted is pictured on nothing.
+            # What lies over a screen that has not come to rest is pictured on nothing.
             await photographer.until(lambda: any(word in photographer.text for word in _PAINTED), "the first picture")
+            await photographer.stands_still()
             yield photographer
 
     @asynccontextmanager
