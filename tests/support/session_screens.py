@@ -50,8 +50,13 @@ class Desk:
         """The screen that everything is on."""
         return self.app.main_screen
 
+    async def listed(self) -> None:
+        """Wait until the machines are listed."""
+        await self.until(lambda: bool(self.main.browser.machines), "the machines are listed")
+
     async def open(self, *names: str) -> None:
         """Open machines in tabs, one after the other."""
+        await self.listed()
         for name in names:
             found = self.main.browser.find(name)
             assert found is not None, name
@@ -138,7 +143,7 @@ def session_app(
 async def desk_of(app: MooringApp, pilot: Pilot[None], engine: StillEngine, *names: str) -> Desk:
     """Sit down at a program that runs, and open machines of these names."""
     desk = Desk(app, pilot, engine)
-    await desk.until(lambda: bool(desk.main.browser.machines), "the machines are listed")
+    await desk.listed()
     await desk.open(*names)
     return desk
 

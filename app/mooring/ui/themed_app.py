@@ -16,9 +16,19 @@ from mooring_widgets.terminal import RawKeyApp, TerminalDriver
 
 Result = TypeVar("Result")
 
+FEW_LINES = 16
+"""Lines of the window below which nothing is left blank."""
+
+_LINES = [(0, "-few-lines"), (FEW_LINES, "-enough-lines")]
+
 
 class ThemedApp(RawKeyApp[Result]):
-    """Our own themes stand beside Textual's. A name that is none leaves Textual's default."""
+    """Our own themes stand beside Textual's. A name that is none leaves Textual's default.
+
+    A screen has the class `-few-lines` where the window has fewer than FEW_LINES, unless it knows better.
+    """
+
+    VERTICAL_BREAKPOINTS = _LINES
 
     READ_STYLES: ClassVar[Callable[..., str]] = staticmethod(read_styles)
     """Returns the style sheets to begin with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
-from app.ui.test_ui_looks import FLEET, MACHINES
 from mooring.desktop import ClipboardProgram
 from mooring.store import Settings
 from mooring.ui import MooringApp, Services
@@ -20,8 +19,8 @@ from mooring.ui.dialogs.paste import PasteDialog
 from mooring.ui.exchange.copying import copied
 from mooring_widgets.terminal import Link, TerminalView
 from mooring_widgets.terminal.place import Place
-
-SnapCompare = Callable[..., bool]
+from support.given_machines import given
+from support.pictured_fleet import FLEET
 
 
 @asynccontextmanager
@@ -29,7 +28,7 @@ async def running(
     settings: Settings, clipboard: ClipboardProgram | None = None
 ) -> AsyncIterator[tuple[MooringApp, Pilot[None]]]:
     app = MooringApp(
-        Services(sources=FLEET, settings=settings, find_ssh=lambda: None, find_clipboard=lambda: clipboard)
+        Services(sources=given(FLEET), settings=settings, find_ssh=lambda: None, find_clipboard=lambda: clipboard)
     )
     async with app.run_test(size=(100, 24)) as pilot:
         await app.workers.wait_for_complete()
@@ -132,17 +131,3 @@ async def test_a_paste_that_would_press_enter_is_asked_about() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert view.pasted == text
-
-
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
-def test_how_a_paste_is_asked_about(snap_compare: SnapCompare, theme: str) -> None:
-    app = MooringApp(Services(sources=FLEET, settings=Settings(theme=theme)))
-
-    async def ask(pilot: Pilot[None]) -> None:
-        await app.workers.wait_for_complete()
-        view = TerminalView()
-        text = "cd /srv/app\n" + "".join(f"systemctl restart worker-{number}\n" for number in range(9))
-        app.main_screen.desks.exchange.ask_about_paste(view, f"{text}echo \x1b[31mdone\t日本\n", MACHINES[0])
-        await pilot.pause()
-
-    assert snap_compare(app, terminal_size=(100, 24), run_before=ask)

@@ -1,22 +1,13 @@
-"""Search, copy mode and pastes in the application's tabs: which keys lead there, who has the keys, how it looks."""
+"""Search, copy mode and pastes in the application's tabs: which keys lead there, and who has the keys."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from textual.events import Paste
-from textual.pilot import Pilot
 
-from mooring.ui import MooringApp
 from mooring.ui.dialogs.paste import PasteDialog
 from mooring.ui.keys import Area
 from mooring.ui.screens.focus import area_of
-from mooring_widgets.terminal.search.search_bar import SearchInput
-from support.session_screens import Desk, desk_of, running_desk, session_app
-from support.still_engine import StillEngine
-
-SnapCompare = Callable[..., bool]
+from support.session_screens import Desk, running_desk
 
 LOG = b"".join(
     b"12:%02d:%02d \x1b[32mINFO\x1b[m request %d took %d ms\r\n" % (n // 60, n % 60, n, n * 7 % 90) for n in range(120)
@@ -28,39 +19,6 @@ async def with_log(desk: Desk) -> None:
     await desk.open("web-1")
     desk.engine.writes(1, LOG + b"see https://example.com/runbook\r\nops@web-1:~$ ")
     await desk.until(lambda: "ops@web-1" in desk.shown(), "the log is there")
-
-
-async def searching(desk: Desk) -> None:
-    """A search with its matches."""
-    await with_log(desk)
-    await desk.lead("slash")
-    for field in desk.main.query(SearchInput):
-        field.cursor_blink = False
-    await desk.press(*"took 4")
-    await desk.until(lambda: "14 of 14" in desk.shown(), "the matches are counted")
-    await desk.press("up", "up", "up")
-    await desk.until(lambda: "11 of 14" in desk.shown(), "three matches up")
-    await desk.settled()
-
-
-async def copying(desk: Desk) -> None:
-    """A block selected in copy mode."""
-    await with_log(desk)
-    await desk.lead("left_square_bracket")
-    await desk.press("k", "k", "k", "0", "ctrl+v", "k", "k", "k", "k", "e", "e")
-    await desk.until(lambda: "selecting a block" in desk.shown(), "the selection is told")
-
-
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
-@pytest.mark.parametrize("walk", [searching, copying])
-def test_looks(snap_compare: SnapCompare, walk: Callable[[Desk], object], theme: str) -> None:
-    engine = StillEngine()
-
-    async def run(pilot: Pilot[None]) -> None:
-        assert isinstance(pilot.app, MooringApp)
-        await walk(await desk_of(pilot.app, pilot, engine))  # type: ignore[misc]
-
-    assert snap_compare(session_app(engine, theme=theme), terminal_size=(100, 24), run_before=run)
 
 
 async def test_search_and_copy_mode_have_the_keys_while_they_are_on() -> None:

@@ -1,4 +1,4 @@
-"""The player of recordings: its keys, its progress line, and how it looks."""
+"""The player of recordings: its keys and its progress line."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from mooring.ui.keys.tables import standard
 from mooring.ui.player.app import PlayerApp, PlayOptions
 from mooring.ui.player.progress import spell
 from support.screens import running_screens
-
-SnapCompare = Callable[..., bool]
 
 
 def write_cast(folder: Path, tail: str = "") -> Path:
@@ -97,21 +95,6 @@ async def test_a_recording_that_breaks_off_says_so_and_can_be_looked_at(tmp_path
         await until(pilot, lambda: app.play_screen.player.is_over)
         await until(pilot, lambda: any("breaks off here" in s.text for s in app.screen._compositor.render_strips()))
         assert last_line(app) == "second 120"
-
-
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
-def test_looks(snap_compare: SnapCompare, tmp_path: Path, theme: str) -> None:
-    app = player_app(write_cast(tmp_path), theme=theme)
-
-    async def middle(pilot: Pilot[None]) -> None:
-        await until(pilot, lambda: app.play_screen.length is not None)
-        await pilot.press("space")
-        await until(pilot, lambda: not app.play_screen.plays)
-        await pilot.press("4")
-        await until(pilot, lambda: app.play_screen.player.position == 48.0)
-        await pilot.pause(0.1)
-
-    assert snap_compare(app, terminal_size=(90, 20), run_before=middle)
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0, "0:00"), (65.9, "1:05"), (7384, "2:03:04")])

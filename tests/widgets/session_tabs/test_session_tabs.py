@@ -87,8 +87,12 @@ class TabsApp(App[None]):
         self.show(self.items, self.active)
 
     def shown(self) -> str:
-        """The painted row."""
+        """The row as it would be painted."""
         return self.row.render_line(0).text
+
+    def painted(self) -> str:
+        """The row as it stands on the screen."""
+        return self.screen._compositor.render_strips()[0].text
 
 
 ITEMS = [
@@ -203,3 +207,16 @@ async def test_a_row_too_short_says_that_there_is_more_and_the_wheel_moves_over_
         assert "Machines" in app.shown()
         app.show(ITEMS, "c")
         assert "Machines" not in app.shown()
+
+
+async def test_the_active_tab_is_painted_in_a_window_that_was_made_narrow() -> None:
+    app = TabsApp()
+    async with app.run_test(size=(80, 5)) as pilot:
+        app.show(ITEMS, "d")
+        await pilot.pause()
+        await pilot.resize_terminal(30, 5)
+        for _ in range(1000):
+            if "vault" in app.painted():
+                break
+            await pilot.pause(0.02)
+        assert "vault" in app.painted()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,6 +16,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from mooring_widgets.file_list.row import FileRow, RowKind, columns
+
+_NOTE_INDENT = 2
 
 
 class FileList(Widget, can_focus=True):
@@ -179,9 +182,10 @@ class FileList(Widget, can_focus=True):
         width = self.size.width
         base = self.visual_style.rich_style
         index = self._top + y
-        if not self._rows and y == 1 and self._note:
+        if not self._rows and y > 0:
             note = self.get_component_rich_style("file-list--note")
-            return Strip([Segment(f"  {self._note}"[:width], note)]).adjust_cell_length(width, base)
+            lines = wrap(self._note, max(1, width - _NOTE_INDENT))[y - 1 : y]
+            return Strip([Segment(" " * _NOTE_INDENT + line, note) for line in lines]).adjust_cell_length(width, base)
         if index >= len(self._rows):
             return Strip.blank(width, base)
         row = self._rows[index]

@@ -76,8 +76,9 @@ class SessionTabs(Widget):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Keep the active tab in view."""
+        """Keep the active tab in view. The row was painted before this is told."""
         self._reveal()
+        self.refresh()
 
     # What is painted.
 

@@ -20,7 +20,7 @@ KEYS_FOR_NOW = ("new-machine", "focus-details", "focus-machines", "settings", "r
 
 def nothing_in_list() -> Content:
     """In the list's place."""
-    advice = "n adds one; where others come from is in the details (tab).\nmooring --demo brings some to try; q quits."
+    advice = "n adds one, tab tells where others come from.\nq quits; mooring --demo brings some."
     return Content(f"No machines yet.\n\n{advice}")
 
 

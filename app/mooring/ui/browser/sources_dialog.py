@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from mooring.inventory import SourceStatus
 from mooring.inventory.annotations import NAME as ANNOTATIONS
 from mooring.model.errors import MooringError
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring_widgets.plain_text import plain_text
 
@@ -30,7 +30,7 @@ class SourcesText(Static):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"sources--name", "sources--good", "sources--bad", "sources--quiet"}
 
 
-class SourcesDialog(ModalScreen[None]):
+class SourcesDialog(Dialog[None]):
     """Follows what `show` tells while it is open; `read_again` has all sources read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

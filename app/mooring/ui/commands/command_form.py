@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static, TextArea
 
 from mooring.commands.draft import command_of_draft
@@ -25,6 +24,7 @@ from mooring.ui.commands.draft_values import (
 )
 from mooring.ui.commands.form_size import fit_form
 from mooring.ui.commands.switch import Switch
+from mooring.ui.dialogs.dialog import Dialog
 from mooring_widgets.plain_text import plain_text
 
 Save = Callable[[SavedCommand, bool], Awaitable[None]]
@@ -99,7 +99,7 @@ class ParameterLines(Vertical):
         return parameter_values(texts) | {box.field: True for box in self.query(YesLine) if box.is_on}
 
 
-class CommandForm(ModalScreen[SavedCommand | None]):
+class CommandForm(Dialog[SavedCommand | None]):
     """Returns the command once `save` has written it, None for leaving it. What is wrong is told, and nothing lost.
 
     `save` is told whether it may write over what somebody else changed meanwhile.

@@ -11,7 +11,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from mooring.fleet.folding import fold
@@ -25,6 +24,7 @@ from mooring.ui.commands.intent import Decision, Intent, Way
 from mooring.ui.commands.make_plan import plan_of, typed_text
 from mooring.ui.commands.preview import preview_lines
 from mooring.ui.commands.run_options import RunOptionsField
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.dialogs.guarded import confirmation
 from mooring.ui.problems import shorten_home
 from mooring_widgets.plain_text import fit, plain_line, plain_text
@@ -37,7 +37,7 @@ _LINES = 200
 _VERBS = {Way.RUN: "runs it", Way.TYPE: "types it", Way.TYPE_AND_ENTER: "types it, with enter"}
 
 
-class RunForm(ModalScreen[Decision | None]):
+class RunForm(Dialog[Decision | None]):
     """Returns what was decided, None for leaving it. Machines are touched only by what stands in the preview."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,14 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
+
+from mooring.ui.dialogs.dialog import Dialog
 
 Choice = TypeVar("Choice")
 
 
-class FinderDialog(ModalScreen[Choice | None], Generic[Choice]):
+class FinderDialog(Dialog[Choice | None], Generic[Choice]):
     """Returns what was chosen, None for leaving it. Whoever derives from it says what fits, and how it is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

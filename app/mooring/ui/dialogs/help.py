@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,19 +13,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.dialogs.help_lines import HelpLine, help_lines, matching
 from mooring.ui.keys import Area, Keymap
 
 _WIDEST_KEYS = 16
-"""Cells; longer names of keys push their own line alone."""
+_WIDEST_KEYS_IN_FEW = 9
+"""Cells, and those in few columns; what longer keys do stands below them."""
 
 _HINT = "enter changes keys, esc closes; the names at the right are those of [keys.AREA] in settings.toml"
 
-_TITLES = 51
-"""Cells for what a key does, where the action's name stands behind it."""
+_TITLES = 48
+"""Cells for what a key does, where there is room for the actions' names in a column of their own."""
+
+_GAP = 2
+_COLUMNS_FROM = 90
+"""Cells from which on there is; with fewer a name stands directly behind what the key does, or below that."""
+_NAMES_FROM = 60
+"""Cells from which on the actions' names are told at all."""
 
 
 class HelpKeys(Static):
@@ -33,7 +41,7 @@ class HelpKeys(Static):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--area", "help--key", "help--action"}
 
 
-class HelpDialog(ModalScreen[str | None]):
+class HelpDialog(Dialog[str | None]):
     """Made from the tables that dispatch the keys; the part that had the focus stands first.
 
     Letters go to the search, the arrow and paging keys to the list. Returns what was searched for by somebody who
@@ -52,8 +60,7 @@ class HelpDialog(ModalScreen[str | None]):
     def __init__(self, area: Area, keymap: Keymap, *, changes_keys: bool = False) -> None:
         super().__init__()
         self._changes_keys = changes_keys
-        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
-        self._lines = help_lines(keymap, area)
+        self._lines = self._found = help_lines(keymap, area)
 
     def compose(self) -> ComposeResult:
         """What is searched for, the keys, and how to leave."""
@@ -67,6 +74,10 @@ class HelpDialog(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """All of them at first."""
         self._show("")
+
+    def on_resize(self) -> None:
+        """The lines are made for the width."""
+        self.call_after_refresh(self._fill)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Those that fit. A question mark opened the help, and closes it."""
@@ -95,24 +106,37 @@ class HelpDialog(ModalScreen[str | None]):
         getattr(self.query_one(VerticalScroll), f"scroll_{how}")(animate=False)
 
     def _show(self, typed: str) -> None:
-        found = matching(self._lines, typed)
-        keys = self.query_one(HelpKeys)
-        keys.update(help_content(found) if found else f"No key does “{typed.strip()}”.")
+        self._found = matching(self._lines, typed)
+        self._fill()
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
+    def _fill(self) -> None:
+        room = self.query_one(VerticalScroll).scrollable_content_region.width
+        typed = self.query_one(Input).value.strip()
+        told = help_content(self._found, room) if self._found else f"No key does “{typed}”."
+        self.query_one(HelpKeys).update(told)
 
-def help_content(lines: Iterable[HelpLine]) -> Content:
-    """The lines under the headings of their areas."""
+
+def help_content(lines: Iterable[HelpLine], room: int) -> Content:
+    """The lines under the headings of their areas, in so many cells."""
     told = list(lines)
-    width = min(_WIDEST_KEYS, max(cell_len(line.keys) for line in told))
+    widest = _WIDEST_KEYS if room >= _NAMES_FROM else _WIDEST_KEYS_IN_FEW
+    width = min(widest, max(cell_len(line.keys) for line in told))
     blocks: list[Content] = []
     for area, group in groupby(told, key=attrgetter("area")):
-        rows = [_row(line, width) for line in group]
+        rows = [_row(line, width, room) for line in group]
         blocks.append(Content("\n").join([Content.styled(area.heading, ".help--area"), *rows]))
     return Content("\n\n").join(blocks)
 
 
-def _row(line: HelpLine, width: int) -> Content:
-    keys = line.keys + " " * (width - cell_len(line.keys))
-    title = line.title + " " * (_TITLES - cell_len(line.title))
-    return Content.assemble((keys, ".help--key"), "  ", title, "  ", (line.action, ".help--action"))
+def _row(line: HelpLine, width: int, room: int) -> Content:
+    indent = "\n" + " " * (width + _GAP)
+    behind = " " * (width + _GAP - cell_len(line.keys)) if cell_len(line.keys) <= width else indent
+    space = max(1, room - width - _GAP)
+    titles = wrap(line.title, space)
+    parts: list[str | tuple[str, str]] = [(line.keys, ".help--key"), behind, indent.join(titles)]
+    if room >= _NAMES_FROM:
+        used = cell_len(titles[-1])
+        gap = max(_GAP, _TITLES + _GAP - used) if room >= _COLUMNS_FROM else _GAP
+        parts += [" " * gap if used + gap + cell_len(line.action) <= space else indent, (line.action, ".help--action")]
+    return Content.assemble(*parts)

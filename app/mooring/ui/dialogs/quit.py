@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from mooring.ui.dialogs.dialog import Dialog
 from mooring_widgets.plain_text import plain_text
 
 _MOST_NAMES = 6
@@ -24,7 +24,7 @@ class QuitChoice(StrEnum):
     STAY = "stay"
 
 
-class QuitDialog(ModalScreen[QuitChoice]):
+class QuitDialog(Dialog[QuitChoice]):
     """Enter keeps what can be kept: nothing is lost by a key that was pressed too soon."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
+from mooring.ui.dialogs.dialog import Dialog
 
-class YesOrNoDialog(ModalScreen[bool]):
+
+class YesOrNoDialog(Dialog[bool]):
     """A card with a title, what there is to know, and two buttons; `enter_means_yes` says which has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,7 +36,8 @@ class YesOrNoDialog(ModalScreen[bool]):
         """The question and its two answers."""
         with Vertical(classes="card"):
             yield Static(self._title, classes="card--title", markup=False)
-            yield from self.compose_body()
+            with VerticalScroll(classes="card--body", can_focus=False):
+                yield from self.compose_body()
             with Horizontal(classes="card--buttons"):
                 yield Button(self._yes, id="yes", compact=True)
                 yield Button(self._no, id="no", compact=True)

@@ -8,17 +8,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from mooring.inventory.own.fields import field_text
 from mooring.model.errors import EditConflictError
+from mooring.ui.dialogs.dialog import Dialog
 from mooring_widgets.plain_text import plain_text
 
 MINE, THEIRS = "mine", "theirs"
 
 
-class ConflictDialog(ModalScreen[str | None]):
+class ConflictDialog(Dialog[str | None]):
     """Returns MINE, THEIRS, or None for going back to the form with nothing done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

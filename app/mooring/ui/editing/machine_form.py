@@ -6,24 +6,22 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from mooring.inventory.own.fields import entry_values, field_text
 from mooring.inventory.own.pasted_line import entry_of_line
 from mooring.model.errors import EditConflictError, MooringError
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.editing.conflict_dialog import MINE, THEIRS, ConflictDialog
 from mooring.ui.editing.field_box import FieldBox, FormInput, is_ssh_line
 from mooring.ui.editing.form_fields import FormField
 from mooring.ui.problems import problem_lines
+from mooring.ui.themed_app import FEW_LINES
 from mooring_widgets.plain_text import plain_text
-
-TIGHT = 16
-"""Lines below which nothing is left blank."""
 
 Values = Mapping[str, object]
 
@@ -47,7 +45,7 @@ class Editing:
     try_it: Callable[[Values], Awaitable[None]] | None = None
 
 
-class MachineForm(ModalScreen[bool]):
+class MachineForm(Dialog[bool]):
     """Returns whether it was saved."""
 
     AUTO_FOCUS = "FieldBox FormInput, FieldBox TextArea"
@@ -78,11 +76,10 @@ class MachineForm(ModalScreen[bool]):
                     yield Button("Try it ^t", id="try", compact=True)
                 yield Button("Leave esc", id="leave", compact=True)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """The fields scroll in what the rest leaves."""
-        is_tight = event.size.height < TIGHT
-        self.set_class(is_tight, "-tight")
-        self.query_one(".form--fields").styles.max_height = max(1, event.size.height - (3 if is_tight else 6))
+        lines = self.size.height
+        self.query_one(".form--fields").styles.max_height = max(1, lines - (3 if lines < FEW_LINES else 6))
 
     @property
     def texts(self) -> dict[str, str]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from mooring.model.machine import Machine
 from mooring.model.prompts import Question
 from mooring.session.run import Runs
-from mooring.ui.editing.machine_form import TIGHT
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.editing.trial import Trial
 from mooring.ui.sessions.questions.cards import card_of
 from mooring.ui.sessions.questions.question import QuestionCard
@@ -28,7 +26,7 @@ class TrialText(Static):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"trial--done", "trial--now", "trial--good", "trial--bad", "trial--quiet"}
 
 
-class TrialDialog(ModalScreen[None]):
+class TrialDialog(Dialog[None]):
     """Connects as soon as it is shown; leaving it gives the trial up."""
 
     AUTO_FOCUS = "#close"
@@ -55,10 +53,6 @@ class TrialDialog(ModalScreen[None]):
         self._trial = Trial(self._runs, self._machine, self._show, self._ask, self._lapse)
         self._show()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """In few lines nothing is left blank."""
-        self.set_class(event.size.height < TIGHT, "-tight")
-
     @property
     def text(self) -> str:
         """What is told of it."""
@@ -84,11 +78,16 @@ class TrialDialog(ModalScreen[None]):
         self.dismiss(None)
 
     def _show(self) -> None:
-        if self._trial is None or not self.is_mounted:
+        if self._trial is None:
             return
-        self.query_one(TrialText).update(_told(self._trial))
-        if self._trial.is_over:
-            self.query_one("#close", Button).label = "Back to the form"
+        # None of them, where the program ends meanwhile and its parts are gone already.
+        for text in self.query(TrialText):
+            text.update(_told(self._trial))
+        for button in self.query("#close").results(Button):
+            if self._trial.is_over:
+                button.label = "Back to the form"
+                # Textual 8.2.8 lays nothing out anew for a label: the longer one was cut off.
+                button.refresh(layout=True)
 
     def _ask(self, question_id: int, question: Question) -> None:
         card = self._cards[question_id] = card_of(question_id, question, self._machine.notes)
@@ -98,7 +97,7 @@ class TrialDialog(ModalScreen[None]):
     def _lapse(self, question_id: int) -> None:
         if (card := self._cards.pop(question_id, None)) is not None:
             card.remove()
-            self.query_one("#close", Button).focus()
+            self.query("#close").focus()
 
 
 def _told(trial: Trial) -> Content:

@@ -9,19 +9,19 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from mooring.files.paths import is_name, last_part, shown
 from mooring.session.file_access import Existing
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.dialogs.yes_or_no import YesOrNoDialog
 from mooring_widgets.plain_text import plain_text
 
 _SHOWN = 5
 
 
-class TextDialog(ModalScreen[str | None]):
+class TextDialog(Dialog[str | None]):
     """One line; returns what was typed, None for leaving it or for what was there. `check` says what is wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it", show=False)]
@@ -75,7 +75,7 @@ class RemoveDialog(YesOrNoDialog):
         yield Static("Folders go with all that is in them. It can't be undone.", classes="card--text", markup=False)
 
 
-class ExistingDialog(ModalScreen[Existing | None]):
+class ExistingDialog(Dialog[Existing | None]):
     """Ask what to do with files that are there already at the target."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -89,17 +89,11 @@ class ExistingDialog(ModalScreen[Existing | None]):
         (Existing.RESUME, "g  Go on with what broke off, replace the others"),
         (Existing.REPLACE, "r  Replace all of them"),
     )
-    CHOICES_FOR_ONE: ClassVar[tuple[tuple[Existing, str], ...]] = (
-        (Existing.KEEP, "k  Keep it, and copy the rest"),
-        (Existing.RESUME, "g  Go on with it if it broke off, else replace it"),
-        (Existing.REPLACE, "r  Replace it"),
-    )
 
     def __init__(self, paths: Sequence[bytes], count: int) -> None:
         super().__init__()
         self._paths = paths
         self._count = count
-        self._choices = self.CHOICES_FOR_ONE if count == 1 else self.CHOICES
 
     def compose(self) -> ComposeResult:
         """The first of them, and what can be done."""
@@ -107,7 +101,7 @@ class ExistingDialog(ModalScreen[Existing | None]):
         with Vertical(classes="card files-existing"):
             yield Static(f"{what} there already", classes="card--title", markup=False)
             yield Static(_some(self._paths, self._count), classes="card--quote", markup=False)
-            yield OptionList(*(Option(text) for _existing, text in self._choices), compact=True, markup=False)
+            yield OptionList(*(Option(text) for _existing, text in self.CHOICES), compact=True, markup=False)
             yield Static("esc copies nothing", classes="card--quiet", markup=False)
 
     def on_mount(self) -> None:
@@ -117,7 +111,7 @@ class ExistingDialog(ModalScreen[Existing | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take a choice."""
         event.stop()
-        self.dismiss(self._choices[event.option_index][0])
+        self.dismiss(self.CHOICES[event.option_index][0])
 
     def action_choose(self, existing: str) -> None:
         """Take a choice by its key."""

@@ -255,7 +255,7 @@ class FilesTab(TabPane):
         elif access.state is SessionState.CONNECTING:
             self.there.show_note(f"{access.step} · {access.hop} …")
         else:
-            reason = problem_lines(access.failure)[0] if access.failure is not None else "closed"
+            reason = problem_lines(access.failure)[0].rstrip(".") if access.failure is not None else "closed"
             self.there.show_note(f"✕ {reason}; {self._again_key()} connects again")
             self.news()
         self.tell()

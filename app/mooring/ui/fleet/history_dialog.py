@@ -9,18 +9,18 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from mooring.fleet.folding import fold
 from mooring.fleet.history import RunRecord
+from mooring.ui.dialogs.dialog import Dialog
 from mooring_widgets.plain_text import fit, plain_text
 
 _WIDTH = 70
 
 
-class HistoryDialog(ModalScreen[RunRecord | None]):
+class HistoryDialog(Dialog[RunRecord | None]):
     """Returns the run to look at again, None for leaving it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "Leave it", show=False)]

@@ -8,11 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from mooring.ui.dialogs.dialog import Dialog
 
-class PathDialog(ModalScreen[Path | None]):
+
+class PathDialog(Dialog[Path | None]):
     """Returns the path that was typed, None for leaving it. A file that is there is written over when asked twice."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it", show=False)]

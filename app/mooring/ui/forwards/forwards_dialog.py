@@ -8,13 +8,13 @@ from typing import ClassVar, Protocol
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from mooring.model.errors import MooringError
 from mooring.model.forward_report import ForwardReport
 from mooring.model.forward_specification import ForwardSpecification
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.forwards.forward_lines import forward_line
 from mooring.ui.forwards.typed_forward import read_typed_forward
 from mooring.ui.problems import problem_lines
@@ -48,7 +48,7 @@ class ForwardsOf(Protocol):
         ...
 
 
-class ForwardsDialog(ModalScreen[None]):
+class ForwardsDialog(Dialog[None]):
     """Follows the counters while it is open; what is added and removed is so at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

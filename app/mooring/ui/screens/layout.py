@@ -43,7 +43,9 @@ class Layout:
         """Fold, unfold, or give up below the smallest size."""
         screen = self._screen
         narrow = size.width < NARROW
-        self._mark({"-narrow": narrow})
+        # A list that has the keys stays in view, over the session.
+        over = narrow and not self.is_browsing and self._panel.has_focus_within
+        self._mark({"-narrow": narrow, "-over": over})
         if narrow and self.shows_commands and not self._commands_have_keys:
             self._mark({"-commands": False})
         too_small = is_too_small(size)

@@ -100,6 +100,9 @@ class StatusBar(Widget):
         """The line, as long as it fits."""
         width = self.size.width
         facts = self._facts
+        if cell_len(self._alarm) + facts.cell_length + _GAP > width and self._alarm:
+            # How it is ended must be seen.
+            return self._left(width)
         if facts.cell_length >= width // 2:
             facts = facts.truncate(width // 2, ellipsis=True)
         room = width - facts.cell_length - 2

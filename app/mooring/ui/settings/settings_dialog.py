@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option as Row
 
 from mooring.store.settings.options import Option, option_named, options
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.keys.names import spell
 from mooring.ui.problems import problem_lines
 from mooring.ui.settings.in_force import SettingsInForce
@@ -33,7 +33,7 @@ class SettingsList(OptionList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"settings-list--own", "settings-list--when"}
 
 
-class SettingsDialog(ModalScreen[None]):
+class SettingsDialog(Dialog[None]):
     """Each change is written at once, and holds at once where nothing else is said beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,14 +7,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from mooring.ui.dialogs.dialog import Dialog
 
 LONGEST_TITLE = 60
 """Characters."""
 
 
-class RenameDialog(ModalScreen[str | None]):
+class RenameDialog(Dialog[str | None]):
     """Returns the new title, "" for the usual one, None for leaving it as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it", show=False)]
@@ -31,7 +32,7 @@ class RenameDialog(ModalScreen[str | None]):
                 self._title, max_length=LONGEST_TITLE, select_on_focus=True, compact=True, classes="card--input"
             )
             yield Static(
-                "enter takes it, nothing is the usual name, esc leaves it", classes="card--quiet", markup=False
+                "enter takes it, an empty one is the usual name, esc leaves it", classes="card--quiet", markup=False
             )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

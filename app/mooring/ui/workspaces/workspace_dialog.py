@@ -10,11 +10,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from mooring.model.workspace import Workspace
+from mooring.ui.dialogs.dialog import Dialog
 from mooring_widgets.plain_text import fit, plain_text
 
 LONGEST_NAME = 60
@@ -39,7 +39,7 @@ class WorkspaceWish:
     name: str
 
 
-class WorkspaceDialog(ModalScreen[WorkspaceWish | None]):
+class WorkspaceDialog(Dialog[WorkspaceWish | None]):
     """Returns what is wanted, None for leaving it. What would overwrite or delete one is asked for twice."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

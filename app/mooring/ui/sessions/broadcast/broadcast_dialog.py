@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.dialogs.guarded import confirmation
 from mooring.ui.sessions.broadcast.broadcast import FEWEST
 from mooring_widgets.choice_list import ChoiceList
@@ -32,7 +32,7 @@ class Candidate:
     chosen: bool = False
 
 
-class BroadcastDialog(ModalScreen[tuple[int, ...] | None]):
+class BroadcastDialog(Dialog[tuple[int, ...] | None]):
     """Returns the indices of the candidates that were chosen, None for leaving it.
 
     Guarded machines are chosen like others; but before it starts the person types what says that they are meant.

@@ -51,6 +51,14 @@ class QuestionCard(VerticalScroll, can_focus=False):
         if self._notes:
             yield Static(f"Notes: {self._notes}", classes="card--notes", markup=False)
 
+    def on_resize(self) -> None:
+        """The part that answers stays in view when there is less room."""
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        if self.has_focus_within and self.screen.focused is not None:
+            self.screen.focused.scroll_visible(animate=False)
+
     def parts(self) -> Iterable[Widget]:
         """What this kind of question shows."""
         raise NotImplementedError

@@ -11,8 +11,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from mooring.ui.sessions.session_pane import SessionPane
+from mooring_widgets.plain_text import fit
 from mooring_widgets.session_tabs.label import pieces_of
 from mooring_widgets.session_tabs.painting import Ground, LabelPainter
+
+_LEAST_NOTE = len("1 of 4")
 
 
 class Frame:
@@ -51,8 +54,8 @@ class Frame:
     def _title(self, pane: SessionPane, width: int, *, is_active: bool, note: str) -> Strip:
         item = pane.item()
         ground = _ground(pane, is_active=is_active)
-        tail = f"{note} " if note else ""
         least = sum(piece.width for piece in pieces_of(item, None, active=is_active))
+        tail = f"{fit(note, max(_LEAST_NOTE, width - least - 1))} " if note else ""
         pieces = pieces_of(item, None, active=is_active, room=width - least - cell_len(tail))
         segments = [self._painter.paint(piece, ground, colour=item.colour) for piece in pieces]
         plain = self._painter.style(ground)

@@ -8,8 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
+
+from mooring.ui.dialogs.dialog import Dialog
 
 
 class KeyChoice(StrEnum):
@@ -20,7 +21,7 @@ class KeyChoice(StrEnum):
     LEAVE = "leave"
 
 
-class KeyConflictDialog(ModalScreen[KeyChoice]):
+class KeyConflictDialog(Dialog[KeyChoice]):
     """Enter leaves it: nobody loses a key by one that was pressed too soon."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.keys import Area
 from mooring.ui.keys.giving import loss
 from mooring.ui.problems import problem_lines
@@ -65,7 +65,7 @@ class KeyList(OptionList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-list--area", "key-list--key", "key-list--action", "key-list--own"}
 
 
-class KeysDialog(ModalScreen[None]):
+class KeysDialog(Dialog[None]):
     """What is changed holds at once, and is seen here at once. Letters go to the search, the other keys to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.keys import Keys
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.keys.names import spell
 from mooring_widgets.terminal.raw_key import RawKey
 
@@ -40,7 +40,7 @@ class KeyCatcher(Static, can_focus=True):
             self.post_message(self.Caught(""))
 
 
-class PressKeyDialog(ModalScreen[str | None]):
+class PressKeyDialog(Dialog[str | None]):
     """Returns the name of the key, None for leaving it. A key that can't be had is refused with the reason.
 
     Where the key is to follow the leader, the leader may be pressed first, as it will be.
