@@ -10,10 +10,13 @@ from pathlib import Path
 from mooring.demo import start_demo
 from screenshots.scenes.browser import browser, first_start, machine_states
 from screenshots.scenes.commands import commands
+from screenshots.scenes.editing import asking, editing
 from screenshots.scenes.files import files
+from screenshots.scenes.fleet import fleet
 from screenshots.scenes.lasting import lasting
-from screenshots.scenes.looking_back import looking_back, recorded
+from screenshots.scenes.looking_back import looking_back, played, recorded
 from screenshots.scenes.main_job import main_job
+from screenshots.scenes.odd_states import narrow, odd_states
 from screenshots.scenes.questions import questions
 from screenshots.scenes.sessions import sessions
 from screenshots.scenes.settings import settings
@@ -23,11 +26,17 @@ SCENES: Mapping[str, Callable[[Studio], Awaitable[None]]] = {
     "first-start": first_start,
     "browser": browser,
     "states": machine_states,
+    "odd-states": odd_states,
     "sessions": sessions,
+    "narrow": narrow,
     "lasting": lasting,
     "looking-back": looking_back,
     "recorded": recorded,
     "main-job": main_job,
+    "played": played,
+    "editing": editing,
+    "asking": asking,
+    "fleet": fleet,
     "files": files,
     "questions": questions,
     "settings": settings,

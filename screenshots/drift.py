@@ -12,6 +12,9 @@ _PASSWORD = re.compile(r"\w{4}(-\w{4}){2}")
 """As the demo makes them."""
 
 _OF_KEY_PICTURE = re.compile(r"[-.=+*@%&#/^|:oBOXES]+")
+_OF_FINGERPRINT = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
+"""Capitals inside of words: what is seen of a fingerprint that something lies over."""
+
 _FINGERPRINT = re.compile(r"SHA256:([\w+/]*)")
 _FINGERPRINT_LENGTH = 43
 
@@ -33,19 +36,19 @@ def words_of(text: str) -> Counter[str]:
 
 
 def _without_fingerprints(tokens: Iterable[str]) -> Iterator[str]:
-    """A fingerprint that is broken into two lines goes on in the next token that has just what is missing of it."""
-    missing = 0
+    """A fingerprint that is broken into two lines goes on in a later token that has just what is missing of it."""
+    missing: list[int] = []
     for token in tokens:
-        if found := _FINGERPRINT.fullmatch(token):
-            missing = _FINGERPRINT_LENGTH - len(found[1])
-        elif missing and len(token) == missing:
-            missing = 0
+        if found := _FINGERPRINT.search(token):
+            missing.append(_FINGERPRINT_LENGTH - len(found[1]))
+        elif len(token) in missing:
+            missing.remove(len(token))
         else:
             yield token
 
 
 def _is_random(token: str) -> bool:
-    return bool(_PASSWORD.search(token) or _OF_KEY_PICTURE.fullmatch(token))
+    return bool(_PASSWORD.search(token) or _OF_FINGERPRINT.search(token) or _OF_KEY_PICTURE.fullmatch(token))
 
 
 def _is_text(element: ElementTree.Element) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from mooring_widgets.emulator import Emulator
 from screenshots.frames import without_hidden_frames
-from screenshots.neutral import neutral
+from screenshots.neutral import Neutral
 
 NEW_YEAR = 1_767_225_600
 """When the recording says that it was made."""
@@ -44,6 +44,7 @@ class Take:
         output = "".join(text for _seconds, kind, text in events if kind == "o").encode()
         emulator = Emulator(int(str(header["width"])), int(str(header["height"])))
         written = [msgspec.json.encode({**header, "timestamp": NEW_YEAR})]
+        neutral = Neutral()
         seconds, start = _FIRST, 0
         for beat in self.beats:
             if piece := without_hidden_frames(output[start : beat.end].decode(), emulator):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import chdir
-from os import environ, utime
+from os import utime
 from pathlib import Path
 
 from mooring.ui.files.files_tab import FilesTab
 from mooring_widgets.session_tabs import TabState
+from screenshots.environment import environment
 from screenshots.studio import NARROW, Photographer, Studio
+
+_DISK = 3_000_000_000
+"""Bytes of a file that nobody waits for; none of them is on a disk."""
 
 NEW_YEAR = 1_767_225_600
 """When the files of the pictures were changed."""
@@ -17,8 +21,7 @@ NEW_YEAR = 1_767_225_600
 
 async def files(studio: Studio) -> None:
     """The files of a machine beside those here: both sides, what is asked, and in 80 columns."""
-    with tempfile.TemporaryDirectory() as place, chdir(place):
-        home, environ["HOME"] = environ["HOME"], place
+    with tempfile.TemporaryDirectory() as place, chdir(place), environment(HOME=place):
         _make_files()
         async with studio.camera() as view:
             tab = await _open_files(view)
@@ -31,7 +34,16 @@ async def files(studio: Studio) -> None:
         async with studio.camera(NARROW) as view:
             await _open_files(view)
             await view.take("files-narrow")
-        environ["HOME"] = home
+        async with studio.camera() as view:
+            tab = await _open_files(view)
+            _make_large_file()
+            await view.press("ctrl+r")
+            await view.sees("disk.img")
+            await view.press("up", "c")
+            await view.sees(" left  disk.img")
+            await view.take("files-copying")
+            await view.press("x")
+            await view.until(lambda: not tab.copying.is_running, "it has stopped")
 
 
 def _make_files() -> None:
@@ -40,6 +52,11 @@ def _make_files() -> None:
     Path("configs").mkdir()
     for name in ("notes.md", "release-4.2.tar.gz", "site.conf", "configs"):
         utime(name, (NEW_YEAR, NEW_YEAR))
+
+
+def _make_large_file() -> None:
+    with Path("disk.img").open("wb") as image:
+        image.truncate(_DISK)
 
 
 async def _open_files(view: Photographer) -> FilesTab:

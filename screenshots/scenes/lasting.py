@@ -25,7 +25,7 @@ async def lasting(studio: Studio) -> None:
         pane = view.app.main_screen.deck.active_pane
         assert pane is not None and pane.session is not None
         # The demo's connections do not break: this one only says that it did.
-        pane.session.lose(ConnectionLostError("Connection to 127.0.0.1 closed by remote host."), 4, 12.0)
+        pane.session.lose(ConnectionLostError("Connection to 127.0.0.1 closed by remote host."), 4, 55.0)
         pane.session_changed()
         await view.until(lambda: "again in" in view.text, "it counts down")
         await view.take("reconnecting")

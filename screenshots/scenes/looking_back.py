@@ -8,6 +8,8 @@ from pathlib import Path
 from mooring_widgets.session_tabs import TabState
 from screenshots.studio import DARK, Studio
 
+MAIN_JOB = Path(__file__).parents[1] / "main-job.cast"
+
 
 async def looking_back(studio: Studio) -> None:
     """A search with its matches, and a selection in copy mode."""
@@ -49,3 +51,11 @@ async def recorded(studio: Studio) -> None:
 def _keep_recording(folder: Path, place: Path) -> None:
     [recording] = folder.iterdir()
     place.write_bytes(recording.read_bytes())
+
+
+async def played(studio: Studio) -> None:
+    """The player, at the half of the main job."""
+    async with studio.player(MAIN_JOB) as view:
+        await view.press("space", "5")
+        await view.sees("least_conn")
+        await view.take("player")

@@ -42,7 +42,7 @@ def test_they_show_the_program_as_it_is(tmp_path: Path) -> None:
     assert taken.keys() == kept.keys()
     drifted = {name: (taken[name] - kept[name], kept[name] - taken[name]) for name in kept if taken[name] != kept[name]}
     drifted |= _drifted_chapters(tmp_path / "main-job.cast", PICTURES / "main-job.cast")
-    assert not drifted, "python -m screenshots takes them anew; then look at them"
+    assert not drifted, f"python -m screenshots takes them anew; then look at them: {drifted}"
 
 
 def _drifted_chapters(taken: Path, kept: Path) -> dict[str, tuple[Counter[str], Counter[str]]]:

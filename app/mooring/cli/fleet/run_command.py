@@ -178,7 +178,8 @@ class _Runner:
                 self._output.write_error(printable(capture.read(4096).decode("utf-8", "replace")).encode())
         if self._request.yes:
             return canary.status == 0
-        answer = await self._prompter.confirm(f"{canary.machine}: {canary.ending}. Go on with the other {rest}")
+        others = "other one" if rest == 1 else f"other {rest}"
+        answer = await self._prompter.confirm(f"{canary.machine}: {canary.ending}. Go on with the {others}")
         return bool(answer)
 
     def machine_changed(self, result: MachineResult) -> None:

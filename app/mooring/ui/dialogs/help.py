@@ -25,7 +25,7 @@ _WIDEST_KEYS_IN_FEW = 9
 
 _HINT = "enter changes keys, esc closes; the names at the right are those of [keys.AREA] in settings.toml"
 
-_TITLES = 48
+_TITLES = 51
 """Cells for what a key does, where there is room for the actions' names in a column of their own."""
 
 _GAP = 2

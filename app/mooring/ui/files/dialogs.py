@@ -89,11 +89,17 @@ class ExistingDialog(Dialog[Existing | None]):
         (Existing.RESUME, "g  Go on with what broke off, replace the others"),
         (Existing.REPLACE, "r  Replace all of them"),
     )
+    CHOICES_FOR_ONE: ClassVar[tuple[tuple[Existing, str], ...]] = (
+        (Existing.KEEP, "k  Keep it, and copy the rest"),
+        (Existing.RESUME, "g  Go on with it if it broke off, else replace it"),
+        (Existing.REPLACE, "r  Replace it"),
+    )
 
     def __init__(self, paths: Sequence[bytes], count: int) -> None:
         super().__init__()
         self._paths = paths
         self._count = count
+        self._choices = self.CHOICES_FOR_ONE if count == 1 else self.CHOICES
 
     def compose(self) -> ComposeResult:
         """The first of them, and what can be done."""
@@ -101,7 +107,7 @@ class ExistingDialog(Dialog[Existing | None]):
         with Vertical(classes="card files-existing"):
             yield Static(f"{what} there already", classes="card--title", markup=False)
             yield Static(_some(self._paths, self._count), classes="card--quote", markup=False)
-            yield OptionList(*(Option(text) for _existing, text in self.CHOICES), compact=True, markup=False)
+            yield OptionList(*(Option(text) for _existing, text in self._choices), compact=True, markup=False)
             yield Static("esc copies nothing", classes="card--quiet", markup=False)
 
     def on_mount(self) -> None:
@@ -111,7 +117,7 @@ class ExistingDialog(Dialog[Existing | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take a choice."""
         event.stop()
-        self.dismiss(self.CHOICES[event.option_index][0])
+        self.dismiss(self._choices[event.option_index][0])
 
     def action_choose(self, existing: str) -> None:
         """Take a choice by its key."""

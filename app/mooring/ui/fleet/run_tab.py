@@ -155,8 +155,9 @@ class RunTab(TabPane):
 
         lines = (await asyncio.to_thread(read)).decode("utf-8", "replace").splitlines()
         title = f"{canary.machine}: {canary.reason or canary.ending}"
+        others = "other one" if rest == 1 else f"other {rest}"
         return await self._spot.confirm(
-            plain_text(title), lines[:_CANARY_LINES], yes=f"Go on with the other {rest}", no="Leave it at that"
+            plain_text(title), lines[:_CANARY_LINES], yes=f"Go on with the {others}", no="Leave it at that"
         )
 
     def on_question_spot_changed(self, event: QuestionSpot.Changed) -> None:

@@ -9,6 +9,7 @@ from mooring.model.recording import RecordingFormat, RecordingState
 from mooring.session import Sessions
 from mooring.ui.actions import Actions
 from mooring.ui.notice import Notice
+from mooring.ui.problems import shorten_home
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
 
@@ -38,11 +39,11 @@ class RecordingDesk:
         name = pane.machine.name
         if now is None:
             if before is not None and before.is_running:
-                self._say(Notice(f"{name}: recorded to {before.path}"))
+                self._say(Notice(f"{name}: recorded to {shorten_home(before.path)}"))
         elif now.is_running:
-            self._say(Notice(f"{name} is recorded to {now.path}"))
+            self._say(Notice(f"{name} is recorded to {shorten_home(now.path)}"))
         else:
-            self._say(Notice(f"{name}: the recording has stopped: {now.problem}", is_warning=True))
+            self._say(Notice(f"{name}: the recording has stopped: {shorten_home(now.problem)}", is_warning=True))
 
     def _is_live(self) -> bool:
         pane = self._deck.active_pane

@@ -32,7 +32,7 @@ class RenameDialog(Dialog[str | None]):
                 self._title, max_length=LONGEST_TITLE, select_on_focus=True, compact=True, classes="card--input"
             )
             yield Static(
-                "enter takes it, an empty one is the usual name, esc leaves it", classes="card--quiet", markup=False
+                "enter takes it, nothing is the usual name, esc leaves it", classes="card--quiet", markup=False
             )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -189,3 +189,10 @@ async def test_beside_a_session_the_list_runs_commands_on_what_is_marked_in_it(t
         assert [machine.name for machine in desk.main.desks.commands.machines] == ["web-1"], (
             "the session asks, and means its own"
         )
+
+
+async def test_the_end_of_a_long_command_line_is_seen_while_it_is_typed(tmp_path: Path) -> None:
+    async with running_desk("web-1", folder=write_commands(tmp_path)) as desk:
+        await opened(desk)
+        await desk.press("slash", *f"!echo {'on ' * 30}to-the-end")
+        await desk.until(lambda: "on on to-the-end" in desk.shown(), "what is typed stands where it is typed")

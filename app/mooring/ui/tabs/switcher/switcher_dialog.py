@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.content import Content, Span
 from textual.widgets import OptionList
 
 from mooring.ui.dialogs.finder import FinderDialog
 from mooring.ui.tabs.switcher.goals import Fit, Goal, find
 from mooring_widgets.plain_text import fit_end, plain_text
+
+_WIDEST = 32
+"""Cells of titles, behind which the details stand below each other."""
 
 
 class GoalList(OptionList):
@@ -31,7 +35,9 @@ class SwitcherDialog(FinderDialog[Goal]):
 
     def find(self, typed: str) -> Sequence[tuple[Goal, Content | str]]:
         """The goals that have these letters, the best first."""
-        return [(fit.goal, _line(fit)) for fit in find(typed, self._goals)]
+        fits = find(typed, self._goals)
+        width = min(_WIDEST, max((cell_len(plain_text(fit.goal.title)) for fit in fits), default=0))
+        return [(fit.goal, _line(fit, width)) for fit in fits]
 
     def hint(self, *, is_empty: bool) -> str:
         """What enter does."""
@@ -40,13 +46,14 @@ class SwitcherDialog(FinderDialog[Goal]):
         return "nothing fits" if self._goals else self._nothing
 
 
-def _line(fit: Fit) -> Content:
-    """Number and sign of a tab, title, detail; the letters that were meant are marked."""
+def _line(fit: Fit, width: int) -> Content:
+    """Number and sign of a tab, title, detail, that behind `width` cells; the letters that were meant are marked."""
     goal = fit.goal
     number = "" if goal.number is None else str(goal.number)
     lead = f"{number:>2} {goal.sign or ' '} "
     title, detail = plain_text(goal.title), plain_text(goal.detail)
-    text = f"{lead}{title}  {fit_end(detail, 60)}" if detail else f"{lead}{title}"
+    gap = " " * max(0, width - cell_len(title))
+    text = f"{lead}{title}{gap}  {fit_end(detail, 60)}" if detail else f"{lead}{title}"
     marks = [
         Span(len(lead) + position, len(lead) + position + 1, ".goal-list--match")
         for position in fit.positions
