@@ -35,9 +35,11 @@ class Arranger:
     def start(self, work: Work[None]) -> None:
         """Begin, and call `done` at the end."""
         self._work = work
-        if self._advance() or self._has_worker:
+        if self._advance():
             return
         self._idle.clear()
+        if self._has_worker:
+            return  # It may have come for work that was done meanwhile; it takes this up instead.
         self._has_worker = True
         self._widget.run_worker(self._go_on(), name="arrange the list", group="arrange")
 
