@@ -71,7 +71,10 @@ def test_a_session_whose_server_is_killed_comes_back_in_its_tab_unless_that_is_n
         tmux.wait_for("harbour")
         tmux.send("Enter")
         tmux.wait_for("● open")
-        tmux.type("kill -9 $PPID\r")
+        tmux.type("kill -9 $PPID")
+        # What is not here yet would go with the connection.
+        tmux.wait_for("kill -9 $PPID")
+        tmux.send("Enter")
         tmux.wait_for("lost: Connection to 127.0.0.1 closed by remote host.", "any key tries now", "↻ harbour")
         tmux.send("Space")
         tmux.wait_for("connected again", "● open", absent="lost:")
