@@ -116,12 +116,12 @@ async def new(desk: Desk) -> None:
 
 
 async def edit(desk: Desk) -> None:
-    """One with parameters."""
+    """One with a parameter. It says no more than fits: Textual 8.2.8 scrolls a longer line when it is made narrow."""
     await browsing(desk)
-    desk.main.desks.command_panel.list.go_to("restart service")
+    desk.main.desks.command_panel.list.go_to("unlock")
     await desk.press("e")
     await desk.until(lambda: isinstance(desk.app.screen, CommandForm), "the form is there")
-    await desk.until(lambda: len(desk.app.screen.query(".parameter")) == 2, "the parameters are there")
+    await desk.until(lambda: len(desk.app.screen.query(".parameter")) == 1, "the parameter is there")
 
 
 async def importing(desk: Desk) -> None:
