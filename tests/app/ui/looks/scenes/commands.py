@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.ui.looks.scene import Scene, Stage, mooring
+from app.ui.looks.scenes.browser import resolved
 from app.ui.looks.scenes.questions import HOST_KEY
 from mooring.ui import MooringApp
 from mooring.ui.commands.command_form import CommandForm
@@ -22,7 +23,7 @@ DISK = b"Filesystem  Size  Used Avail Use%\n\x1b[32m/dev/vda     40G\x1b[m   11G
 async def browsing(desk: Desk) -> None:
     """The commands beside the machines, one of which is under the cursor."""
     await desk.listed()
-    desk.main.panel.view.select("web-1")
+    await resolved(desk, "web-1")
     await desk.press("c")
     await desk.until(lambda: desk.main.desks.command_panel.list.shown > 0, "the commands are listed")
     await desk.press("down", "down")
@@ -99,7 +100,7 @@ async def run_form(desk: Desk) -> None:
 async def run_form_refused(desk: Desk) -> None:
     """A value that does not fit, on one machine."""
     await desk.listed()
-    desk.main.panel.view.select("web-1")
+    await resolved(desk, "web-1")
     await desk.press("r")
     await desk.until(lambda: desk.main.desks.command_panel.list.shown > 0, "the commands are listed")
     await desk.press(*"restart", "enter")

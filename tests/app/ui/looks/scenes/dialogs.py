@@ -48,12 +48,6 @@ async def help_searched(desk: Desk) -> None:
     await desk.press(*"machines")
 
 
-async def help_of_nothing(desk: Desk) -> None:
-    """None that fits."""
-    await helped(desk)
-    await desk.press(*"teapot")
-
-
 async def palette(desk: Desk) -> None:
     """Every action."""
     await desk.listed()
@@ -200,7 +194,6 @@ def with_workspaces(stage: Stage) -> MooringApp:
 SCENES = (
     Scene("help", helped, HelpDialog),
     Scene("help-searched", help_searched, HelpDialog),
-    Scene("help-of-nothing", help_of_nothing, HelpDialog),
     Scene("palette", palette, CommandPalette, walk_again=True),
     Scene("palette-searched", palette_searched, CommandPalette, walk_again=True),
     Scene("themes", themes, CommandPalette, walk_again=True),

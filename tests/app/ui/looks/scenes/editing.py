@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.ui.looks.scene import Scene, Stage, mooring
+from app.ui.looks.scenes.browser import resolved
 from app.ui.looks.scenes.questions import HOST_KEY
 from mooring.model.errors import AuthenticationFailedError, EditConflictError
 from mooring.ui import MooringApp
@@ -19,9 +20,9 @@ from support.still_engine import Reply
 
 OWN = """\
 [[machine]]
-name = "stage-1"
-host = "10.1.0.1"
-user = "deploy"
+name = "web-1"
+host = "10.0.0.1"
+user = "ops"
 """
 
 
@@ -51,7 +52,7 @@ async def filled(desk: Desk) -> None:
 async def annotating(desk: Desk) -> None:
     """What is said of a machine that another source names."""
     await desk.listed()
-    desk.main.panel.view.select("stage-1")
+    await resolved(desk, "web-1")
     await desk.press("e")
     await desk.until(lambda: isinstance(desk.app.screen, MachineForm) and desk.app.screen.is_mounted, "the form")
 
@@ -94,7 +95,7 @@ async def try_out(desk: Desk) -> None:
 async def deleting(desk: Desk) -> None:
     """Whether a machine of one's own is to go."""
     await desk.listed()
-    desk.main.panel.view.select("stage-1")
+    await resolved(desk, "web-1")
     await desk.press("delete")
     await desk.until(lambda: isinstance(desk.app.screen, DeleteDialog), "it is asked")
 

@@ -42,12 +42,6 @@ async def copying(desk: Desk) -> None:
     await desk.until(lambda: "0:12 left" in desk.shown(), "the copy is seen")
 
 
-async def here(desk: Desk) -> None:
-    """The keys are for the side of this machine."""
-    await listed(desk)
-    await desk.press("tab", "down")
-
-
 async def lost(desk: Desk) -> None:
     """The connection broke off."""
     await listed(desk)
@@ -94,7 +88,6 @@ async def existing(desk: Desk) -> None:
 SCENES = (
     Scene("listed", listed, FilesTab),
     Scene("copying", copying, FilesTab),
-    Scene("here", here, FilesTab),
     Scene("lost", lost, FilesTab),
     Scene("asked", asked, FilesTab),
     Scene("go-to", going, TextDialog),

@@ -82,13 +82,6 @@ async def differing(desk: Desk) -> None:
     await desk.until(lambda: "| worker_connections 512;" in tab.text, "the difference is there")
 
 
-async def differing_below(desk: Desk) -> None:
-    """The same one below the other."""
-    tab = await answers(desk)
-    await desk.press("d", *["down"] * 4)
-    await desk.until(lambda: "+worker_connections 512;" in tab.text, "the difference is there")
-
-
 async def by_machine(desk: Desk) -> None:
     """One machine a line."""
     tab = await answers(desk)
@@ -101,12 +94,6 @@ async def searched(desk: Desk) -> None:
     tab = await answers(desk)
     await desk.press("slash", *"512", "enter")
     await desk.until(lambda: "lines found" in tab.text, "they are found")
-
-
-async def searching(desk: Desk) -> None:
-    """What to search for."""
-    await answers(desk)
-    await desk.press("slash", *"51")
 
 
 async def host_keys(desk: Desk) -> None:
@@ -161,10 +148,8 @@ SCENES = (
     Scene("progress", going_on, RunTab, many),
     Scene("answers", grouped, AnswersView, many),
     Scene("differences", differing, AnswersView, many),
-    Scene("differences-below", differing_below, AnswersView, many),
     Scene("by-machine", by_machine, AnswersView, many),
     Scene("searched", searched, AnswersView, many),
-    Scene("searching", searching, AnswersView, many),
     Scene("host-keys", host_keys, HostKeysCard, many),
     Scene("canary", canary, GoOnCard, many),
     Scene("history", history, HistoryDialog, many),
