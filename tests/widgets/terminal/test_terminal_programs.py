@@ -118,7 +118,8 @@ def test_a_program_looks_as_it_does_without_us(name: str, tmp_path: Path, monkey
 
 def test_htop_paints_and_leaves_the_screen_as_it_was(tmp_path: Path) -> None:
     require_program("htop")
-    script = "echo before; htop; echo after; read line"
+    # htop lists the shell with its script, too.
+    script = "echo be''fore; htop; echo after; read line"
     environment = {**ENVIRONMENT, "XDG_CONFIG_HOME": str(tmp_path)}
     with running_in_tmux(
         [sys.executable, "-m", "support.terminal_app", "sh", "-c", script],
