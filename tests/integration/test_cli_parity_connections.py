@@ -181,11 +181,26 @@ def test_the_way_is_that_of_ssh(case: Case, sshd: SshServer, tmp_path: Path, por
     outcome = through_native(call, tmp_path)
     assert outcome == expected
     if case.same_errors:
-        # Where a jump's ssh ends first, the ssh before it may complain that nobody takes its goodbye.
-        said = [line for line in expected.stderr.splitlines() if line != b"client_loop: send disconnect: Broken pipe"]
-        assert outcome.stderr.splitlines() == said
+        assert _said(outcome) == _said(expected)
     elif expected.status == 255 and "-q" not in case.words:
         assert outcome.stderr.strip(), "a failure without a word"
+
+
+ENDED_AT_ONCE = (
+    [b"kex_exchange_identification: Connection closed by remote host", b"Connection closed by UNKNOWN port 65535"],
+    [b"banner exchange: Connection to UNKNOWN port 65535: Broken pipe"],
+)
+
+
+def _said(outcome: Outcome) -> list[bytes]:
+    """What was written to standard error, apart from what is up to who of two processes is first."""
+    # Where a jump's ssh ends first, the ssh before it may complain that nobody takes its goodbye.
+    said = [line for line in outcome.stderr.splitlines() if line != b"client_loop: send disconnect: Broken pipe"]
+    # A ProxyCommand that ends at once is gone before or after the client's greeting is written to it.
+    for lines in ENDED_AT_ONCE:
+        if said[-len(lines) :] == lines:
+            return [*said[: -len(lines)], b"(the ProxyCommand ended)"]
+    return said
 
 
 @pytest.mark.parametrize("through", [through_ssh, through_native], ids=["ssh", "native"])
@@ -229,10 +244,13 @@ while True:
         if passed <= 100_000 < passed + len(data):
             data = data[: 100_000 - passed] + bytes([data[100_000 - passed] ^ 1]) + data[100_001 - passed :]
         passed += len(data)
-        while data:
-            data = data[os.write(1, data) :]
+        try:
+            while data:
+                data = data[os.write(1, data) :]
+        except BrokenPipeError:
+            sys.exit()
 """
-"""Relays to a port of loopback, with one bit wrong in what comes from there."""
+"""Relays to a port of loopback, with one bit wrong in what comes from there, until nobody takes it any more."""
 
 
 @pytest.mark.parametrize("through", [through_ssh, through_native])

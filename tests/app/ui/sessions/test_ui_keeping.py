@@ -78,8 +78,8 @@ async def test_the_next_screens_have_the_tabs_as_they_were_and_one_for_what_is_n
     async with app.run_test(size=(130, 34)) as pilot:
         desk = await desk_of(app, pilot, engine)
         await desk.until(lambda: len(desk.main.deck.panes) == 4, "they are taken up")
+        await desk.until(lambda: desk.active_title == "web-2", "the tab that was looked at is active again")
         assert desk.titles() == ["deploy", "web-2", "stage-1"]
-        assert desk.active_title == "web-2"
         await desk.lead("2")
         await desk.until(lambda: desk.shown().count("as it was") == 2, "both are shown")
         weights = desk.main.deck.tabs[0].division.root.weights  # type: ignore[attr-defined]
