@@ -12,7 +12,7 @@ from screenshots.scenes.browser import browser, first_start, machine_states
 from screenshots.scenes.commands import commands
 from screenshots.scenes.editing import asking, editing
 from screenshots.scenes.files import files
-from screenshots.scenes.fleet import fleet
+from screenshots.scenes.fleet import fleet, host_keys
 from screenshots.scenes.lasting import lasting
 from screenshots.scenes.looking_back import looking_back, played, recorded
 from screenshots.scenes.main_job import main_job
@@ -37,6 +37,7 @@ SCENES: Mapping[str, Callable[[Studio], Awaitable[None]]] = {
     "editing": editing,
     "asking": asking,
     "fleet": fleet,
+    "host-keys": host_keys,
     "files": files,
     "questions": questions,
     "settings": settings,

@@ -9,10 +9,13 @@ from textual.events import Paste
 
 from mooring.ui.commands.command_form import CommandForm
 from mooring.ui.commands.import_dialog import ImportDialog
+from mooring.ui.editing.conflict_dialog import ConflictDialog
 from mooring.ui.editing.machine_form import MachineForm
 from mooring_widgets.session_tabs import TabState
+from mooring_widgets.terminal import Link
+from mooring_widgets.terminal.place import Place
 from screenshots.environment import environment
-from screenshots.studio import Studio
+from screenshots.studio import Photographer, Studio
 
 _HISTORY = """\
 df -h
@@ -22,9 +25,11 @@ du -sh /var/log/* | sort -h | tail
 systemctl restart nginx
 """
 
+_LINK = Link("https://wiki.example.com/runbooks/shop?revision=42", "the runbook", Place(0, 0), Place(0, 10))
+
 
 async def editing(studio: Studio) -> None:
-    """A machine tried and taken out, a command edited and taken from a shell's history."""
+    """A machine tried, taken out, and changed meanwhile; a command edited, and taken from a shell's history."""
     async with studio.camera() as view:
         main = view.app.main_screen
         main.panel.view.select("greenhouse")
@@ -39,6 +44,7 @@ async def editing(studio: Studio) -> None:
         await view.dialog()
         await view.take("machine-delete")
         await view.press("escape")
+        await _conflict(view, studio.fleet.machines_file)
         main.panel.view.select("web-1")
         await view.press("c")
         await view.sees("for this machine", "deploy")
@@ -54,12 +60,29 @@ async def editing(studio: Studio) -> None:
             await view.take("command-import")
 
 
+async def _conflict(view: Photographer, file: Path) -> None:
+    """Somebody else changes what is being edited."""
+    before = file.read_text()
+    await view.press("e")
+    await view.until(lambda: isinstance(view.app.screen, MachineForm) and view.app.screen.is_mounted, "the form")
+    form = view.app.screen
+    assert isinstance(form, MachineForm)
+    form.fill({"user": "gardener"})
+    file.write_text(before.replace('"pi"', '"raspberry"'))
+    await view.press("ctrl+s")
+    await view.until(lambda: isinstance(view.app.screen, ConflictDialog), "it is asked whose user holds")
+    await view.take("machine-conflict")
+    file.write_text(before)
+    await view.press("escape", "escape", "escape")
+    await view.until(lambda: view.app.screen is view.app.main_screen, "the form is left")
+
+
 def _write_history(home: Path) -> None:
     (home / ".bash_history").write_text(_HISTORY)
 
 
 async def asking(studio: Studio) -> None:
-    """A tab named, the palette, a paste that would press enter, and guarded machines in a broadcast."""
+    """A tab named, the palette, a paste that would press enter, a link, and guarded machines in a broadcast."""
     async with studio.camera() as view:
         await view.press("ctrl+p")
         await view.dialog()
@@ -79,6 +102,10 @@ async def asking(studio: Studio) -> None:
         await view.dialog()
         await view.take("paste")
         await view.press("escape", "ctrl+c")
+        view.app.main_screen.desks.exchange.follow(_LINK, wants_opening=True)
+        await view.dialog()
+        await view.take("link")
+        await view.press("escape")
         await view.open("web-2", TabState.OPEN)
         await view.press("f12", "b")
         await view.dialog()

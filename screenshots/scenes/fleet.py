@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from mooring.inventory import Source
+from mooring.inventory.ssh_config import SshConfigSource
 from mooring.ui.commands.run_form import RunForm
 from mooring.ui.fleet.run_tab import RunTab
+from screenshots.environment import environment
 from screenshots.studio import Photographer, Studio
 
 _READERS = ("bastion", "cache-1", "db-1", "greenhouse", "web-1", "web-2")
@@ -28,9 +36,44 @@ async def fleet(studio: Studio) -> None:
         await view.until(lambda: _tab(view).record is not None, "answers")
         await view.press("b")
         await view.take("answers-by-machine")
+        await view.press("w")
+        await view.dialog()
+        await view.take("answers-write")
+        await view.press("escape")
         await view.press("H")
         await view.dialog()
         await view.take("run-history")
+
+
+async def host_keys(studio: Studio) -> None:
+    """A run on machines whose host keys nobody has vouched for."""
+    with _unknown(studio.fleet.ports) as sources:
+        async with studio.camera(sources=sources) as view:
+            await view.until(lambda: view.app.main_screen.browser.find("rack-1") is not None, "they are listed")
+            await view.press("a", "r")
+            await view.until(lambda: view.app.main_screen.desks.command_panel.list.shown > 0, "the commands are listed")
+            view.app.main_screen.desks.command_panel.filter.value = "!uptime"
+            await view.press("enter")
+            await view.until(lambda: isinstance(view.app.screen, RunForm), "the form")
+            await view.press("enter")
+            await view.sees("host keys are not known yet")
+            await view.take("run-host-keys")
+            await view.press("escape")
+
+
+@contextmanager
+def _unknown(ports: Mapping[str, int]) -> Iterator[tuple[Source, ...]]:
+    """Machines of the demo under other names, in an ssh_config of a home without a known_hosts file."""
+    names = ("bastion", "web-1", "web-2", "cache-1", "greenhouse")
+    with tempfile.TemporaryDirectory() as home, environment(HOME=home):
+        config = Path(home, ".ssh", "config")
+        config.parent.mkdir(mode=0o700)
+        hosts = "".join(
+            f"Host rack-{number}\n    HostName 127.0.0.1\n    Port {ports[name]}\n    User ops\n\n"
+            for number, name in enumerate(names, 1)
+        )
+        config.write_text(hosts + f"Host *\n    UserKnownHostsFile {home}/.ssh/known_hosts\n")
+        yield (SshConfigSource(str(config)),)
 
 
 def _tab(view: Photographer) -> RunTab:

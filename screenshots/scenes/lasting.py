@@ -10,7 +10,7 @@ from screenshots.studio import Studio
 
 
 async def lasting(studio: Studio) -> None:
-    """The forwards, the countdown of a session that was lost, and quitting."""
+    """The forwards, a server that stands still, the countdown of a session that was lost, and quitting."""
     async with studio.camera() as view:
         await view.open("default", TabState.OPEN)
         await view.open("web-1", TabState.OPEN)
@@ -24,7 +24,12 @@ async def lasting(studio: Studio) -> None:
         await view.press("escape")
         pane = view.app.main_screen.deck.active_pane
         assert pane is not None and pane.session is not None
-        # The demo's connections do not break: this one only says that it did.
+        # The demo's connections do not stand still or break: this one only says that it did.
+        pane.session.is_silent = True
+        pane.session_changed()
+        await view.sees("no answer from")
+        await view.take("no-answer")
+        pane.session.is_silent = False
         pane.session.lose(ConnectionLostError("Connection to 127.0.0.1 closed by remote host."), 4, 55.0)
         pane.session_changed()
         await view.until(lambda: "again in" in view.text, "it counts down")
