@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from mooring_widgets.facade import parts_of
 
 if TYPE_CHECKING:
     from mooring.desktop.clipboard import ClipboardProgram, find_clipboard
     from mooring.desktop.opener import can_be_opened, find_opener, open_address
-else:
-
-    def __getattr__(name: str) -> object:
-        """Load what is asked for: who needs one part does not wait for all."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
 
 __all__ = ["ClipboardProgram", "can_be_opened", "find_clipboard", "find_opener", "open_address"]
 
@@ -27,3 +20,6 @@ _HOMES = {
     "open_address": "opener",
 }
 """The module of each of them."""
+
+if not TYPE_CHECKING:
+    __getattr__ = parts_of(__name__, _HOMES)

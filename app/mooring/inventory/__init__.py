@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from mooring_widgets.facade import parts_of
 
 if TYPE_CHECKING:
     from mooring.inventory.further import further_sources
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
     from mooring.inventory.selection import select
     from mooring.inventory.source import PatientSource, Source, SourceResult
     from mooring.inventory.sources import InventorySources, usual_machine_store
-else:
-
-    def __getattr__(name: str) -> object:
-        """Load what is asked for: who needs one part does not wait for all."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
 
 __all__ = [
     "Inventory",
@@ -62,3 +55,6 @@ _HOMES = {
     "usual_machine_store": "sources",
 }
 """The module of each of them."""
+
+if not TYPE_CHECKING:
+    __getattr__ = parts_of(__name__, _HOMES)

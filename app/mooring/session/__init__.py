@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from mooring_widgets.facade import parts_of
 
 if TYPE_CHECKING:
     from mooring.session.credit import CREDIT
@@ -13,14 +14,6 @@ if TYPE_CHECKING:
     from mooring.session.run import Run, RunListener, Runs
     from mooring.session.session import ForwardCount, Retry, Session, SessionState
     from mooring.session.sessions import SessionListener, Sessions, TerminalChoices
-else:
-
-    def __getattr__(name: str) -> object:
-        """Load what is asked for: who needs one part does not wait for all."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
 
 __all__ = [
     "CREDIT",
@@ -60,3 +53,6 @@ _HOMES = {
     "TerminalChoices": "sessions",
 }
 """The module of each of them."""
+
+if not TYPE_CHECKING:
+    __getattr__ = parts_of(__name__, _HOMES)

@@ -6,8 +6,9 @@ files know, `dump` writes what `ssh -G` writes. `ssh` itself is never run.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from mooring_widgets.facade import parts_of
 
 if TYPE_CHECKING:
     from mooring.sshconfig.collected import Setting
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from mooring.sshconfig.resolved import ResolvedHost
     from mooring.sshconfig.resolver import resolve, winning_fallbacks
     from mooring.sshconfig.values.forwards import ForwardKind, PlacedForward
-else:
-
-    def __getattr__(name: str) -> object:
-        """Load what is asked for: who needs one part does not wait for all."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
 
 __all__ = [
     "ConfigurationFiles",
@@ -76,3 +69,6 @@ _HOMES = {
     "winning_fallbacks": "resolver",
 }
 """The module of each of them."""
+
+if not TYPE_CHECKING:
+    __getattr__ = parts_of(__name__, _HOMES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from mooring_widgets.facade import parts_of
 
 if TYPE_CHECKING:
     from mooring_widgets.emulator.cursor import Cursor, CursorShape
@@ -30,14 +31,6 @@ if TYPE_CHECKING:
     from mooring_widgets.emulator.still import StillText
     from mooring_widgets.emulator.style import DEFAULT_STYLE, Color, Style, Underline
     from mooring_widgets.emulator.text_run import TextRun
-else:
-
-    def __getattr__(name: str) -> object:
-        """Load what is asked for: who needs one part does not wait for all."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
 
 __all__ = [
     "DEFAULT_STYLE",
@@ -101,3 +94,6 @@ _HOMES = {
     "Underline": "style",
 }
 """The module of each of them."""
+
+if not TYPE_CHECKING:
+    __getattr__ = parts_of(__name__, _HOMES)

@@ -20,8 +20,9 @@ bindings, priority bindings included; without it, or without `TerminalDriver`, k
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from mooring_widgets.facade import parts_of
 
 if TYPE_CHECKING:
     from mooring_widgets.terminal.driver import TerminalDriver
@@ -33,14 +34,6 @@ if TYPE_CHECKING:
     from mooring_widgets.terminal.scroll_keys import ScrollKeys
     from mooring_widgets.terminal.surface import TerminalSurface
     from mooring_widgets.terminal.view import TerminalView
-else:
-
-    def __getattr__(name: str) -> object:
-        """Load what is asked for: who needs one part does not wait for all."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
 
 __all__ = [
     "KeyAction",
@@ -72,3 +65,6 @@ _HOMES = {
     "TerminalView": "view",
 }
 """The module of each of them."""
+
+if not TYPE_CHECKING:
+    __getattr__ = parts_of(__name__, _HOMES)

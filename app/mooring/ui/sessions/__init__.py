@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from mooring_widgets.facade import parts_of
 
 if TYPE_CHECKING:
     from mooring.ui.sessions.bridge import Bridge
@@ -12,14 +13,6 @@ if TYPE_CHECKING:
     from mooring.ui.sessions.session_deck import SessionDeck
     from mooring.ui.sessions.session_pane import SessionPane
     from mooring.ui.sessions.session_tab import SessionTab
-else:
-
-    def __getattr__(name: str) -> object:
-        """Load what is asked for: who needs one part does not wait for all."""
-        if name not in _HOMES:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-
 
 __all__ = ["Bridge", "QuestionCard", "SessionDeck", "SessionPane", "SessionTab", "make_sessions", "terminal_choices"]
 
@@ -33,3 +26,6 @@ _HOMES = {
     "terminal_choices": "making",
 }
 """The module of each of them."""
+
+if not TYPE_CHECKING:
+    __getattr__ = parts_of(__name__, _HOMES)
