@@ -19,14 +19,12 @@ from mooring.ui.commands.intent import Intent, Way
 from mooring.ui.commands.make_plan import plan_of
 from mooring.ui.commands.preview import preview_lines
 from mooring.ui.commands.shelf import CommandShelf
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.screens.layout import Layout
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring_widgets.session_tabs import TabState
 
 _LOOK_SECONDS = 2.0
-
-Say = Callable[[Notice], None]
 
 
 class CommandDesk:

@@ -20,12 +20,10 @@ from mooring.ui.commands.command_panel import CommandPanel
 from mooring.ui.commands.import_dialog import ImportDialog
 from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.dialogs.yes_or_no import YesOrNoDialog
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.sessions.session_pane import SessionPane
 from mooring_widgets.plain_text import plain_text
-
-Say = Callable[[Notice], None]
 
 
 class CommandEdits:

@@ -25,7 +25,7 @@ from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.exchange import Exchange
 from mooring.ui.fleet.path_dialog import PathDialog
 from mooring.ui.fleet.run_maker import RunMaker
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.screens.layout import Layout
 from mooring.ui.sessions.session_deck import SessionDeck
@@ -33,7 +33,6 @@ from mooring.ui.sessions.session_pane import SessionPane
 from mooring_widgets.session_tabs import TabState
 from mooring_widgets.terminal import PalettePolicy
 
-Say = Callable[[Notice], None]
 OpenRun = Callable[[RunPlan, RunOptions], Coroutine[Any, Any, None]]
 
 

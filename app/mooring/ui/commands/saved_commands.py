@@ -20,7 +20,7 @@ from mooring.ui.commands.shelf import CommandShelf
 from mooring.ui.exchange import Exchange
 from mooring.ui.fleet.fleet_desk import FleetDesk
 from mooring.ui.fleet.run_maker import RunMaker
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Say
 from mooring.ui.screens.layout import Layout
 from mooring.ui.services import Services
 from mooring.ui.sessions.session_deck import SessionDeck
@@ -41,7 +41,7 @@ class SavedCommands:
         browser: Browser,
         layout: Layout,
         exchange: Exchange,
-        say: Callable[[Notice], None],
+        say: Say,
         *,
         marked: Callable[[], frozenset[str]],
         open_session: Callable[[Machine], Coroutine[Any, Any, None]],

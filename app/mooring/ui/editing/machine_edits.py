@@ -22,11 +22,9 @@ from mooring.ui.editing.delete_dialog import DeleteDialog
 from mooring.ui.editing.form_fields import ANNOTATION_FIELDS, OWN_FIELDS
 from mooring.ui.editing.machine_form import Editing, MachineForm, Values
 from mooring.ui.editing.trial_dialog import TrialDialog
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.services import Services
-
-Say = Callable[[Notice], None]
 
 
 class MachineEdits:

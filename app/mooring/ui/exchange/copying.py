@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from mooring.desktop import ClipboardProgram
 from mooring.model.errors import DesktopError
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.settings.in_force import SettingsInForce
 
 TERMINAL_LIMIT = 1024 * 1024
@@ -30,7 +30,7 @@ class Copier:
         self,
         screen: Screen[Any],
         settings: SettingsInForce,
-        say: Callable[[Notice], None],
+        say: Say,
         find: Callable[[], ClipboardProgram | None],
     ) -> None:
         self._screen = screen

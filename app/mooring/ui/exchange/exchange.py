@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from mooring.model.machine import Machine
 from mooring.ui.dialogs.open_link import OpenLinkDialog
 from mooring.ui.dialogs.paste import PasteDialog
 from mooring.ui.exchange.copying import Copier
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.settings.in_force import SettingsInForce
 from mooring_widgets.terminal import Link, TerminalView
 
@@ -24,9 +23,7 @@ from mooring_widgets.terminal import Link, TerminalView
 class Exchange:
     """Acts for the active session; dialogs go over `screen`, what there is to say goes to `say`."""
 
-    def __init__(
-        self, screen: Screen[Any], settings: SettingsInForce, copier: Copier, say: Callable[[Notice], None]
-    ) -> None:
+    def __init__(self, screen: Screen[Any], settings: SettingsInForce, copier: Copier, say: Say) -> None:
         self._screen = screen
         self._settings = settings
         self._copier = copier

@@ -11,10 +11,8 @@ from mooring.ui.actions import Actions
 from mooring.ui.files.files_tab import FilesTab
 from mooring.ui.keys import Area, Keymap
 from mooring.ui.keys.names import spell
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.tabs import Deck
-
-Say = Callable[[Notice], None]
 
 
 class FilesDesk:

@@ -27,15 +27,13 @@ from mooring.ui.fleet.live_run import LiveRun
 from mooring.ui.fleet.path_dialog import PathDialog
 from mooring.ui.fleet.run_maker import RunMaker
 from mooring.ui.fleet.run_tab import RunTab
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.problems import problem_lines, shorten_home
 from mooring.ui.tabs import Deck
 from mooring_widgets.plain_text import fit
 
 _TITLE = 24
 _MOST_RECORDS = 50
-
-Say = Callable[[Notice], None]
 
 
 class FleetDesk:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from mooring.model.recording import RecordingFormat, RecordingState
 from mooring.session import Sessions
 from mooring.ui.actions import Actions
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.problems import shorten_home
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
-
-Say = Callable[[Notice], None]
 
 
 class RecordingDesk:

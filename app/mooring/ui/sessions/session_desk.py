@@ -14,14 +14,12 @@ from mooring.session import Session, Sessions
 from mooring.ui.actions import Actions
 from mooring.ui.dialogs.quit import QuitChoice, QuitDialog
 from mooring.ui.handover.ssh_actions import hand_over_to_ssh, ssh_line
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.screens.layout import Layout
 from mooring.ui.services import Services
 from mooring.ui.sessions.keeping.kept_tabs import KeptTabs
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
-
-Say = Callable[[Notice], None]
 
 
 class SessionDesk:

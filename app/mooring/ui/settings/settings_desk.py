@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -10,7 +10,7 @@ from textual.screen import Screen
 from mooring.inventory.looks import FileState
 from mooring.inventory.watcher import SourceWatcher
 from mooring.ui.actions import Actions
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.problems import problem_lines
 from mooring.ui.settings.in_force import SettingsInForce
 from mooring.ui.settings.keys.keys_desk import KeysDesk
@@ -18,8 +18,6 @@ from mooring.ui.settings.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from mooring.ui.settings.settings_dialog import SettingsDialog
-
-Say = Callable[[Notice], None]
 
 
 class SettingsDesk:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from typing import Any
 
 from textual.screen import Screen
@@ -15,7 +15,7 @@ from mooring.model.workspace import PanePlan, TabPlan, Workspace, keep_panes
 from mooring.store.workspaces import WorkspaceFile
 from mooring.ui.actions import Actions
 from mooring.ui.browser.browser import Browser
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.problems import problem_lines
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
@@ -26,8 +26,6 @@ from mooring.ui.workspaces.workspace_dialog import Wish, WorkspaceDialog, Worksp
 
 MOST_AT_ONCE = 50
 """Sessions that are opened by one wish; more are most likely a slip."""
-
-Say = Callable[[Notice], None]
 
 
 class WorkspaceDesk:

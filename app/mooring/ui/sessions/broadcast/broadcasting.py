@@ -8,15 +8,13 @@ from typing import Any
 from textual.screen import Screen
 
 from mooring.ui.actions import Actions
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Notice, Say
 from mooring.ui.sessions.broadcast.broadcast import FEWEST, Broadcast
 from mooring.ui.sessions.broadcast.broadcast_dialog import BroadcastDialog, Candidate
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
 from mooring.ui.sessions.session_tab import SessionTab
 from mooring_widgets.session_tabs import TabState
-
-Say = Callable[[Notice], None]
 
 
 class Broadcasting:

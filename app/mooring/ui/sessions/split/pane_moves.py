@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from textual.screen import Screen
 
 from mooring.ui.actions import Actions
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Say
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
 from mooring.ui.sessions.session_tab import SessionTab
@@ -20,7 +19,6 @@ from mooring.ui.tabs.switcher.goals import Goal
 from mooring.ui.tabs.switcher.switcher_dialog import SwitcherDialog
 from mooring_widgets.session_tabs.item import TAB_SIGNS
 
-Say = Callable[[Notice], None]
 Division = SplitTree[SessionPane]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from mooring.ui.actions import Actions
-from mooring.ui.notice import Notice
+from mooring.ui.notice import Say
 from mooring.ui.sessions.session_deck import SessionDeck
 from mooring.ui.sessions.session_pane import SessionPane
 from mooring.ui.sessions.session_tab import SessionTab
@@ -15,8 +15,6 @@ from mooring.ui.sessions.split.room import no_room
 from mooring.ui.tabs.tab_desk import TabDesk
 
 _COLUMNS_A_STEP, _LINES_A_STEP = 4, 2
-
-Say = Callable[[Notice], None]
 
 
 class SplitDesk:
