@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from mooring.ssh.public_key import FIELD_COUNTS, PublicKey, algorithm_kind, is_certificate_algorithm
+from mooring.ssh.public_key import FIELD_COUNTS, PublicKey, algorithm_kind, as_string, is_certificate_algorithm
 
 _FOR_USERS = 1
 
@@ -38,7 +38,7 @@ def certificate_signature_algorithm(certificate: bytes, authority: bytes) -> str
 
     The authority's key and the signature are the last two strings of a certificate (OpenSSH's PROTOCOL.certkeys).
     """
-    _before, found, rest = certificate.rpartition(struct.pack(">I", len(authority)) + authority)
+    _before, found, rest = certificate.rpartition(as_string(authority))
     if not found:
         return ""
     return PublicKey(rest[4:]).algorithm
@@ -55,7 +55,7 @@ def certified_key(certificate: PublicKey) -> PublicKey | None:
     except (ValueError, struct.error):
         return None
     name = algorithm_kind(certificate.algorithm).encode("ascii")
-    return PublicKey(struct.pack(">I", len(name)) + name + blob[start:end]) if kind == _FOR_USERS else None
+    return PublicKey(as_string(name) + blob[start:end]) if kind == _FOR_USERS else None
 
 
 def _plain_fields(blob: bytes) -> tuple[int, int]:

@@ -123,6 +123,11 @@ class PublicKey:
         )
 
 
+def as_string(data: bytes) -> bytes:
+    """Write a string of RFC 4251, section 5: its length in four bytes, and what is in it."""
+    return struct.pack(">I", len(data)) + data
+
+
 def read_strings(blob: bytes) -> list[bytes]:
     """Split the strings of RFC 4251, section 5, that `blob` consists of. Raises ValueError where it does not."""
     strings: list[bytes] = []

@@ -11,6 +11,8 @@ import socket
 import struct
 from dataclasses import dataclass
 
+from mooring.ssh.public_key import as_string
+
 EXTENSION = 27
 """SSH_AGENTC_EXTENSION: the message that carries it."""
 _NAME = b"session-bind@openssh.com"
@@ -31,7 +33,7 @@ class SessionBinding:
     def body(self, *, forwarding: bool) -> bytes:
         """What follows the message's number. `forwarding`: programs on the host will ask, not this client."""
         strings = (_NAME, self.host_key, self.session, self.signature)
-        return b"".join(struct.pack(">I", len(string)) + string for string in strings) + bytes([forwarding])
+        return b"".join(map(as_string, strings)) + bytes([forwarding])
 
 
 async def connect_bound_agent(path: str, binding: SessionBinding) -> socket.socket:
@@ -46,7 +48,7 @@ async def connect_bound_agent(path: str, binding: SessionBinding) -> socket.sock
         async with asyncio.timeout(_PATIENCE):
             await loop.sock_connect(connection, path)
             message = bytes([EXTENSION]) + binding.body(forwarding=True)
-            await loop.sock_sendall(connection, struct.pack(">I", len(message)) + message)
+            await loop.sock_sendall(connection, as_string(message))
             (length,) = struct.unpack(">I", await _read(connection, 4))
             await _read(connection, min(length, _LONGEST_ANSWER))
     except BaseException:
