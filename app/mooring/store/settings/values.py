@@ -157,3 +157,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             extra={"default": "none", "example": '[keys.list]\nhand-over = "h"'},
         ),
     ] = {}
+
+    @property
+    def scrollback_bytes(self) -> int:
+        """What `scrollback_megabytes` come to."""
+        return self.scrollback_megabytes * 1024 * 1024

@@ -10,8 +10,6 @@ from mooring.session import EngineChoice, SessionListener, Sessions, TerminalCho
 from mooring.store import Paths, Settings
 from mooring.ui.options import UiOptions
 
-_MEBIBYTE = 1024 * 1024
-
 
 def make_sessions(options: UiOptions, settings: Settings, paths: Paths, listener: SessionListener) -> Sessions:
     """Have `listener` told of them."""
@@ -32,7 +30,7 @@ def terminal_choices(settings: Settings, *, recordings: Path = Path("~")) -> Ter
     )
     return TerminalChoices(
         settings.scrollback_lines,
-        settings.scrollback_megabytes * _MEBIBYTE,
+        settings.scrollback_bytes,
         splash=settings.splash,
         reconnect=settings.reconnect,
         recording=plan,

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from mooring.ui.sessions.session_tab import SessionTab
     from mooring.ui.sessions.split.tree import SplitTree
 
-MEBIBYTE = 1024 * 1024
-
 _ROW_STATES = {
     TabState.CONNECTING: RowState.CONNECTING,
     TabState.QUESTION: RowState.CONNECTING,
@@ -54,9 +52,7 @@ class SessionDeck(Deck):
         id: str,
     ) -> None:
         self.details = DetailPane(id=FIRST_TAB)
-        super().__init__(
-            self.details, "Machines", id=id, most_closed_bytes=settings.now.scrollback_megabytes * MEBIBYTE
-        )
+        super().__init__(self.details, "Machines", id=id, most_closed_bytes=settings.now.scrollback_bytes)
         self._settings = settings
         self._open_session = open_session
         self._ssh_available = ssh_available

@@ -35,8 +35,6 @@ from mooring_widgets.terminal.selection import word_pattern
 
 OpenSession = Callable[[Machine, TerminalSize], Session]
 
-MEBIBYTE = 1024 * 1024
-
 
 class SessionPane(Container):
     """The terminal lies below; questions and failures lie over it while there is nothing to be read in it."""
@@ -92,7 +90,7 @@ class SessionPane(Container):
         # Made here and not in `compose`: output has to find it without a search.
         self.terminal = SessionTerminal(
             scrollback_lines=settings.now.scrollback_lines,
-            scrollback_bytes=settings.now.scrollback_megabytes * MEBIBYTE,
+            scrollback_bytes=settings.now.scrollback_bytes,
         )
         self._focus = PaneFocus(self, self.terminal, self.take_focus)
         self._search_bar = SearchBar(self.terminal)
