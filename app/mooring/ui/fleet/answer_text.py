@@ -79,7 +79,13 @@ class AnswerText(Container):
         self, result: MachineResult, names: str, hit: Hit | None = None, *, keep_place: bool = False
     ) -> None:
         """Show what one machine wrote, at the line of `hit`."""
-        self._work.start("read", partial(self._read, result, names, hit, keep_place))
+
+        def read() -> Done:
+            pages = AnswerPages(result)
+            place = None if hit is None else pages.place_of(hit.line, in_errors=hit.in_errors)
+            return partial(self._show_pages, pages, names, place, keep_place)
+
+        self._work.start("read", read)
 
     def show_comparison(
         self,
@@ -92,16 +98,16 @@ class AnswerText(Container):
         keep_place: bool = False,
     ) -> None:
         """Show how a group differs from another."""
-        self._work.start("read", partial(self._compare, reference, group, masks, how, names, keep_place))
+
+        def compare() -> Done:
+            comparison = compare_groups(reference, group, masks)
+            return partial(self._show_comparison, comparison, how, names, keep_place)
+
+        self._work.start("read", compare)
 
     def on_resize(self) -> None:
         """The line takes the width there is."""
         self.say(self._names)
-
-    def _read(self, result: MachineResult, names: str, hit: Hit | None, keep_place: bool) -> Done:
-        pages = AnswerPages(result)
-        place = None if hit is None else pages.place_of(hit.line, in_errors=hit.in_errors)
-        return partial(self._show_pages, pages, names, place, keep_place)
 
     def _show_pages(self, pages: AnswerPages, names: str, place: int | None, keep_place: bool) -> None:
         self._pages, self._wanted = pages, set()
@@ -127,17 +133,6 @@ class AnswerText(Container):
     def _page_read(self, page: int) -> None:
         self._wanted.discard(page)
         self.lines.refresh()
-
-    def _compare(
-        self,
-        reference: AnswerGroup,
-        group: AnswerGroup,
-        masks: frozenset[Mask],
-        how: Diff,
-        names: str,
-        keep_place: bool,
-    ) -> Done:
-        return partial(self._show_comparison, compare_groups(reference, group, masks), how, names, keep_place)
 
     def _show_comparison(self, comparison: Comparison, how: Diff, names: str, keep_place: bool) -> None:
         if comparison.is_equal:
