@@ -35,7 +35,6 @@ class KeyConflictDialog(Dialog[KeyChoice]):
     def __init__(self, title: str, lines: tuple[str, ...], *, take: str, both: str = "") -> None:
         """`lines` say who has the key and what follows; `take` and `both` are the buttons, "" for none."""
         super().__init__()
-        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
         self._title = title
         self._lines = lines
         self._take = take

@@ -49,7 +49,6 @@ class PressKeyDialog(Dialog[str | None]):
     def __init__(self, title: str, about: str, refusal: Callable[[str], str], *, leader: str = "") -> None:
         """`refusal` says why a key can't be had, "" where it can; `leader` is the key that comes before it, if any."""
         super().__init__()
-        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
         self._title = title
         self._about = about
         self._refusal = refusal
