@@ -15,8 +15,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from mooring.ui.dialogs.dialog import Dialog
 from mooring.ui.dialogs.help_lines import HelpLine, help_lines, matching
+from mooring.ui.dialogs.searched import SearchedDialog
 from mooring.ui.keys import Area, Keymap
 
 _WIDEST_KEYS = 16
@@ -41,7 +41,7 @@ class HelpKeys(Static):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--area", "help--key", "help--action"}
 
 
-class HelpDialog(Dialog[str | None]):
+class HelpDialog(SearchedDialog[str]):
     """Made from the tables that dispatch the keys; the part that had the focus stands first.
 
     Letters go to the search, the arrow and paging keys to the list. Returns what was searched for by somebody who
@@ -49,7 +49,6 @@ class HelpDialog(Dialog[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close", show=False),
         Binding("f1", "dismiss", "Close", show=False),
         *(
             Binding(key, f"scroll('{how}')", show=False, priority=True)
@@ -92,14 +91,6 @@ class HelpDialog(Dialog[str | None]):
         event.stop()
         if self._changes_keys:
             self.dismiss(event.value)
-
-    def action_leave(self) -> None:
-        """Give the search up first, then the help."""
-        search = self.query_one(Input)
-        if search.value:
-            search.value = ""
-        else:
-            self.dismiss(None)
 
     def action_scroll(self, how: str) -> None:
         """Move the keys under the search."""

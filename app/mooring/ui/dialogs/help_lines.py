@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mooring.ui.actions.catalogue import BY_NAME
 from mooring.ui.keys import Area, Keymap
 from mooring.ui.keys.names import spell
+from mooring.ui.keys.searching import areas_from, fits
 
 _MOST_ALONE = 2
 """Keys that are shown as one (`1-9`) are told one by one as long as there are no more."""
@@ -24,15 +25,12 @@ class HelpLine:
 
     def fits(self, words: Sequence[str]) -> bool:
         """Whether all words are in it: a key's name, a piece of the title, of the action or of the area's heading."""
-        text = f"{self.title} {self.action} {self.area.heading}".casefold()
-        keys = self.keys.casefold().split(" or ")
-        return all(word in text or word in keys for word in words)
+        return fits(words, self.area, self.action, self.keys.split(" or "))
 
 
 def help_lines(keymap: Keymap, first: Area) -> tuple[HelpLine, ...]:
     """All lines; those of the area `first` come first, then what holds everywhere."""
-    order = dict.fromkeys((first, Area.ANYWHERE, *Area))
-    return tuple(line for area in order for line in _lines(keymap, area))
+    return tuple(line for area in areas_from(first) for line in _lines(keymap, area))
 
 
 def matching(lines: Iterable[HelpLine], typed: str) -> tuple[HelpLine, ...]:

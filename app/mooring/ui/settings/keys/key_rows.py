@@ -10,6 +10,7 @@ from mooring.ui.keys import Area, Keymap
 from mooring.ui.keys.key import Key
 from mooring.ui.keys.names import spell
 from mooring.ui.keys.rebinding import free_actions
+from mooring.ui.keys.searching import areas_from, fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,7 @@ def spoken(keys: Iterable[str]) -> str:
 
 def key_rows(keymap: Keymap, first: Area) -> tuple[KeyRow, ...]:
     """All rows; those of the area `first` come first, then what holds everywhere."""
-    order = dict.fromkeys((first, Area.ANYWHERE, *Area))
-    return tuple(row for area in order for row in _rows(keymap, area))
+    return tuple(row for area in areas_from(first) for row in _rows(keymap, area))
 
 
 def matching(rows: Iterable[KeyRow], typed: str) -> tuple[KeyRow, ...]:
@@ -75,6 +75,4 @@ def _by_action(bindings: Iterable[Key]) -> dict[str, tuple[str, ...]]:
 
 
 def _fits(row: KeyRow, words: list[str]) -> bool:
-    text = f"{row.title} {row.action} {row.area.heading}".casefold()
-    keys = {name.casefold() for key in row.keys for name in (key, spell(key))}
-    return all(word in text or word in keys for word in words)
+    return fits(words, row.area, row.action, (name for key in row.keys for name in (key, spell(key))))

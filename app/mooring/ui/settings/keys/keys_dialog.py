@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from mooring.ui.dialogs.dialog import Dialog
+from mooring.ui.dialogs.searched import SearchedDialog
 from mooring.ui.keys import Area
 from mooring.ui.keys.giving import loss
 from mooring.ui.problems import problem_lines
@@ -65,11 +65,10 @@ class KeyList(OptionList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-list--area", "key-list--key", "key-list--action", "key-list--own"}
 
 
-class KeysDialog(Dialog[None]):
+class KeysDialog(SearchedDialog[None]):
     """What is changed holds at once, and is seen here at once. Letters go to the search, the other keys to the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close", show=False),
         *(
             Binding(key, f"move('{how}')", show=False, priority=True)
             for key, how in (
@@ -174,14 +173,6 @@ class KeysDialog(Dialog[None]):
             self._do(self._acts.change(row, adding=name == "add"))
         else:
             self._do(self._acts.take_away(row) if name == "take_away" else self._acts.reset(row))
-
-    def action_leave(self) -> None:
-        """Give the search up first, then the keys."""
-        search = self.query_one(Input)
-        if search.value:
-            search.value = ""
-        else:
-            self.dismiss(None)
 
     def _do(self, work: Awaitable[str]) -> None:
         async def do() -> None:
