@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mooring.inventory import InventorySources, load
+from mooring.inventory import InventorySources, further_sources, load
 from mooring.model.machine import Machine
-from mooring.store import Paths
+from mooring.store import Paths, load_settings
 from mooring.system_ssh import command
 from support.ansible_oracle import ANSIBLE_INVENTORY, ask_ansible, environment
 from support.command_line import MOORING, run_mooring
@@ -60,13 +60,28 @@ port = "x"
 name = "all*"
 """
 
+LISTING = {
+    "_meta": {
+        "hostvars": {
+            "rented": {
+                "ansible_host": "192.0.2.7",
+                "ansible_port": 2022,
+                "ansible_user": "cloud",
+                "ansible_ssh_private_key_file": "~/.ssh/rented",
+                "ansible_ssh_common_args": "-J me@bastion:2200 -o ServerAliveInterval=11",
+            }
+        }
+    },
+    "hired": {"hosts": ["rented"]},
+}
+
 COMPARED = ("hostname", "user", "port", "identityfile", "identitiesonly", "hostkeyalias", "proxyjump", "sendenv",
             "serveraliveinterval")  # fmt: skip
 
 
 @pytest.fixture
 def machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Machine]:
-    """Machines of all three sources, as everything in this test sees them."""
+    """Machines of every kind of source, as everything in this test sees them."""
     config = tmp_path / "config"
     config.write_text(CONFIG)
     config.chmod(0o600)
@@ -80,7 +95,14 @@ def machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Machi
         driver = {"IPAddress": "192.0.2.9", "SSHUser": "docker", "SSHPort": 2222, "StorePath": str(tmp_path / "store")}
         (folder / "config.json").write_text(json.dumps({"DriverName": "amazonec2", "Driver": driver}))
     monkeypatch.setenv("MACHINE_STORAGE_PATH", str(tmp_path / "store"))
-    inventory = load(InventorySources(config_file=str(config)))
+    listing = tmp_path / "listing.json"
+    listing.write_text(json.dumps(LISTING))
+    prints_it = json.dumps(shlex.join(["sh", "-c", f"cat {shlex.quote(str(listing))}"]))
+    paths = Paths.of_this_person()
+    paths.settings_file.write_text(f'[[source]]\nname = "cloud"\ncommand = {prints_it}\n')
+    paths.settings_file.chmod(0o600)
+    further = further_sources(load_settings(paths.settings_file).settings, paths, str(config))
+    inventory = load(InventorySources(config_file=str(config), further=further))
     return {machine.name: machine for machine in inventory.machines}
 
 
@@ -113,9 +135,10 @@ def test_ansible_goes_where_mooring_goes(tmp_path: Path, machines: dict[str, Mac
 
     view = ask_ansible(script, tmp_path)
     usable = {name for name, machine in machines.items() if machine.problem is None}
-    assert set(view.variables) == usable == {"db.internal", "odd", "known", "all*", "dev", "default"}
+    assert set(view.variables) == usable == {"db.internal", "odd", "known", "all*", "dev", "default", "rented"}
     assert view.groups_of("db.internal") == {"production"}
     assert view.members["docker-machine"] == {"dev", "default"}
+    assert view.members["hired"] == {"rented"}
     assert view.variables["db.internal"] == {
         "ansible_host": "192.0.2.5",
         "ansible_user": "inside",
@@ -167,7 +190,7 @@ def test_ssh_reaches_by_the_blocks_what_mooring_reaches(tmp_path: Path, machines
     (tmp_path / "blocks").chmod(0o600)
     config.write_text(f"Include {tmp_path}/blocks\n{CONFIG}")
     listed = [line.removeprefix("Host ") for line in blocks.splitlines() if line.startswith("Host ")]
-    assert listed == ["db.internal", "default", "odd"]
+    assert listed == ["db.internal", "default", "odd", "rented"]
     for name in listed:
         assert used(["-F", str(config), name]) == used(command(machines[name].target)[1:])
 

@@ -139,6 +139,17 @@ def test_json_tells_all_that_is_known(config: Path) -> None:
     assert machines[0]["origin"] == f"{config}:2"
 
 
+def test_a_name_that_is_there_twice_is_said_once_and_listed_once(config: Path) -> None:
+    own = Paths.of_this_person().machines_file
+    own.parent.mkdir(parents=True)
+    own.write_text('[[machine]]\nname = "web-1"\n[[machine]]\nname = "web-1"\nport = 7\n')
+    own.chmod(0o600)
+    run = run_mooring("-F", config, "ls", "-q")
+    assert (run.returncode, run.stdout.split()) == (0, [b"web-1", b"web-2", b"web-10"])
+    said = f"mooring: machine web-1: {own}:3: it is there once more; the entry at {own}:1 is used"
+    assert run.stderr.decode().splitlines() == [said]
+
+
 def test_no_machine_says_what_to_do_next() -> None:
     run = run_mooring("-F", "none", "ls")
     assert (run.returncode, run.stdout) == (0, b"")

@@ -9,6 +9,7 @@ import pytest
 from mooring.inventory import Inventory, InventorySources, load
 from mooring.inventory.annotations import TABLE
 from mooring.model.errors import ConfigError
+from mooring.model.recording import RecordingFormat
 from mooring.store.entry_editor import EntryEditor
 
 CONFIG = "Host web-1 web-2\n  User ops\n"
@@ -57,12 +58,31 @@ def test_annotations_add_to_machines_of_every_source(sources: InventorySources) 
     assert (second.favourite, second.sources, first.sources) == (False, ("ssh_config",), ("ssh_config",))
 
 
+def test_how_it_is_recorded_goes_before_what_its_source_says(sources: InventorySources) -> None:
+    assert sources.machines_file is not None
+    with sources.machines_file.open("a") as own:
+        own.write('record = "asciicast"\n[[machine]]\nname = "db-2"\nrecord = "asciicast"\n')
+    inventory = read(
+        sources,
+        '[[machine]]\nname = "web-1"\nrecord = "asciicast"\n[[machine]]\nname = "db-1"\nrecord = "text"\n'
+        '[[machine]]\nname = "db-2"\nfavourite = true\n',
+    )
+    assert inventory.problems == ()
+    assert {machine.name: machine.record for machine in inventory.machines} == {
+        "db-1": RecordingFormat.TEXT,
+        "db-2": RecordingFormat.ASCIICAST,
+        "web-1": RecordingFormat.ASCIICAST,
+        "web-2": None,
+    }
+
+
 @pytest.mark.parametrize(
     ("entry", "said", "line"),
     [
         ('favorite = true\nname = "web-1"', "field `favorite` is unknown, and not used", 2),
         ('name = "web-1"\nfavourite = "yes"', "field `favourite` can't be used: expected `bool`, got `str`", 3),
         ('name = "web-1"\ncolour = "mauve"', "field `colour` is no colour: 'mauve'", 3),
+        ('name = "web-1"\nrecord = "video"', "field `record` can't be used: invalid enum value 'video'", 3),
         ("favourite = true", "field `name` is missing", 1),
         ('name = ""', "field `name` can't be used: expected `str` of length >= 1", 2),
     ],

@@ -91,6 +91,20 @@ def test_files_that_include_each_other_are_said_once_and_cost_no_time(tmp_path: 
     }
 
 
+def test_one_include_that_leads_back_is_one_problem(tmp_path: Path) -> None:
+    write(tmp_path / "one", f"Include {tmp_path}/two\nHost one\n")
+    write(tmp_path / "two", f"Include {tmp_path}/one\nHost two\n")
+    (problem,) = read(tmp_path, f"Include {tmp_path}/one\nHost last\n").problems
+    assert isinstance(problem, ConfigError)
+    assert (problem.message, str(problem.origin)) == (
+        "Too many recursive configuration includes",
+        f"{tmp_path}/two:1",
+    )
+    (problem,) = read(tmp_path, f"Include {tmp_path}/config\nHost last\n").problems
+    assert isinstance(problem, ConfigError)
+    assert str(problem.origin) == f"{tmp_path}/config:1"
+
+
 def test_files_that_double_at_each_step_leave_the_values_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quick_look, "_MOST_FILES", 500)
     for depth in range(15):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +11,7 @@ from mooring.inventory import natural_key
 from mooring.inventory.merge import merge
 from mooring.model.machine import Machine, OptionSetting, Target
 from mooring.model.origin import Origin
+from mooring.model.recording import RecordingFormat
 
 
 def machine(source: str, name: str = "web", problem: str | None = None, **values: object) -> Machine:
@@ -68,6 +71,20 @@ def test_a_problem_counts_where_it_is_the_first_that_names_the_machine() -> None
     assert merged.warnings == ("docker-machine: config.json is missing",)
     (merged,) = merge([[machine("mooring", problem="wrong port")], [machine("ssh_config")], []])
     assert (merged.problem, merged.warnings) == ("wrong port", ())
+
+
+def test_how_it_is_recorded_comes_from_the_first_who_says_so() -> None:
+    silent, broken = machine("mooring"), machine("ssh_config", problem="wrong")
+    text, cast = (
+        replace(machine(form.value), record=form) for form in (RecordingFormat.TEXT, RecordingFormat.ASCIICAST)
+    )
+    for found, expected in (
+        ([silent, text, cast], RecordingFormat.TEXT),
+        ([cast, text], RecordingFormat.ASCIICAST),
+        ([silent, replace(broken, record=RecordingFormat.TEXT)], None),
+    ):
+        (merged,) = merge([[each] for each in found])
+        assert merged.record is expected
 
 
 def test_machines_are_sorted_as_a_person_counts() -> None:

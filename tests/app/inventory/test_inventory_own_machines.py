@@ -10,6 +10,7 @@ from mooring.inventory.own.source import OwnMachinesSource
 from mooring.inventory.source import SourceResult
 from mooring.model.errors import ConfigError
 from mooring.model.machine import Machine
+from mooring.model.recording import RecordingFormat
 
 
 def read(folder: Path, text: str) -> SourceResult:
@@ -46,6 +47,8 @@ guard = true
 colour = "red"
 forwards = ["-L 8080:localhost:80", "-R1234:[::1]:22", "-D 127.0.0.1:1080"]
 on_connect = ["cd /srv", "tmux attach"]
+record = "text"
+password_command = "pass show 'web 1'"
 [machine.options]
 ServerAliveInterval = 30
 Compression = true
@@ -67,16 +70,18 @@ SendEnv = ["A B", "C"]
         ("LocalForward=8080 [localhost]:80", 16),
         ("RemoteForward=1234 [::1]:22", 16),
         ("DynamicForward=[127.0.0.1]:1080", 16),
-        ("ServerAliveInterval=30", 18),
-        ("Compression=yes", 18),
-        ("SendEnv=A B", 18),
-        ("SendEnv=C", 18),
+        ("ServerAliveInterval=30", 20),
+        ("Compression=yes", 20),
+        ("SendEnv=A B", 20),
+        ("SendEnv=C", 20),
     ]
     assert (machine.colour, machine.on_connect, machine.jump) == (
         "red",
         ("cd /srv", "tmux attach"),
         "bastion,other:2022",
     )
+    assert machine.record is RecordingFormat.TEXT
+    assert machine.target.password_command == ("pass", "show", "web 1")
 
 
 def test_a_name_is_enough(tmp_path: Path) -> None:

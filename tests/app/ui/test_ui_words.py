@@ -29,6 +29,7 @@ from mooring.model.terminal import ExitResult, TerminalSize
 from mooring.session import Session
 from mooring.store.recent import Recent, Visit
 from mooring.ui.browser.ago import ago
+from mooring.ui.browser.background import Background
 from mooring.ui.browser.description import describe
 from mooring.ui.browser.explanation import ExplainedHop, ExplainedSetting, MachineExplanation, explain_machine
 from mooring.ui.browser.rows import rows_of
@@ -153,6 +154,24 @@ def test_facts_tell_key_way_and_state() -> None:
 
 def test_progress_names_the_present_step_and_hop() -> None:
     assert "◌ read the configuration · web-1" in steps_of(session()).plain
+
+
+def test_the_last_connections_and_who_is_reached_through_it_are_told() -> None:
+    now = time.time()
+    hours, days = (Visit(now - 3.5 * 3600, "native"), Visit(now - 2.5 * 86_400, "ssh"))
+    background = Background(visits=(hours, days), behind=("db-1", "db-2"))
+    text = describe(machine("gate"), None, 80, background).plain
+    assert "last used 3 h ago, 2 d ago by ssh\n" in text
+    assert text.endswith("Reached through this machine\ndb-1, db-2")
+    alone = describe(machine("gate"), None, 80).plain
+    assert "last used" not in alone and "Reached through" not in alone
+
+
+def test_what_is_odd_about_a_machine_is_told_in_its_details() -> None:
+    twice = f"{Path.home()}/machines.toml:9: it is there once more; the entry at 3 is used"
+    text = describe(machine("web-1", warnings=(twice, "\x1b[31mred")), None, 80).plain
+    assert "! ~/machines.toml:9: it is there once more; the entry at 3 is used\n" in text
+    assert "! ␛[31mred\n" in text
 
 
 @pytest.mark.parametrize("width", [24, 40, 60, 100])
