@@ -196,6 +196,40 @@ async def test_keys_are_exchanged_anew_in_the_middle(
     assert bytes(recorder.output) == data
 
 
+MUCH = 8 * 1024 * 1024
+TRAFFIC = {"upload": ("cat >/dev/null", bytes(MUCH)), "download": (f"head -c {MUCH} /dev/zero", b"")}
+
+
+@pytest.mark.parametrize("direction", TRAFFIC)
+async def test_rekey_limit_holds_in_each_direction(direction: str, tmp_path: Path) -> None:
+    """As in ssh. Up to 2 MiB may be under way already when an exchange begins, hence the small number."""
+    command, data = TRAFFIC[direction]
+    counts = []
+    with running_sshd(tmp_path / "rekeying", "LogLevel DEBUG1") as server:
+        config = server.write_client_config("here", "RekeyLimit 1M")
+        log, before = server.folder / "sshd.log", 0
+
+        def exchanges() -> int:
+            return log.read_text(errors="replace").count("SSH2_MSG_NEWKEYS received") - before
+
+        ssh = [require_program("ssh"), "-F", str(config), "here", command]
+        await asyncio.to_thread(subprocess.run, ssh, input=data, stdout=subprocess.DEVNULL, check=True)
+        counts.append(exchanges())
+        before += counts[0]
+        connection = await connect(Target("here", config_file=str(config)), ScriptedPerson())
+        recorder = Recorder()
+        shell = await connection.execute(command, recorder)
+        for start in range(0, len(data), 65536):
+            shell.write(data[start : start + 65536])
+            await shell.drain()
+        shell.write_eof()
+        assert (await asyncio.wait_for(shell.wait(), 60)).exit_code == 0
+        await connection.close()
+        counts.append(exchanges())
+    assert len(recorder.output) == MUCH - len(data)
+    assert min(counts) >= 3, counts
+
+
 async def test_ten_connections_at_once_and_none_left(sshd: SshServer) -> None:
     config = sshd.write_client_config("here")
     before = open_files()

@@ -254,6 +254,17 @@ async def test_names_that_only_openssh_has_are_left_out_and_said(servers: tuple[
     assert ours.error.hint
 
 
+async def test_names_that_are_left_out_on_every_hop_are_said_once(servers: tuple[SshServer, SshServer]) -> None:
+    config = config_of_chain(servers)
+    name = "sntrup761x25519-sha512@openssh.com"
+    config.write_text(f"{config.read_text()}Host *\nKexAlgorithms {name},curve25519-sha256\n")
+    person = ScriptedPerson()
+    connection = await connect(Target("far", config_file=str(config)), person)
+    await connection.close()
+    assert connection.facts.hops == ("jump", "target")
+    assert person.told.count(name) == 1
+
+
 @pytest.mark.parametrize(
     "option",
     [

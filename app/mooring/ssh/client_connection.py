@@ -97,6 +97,7 @@ class ClientConnection(asyncssh.SSHClientConnection):
         self._negotiated = False
         self._asked_at = 0.0
         self._heard_at = 0.0
+        self._received = 0
 
     @property
     def greeted(self) -> bool:
@@ -195,6 +196,20 @@ class ClientConnection(asyncssh.SSHClientConnection):
         """Called when there is a way to the host; before that, asyncssh's `wait_closed` would wait for ever."""
         self.started = True
         super().connection_made(transport)
+
+    def data_received(self, data: bytes, datatype: int | None = None) -> None:
+        """Called for whatever comes: RekeyLimit holds for each direction, and asyncssh counts what is sent alone."""
+        super().data_received(data, datatype)
+        if not (self._auth_complete and self._kex_complete):
+            return
+        self._received += len(data)
+        if self._received >= self._rekey_bytes and not self.has_ended:
+            self.rekey()
+
+    def _send_kexinit(self) -> None:
+        """Called by asyncssh when keys are exchanged, whichever side began."""
+        self._received = 0
+        super()._send_kexinit()
 
     def _cleanup(self, exc: Exception | None) -> None:
         """Called by asyncssh at the end of the connection, before those are told who wait for something on it."""

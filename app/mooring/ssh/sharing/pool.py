@@ -177,8 +177,12 @@ def _judge(way: Sequence[ResolvedHost], prompter: Prompter | None, *, in_tab: bo
     refuse(chain.from_iterable(found), hint="Use the system ssh for this machine.")
     if prompter is None:
         return
+    told: set[str] = set()
     for resolved, findings in zip(way, found, strict=True):
-        for text in (*resolved.warnings, *limit_warnings(findings)):
+        # A line for every host, as below `Host *`, is no news at the second hop.
+        limits = [text for text in limit_warnings(findings) if text not in told]
+        told.update(limits)
+        for text in (*resolved.warnings, *limits):
             prompter.notify(Notice(resolved.target.host, text))
 
 
