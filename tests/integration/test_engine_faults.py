@@ -116,6 +116,8 @@ async def test_every_fault_says_why_and_leaves_all_as_it_was(
         assert lonely_sshd.logins == 2, "MaxSessions 1: the second session has a connection of its own"
         ui.type(1, f"seq -f 'line-%.0f' {LINES}\r")
         await ui.shows(1, f"line-{LINES}")
+        ui.type(1, "printf '\\033]2;logs of the day\\007'\r")
+        await ui.same(1, lambda state: state.title == "logs of the day")
         # A window that is resized fifty times a second while a program writes.
         ui.type(1, "for i in 1 2 3 4 5; do ls -l /; sleep 0.2; done; stty size\r")
         for number in range(50):
@@ -155,4 +157,5 @@ async def test_every_fault_says_why_and_leaves_all_as_it_was(
             await hand.back(session)
             await hand.is_answered(session)
         assert numbered_lines(ui, 1) == list(range(1, LINES + 1))
+        assert ui.state(1).title == "logs of the day"
         await engine.stop()

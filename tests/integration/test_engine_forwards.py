@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,8 @@ from mooring.model.forward_specification import ForwardSpecification
 from mooring.model.machine import Target
 from support.cut_path import cut_path
 from support.engine import EngineRecorder, open_shell, target_on
+from support.engine_here import EngineHere
+from support.leftovers import nothing_left
 from support.sshd import SshServer, free_port
 
 
@@ -44,9 +47,12 @@ async def until(
     raise AssertionError(f"it never came to this: {reports}")
 
 
-async def say(port: int, text: bytes) -> bytes:
-    """Have one line given back."""
+async def say(port: int, text: bytes, *, by_socks_to: int | None = None) -> bytes:
+    """Have one line given back; through a SOCKS 4 server at `port` by the port of loopback that it shall lead to."""
     reader, writer = await asyncio.wait_for(asyncio.open_connection("127.0.0.1", port), 10)
+    if by_socks_to is not None:
+        writer.write(b"\x04\x01" + by_socks_to.to_bytes(2, "big") + b"\x7f\x00\x00\x01me\x00")
+        assert (await asyncio.wait_for(reader.readexactly(8), 10))[:2] == b"\x00\x5a", "granted"
     writer.write(text)
     answer = await asyncio.wait_for(reader.readline(), 10)
     writer.close()
@@ -113,6 +119,7 @@ async def test_forwards_come_go_and_count_and_survive_a_lost_connection(
         # Counters go on where they were.
         counted = {each.port: (each.connections, each.sent, each.received) for each in await engine.forwards(1)}
         assert counted == {added: (3, 14, 14), back: (2, 12, 12), socks: (0, 0, 0)}
+        assert await say(socks, b"by socks\n", by_socks_to=echo) == b"by socks\n"
         with pytest.raises(OSError):
             await say(configured, b"removed\n")
 
@@ -129,3 +136,18 @@ async def test_a_taken_port_says_whose_it_is(engine: EngineClient, recorder: Eng
     # Free by now.
     [report] = await engine.add_forward(1, report.specification, remote=False)
     assert report.state is ForwardState.LISTENING
+
+
+async def test_a_port_whose_holder_nobody_finds_is_another_programs(
+    sshd: SshServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mooring.engine.line.start_engine_process", EngineHere.start)
+    monkeypatch.setattr("mooring.ssh.forwards.find_port_holder", lambda _port: None)
+    async with nothing_left(), echo_server() as taken:
+        recorder = EngineRecorder()
+        engine = await EngineClient.start(recorder, log_file=tmp_path / "log")
+        await open_shell(engine, recorder, target_on(sshd))
+        with pytest.raises(PortTakenError) as refused:
+            await engine.add_forward(1, leading_to(1, taken), remote=False)
+        assert refused.value.hint == f"another program has port {taken}"
+        await engine.stop()

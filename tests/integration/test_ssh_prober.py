@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,6 +108,25 @@ async def test_each_way_of_not_being_there_is_told_apart(pool: ConnectionPool, s
         with connection:
             connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         assert (await probing).reach is Reach.NOT_SSH
+
+
+@pytest.mark.parametrize("number", [errno.EHOSTUNREACH, errno.ENETUNREACH])
+async def test_that_no_way_leads_there_is_told_apart(
+    pool: ConnectionPool, sshd: SshServer, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    connect = socket.socket.connect
+
+    def without_route(connection: socket.socket, address: Any) -> None:
+        if address == ("127.0.0.1", sshd.port):
+            raise OSError(number, os.strerror(number))
+        connect(connection, address)
+
+    target = target_on(sshd)
+    with monkeypatch.context() as patched:
+        patched.setattr(socket.socket, "connect", without_route)
+        found = await Prober(pool).probe(target, limit=LIMIT)
+    assert (found.reach, found.hop, found.is_up) == (Reach.NO_ROUTE, "box", False)
+    assert os.strerror(number) in found.reason
 
 
 async def test_a_jump_host_is_used_as_far_as_nobody_has_to_be_asked(

@@ -228,6 +228,23 @@ async def test_a_server_that_allows_no_more_sessions_is_logged_in_to_once_more(
         await connection.close()
 
 
+async def test_files_beside_a_shell_where_one_session_is_allowed_cost_one_more_login(
+    pool: ConnectionPool, narrow: SshServer, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    before, recorder = narrow.logins, Recorder()
+    async with pool.lease(target_on(narrow), ScriptedPerson()) as connection:
+        shell = await connection.execute("exec cat", recorder)
+        files = await asyncio.wait_for(connection.open_files(), 30)
+        assert [entry.name for entry in await files.list_folder(bytes(tmp_path))] == [b"file"]
+        assert narrow.logins == before + 2
+        shell.write(b"still here")
+        shell.write_eof()
+        await asyncio.wait_for(shell.wait(), 20)
+        assert recorder.output == b"still here"
+        await files.close()
+
+
 async def test_a_connection_that_was_lost_is_given_to_nobody(pool: ConnectionPool, sshd: SshServer) -> None:
     first = await pool.connect(target_on(sshd), ScriptedPerson())
     shell = await first.execute("exec sleep 60", Recorder())

@@ -12,6 +12,7 @@ from support.programs import require_program
 from support.screens import running_screens
 from support.sshd import SshServer
 from support.tmux import Tmux
+from support.waiting import wait_until
 
 
 def write_fleet(sshd: SshServer, folder: Path, *extra: str) -> Path:
@@ -138,6 +139,8 @@ def test_where_the_native_client_was_asked_for_nothing_is_handed_over_and_that_i
 
 def test_searching_copying_and_pasting_in_a_session(fleet: Path) -> None:
     with program(fleet) as tmux:
+        # What a program copies by OSC 52 becomes a buffer of tmux's.
+        tmux.run("set-option", "-s", "set-clipboard", "on")
         open_harbour(tmux)
         tmux.type("seq -f 'entry %g.' 500\r")
         tmux.wait_for("entry 500.")
@@ -157,6 +160,8 @@ def test_searching_copying_and_pasting_in_a_session(fleet: Path) -> None:
         tmux.wait_for("copy mode", absent="1 of 1 ")
         tmux.type("Vjy")
         tmux.wait_for("copied 2 lines", absent="copy mode")
+        wait_until(lambda: tmux.run("list-buffers") != "", what="the terminal has what was copied")
+        assert tmux.run("show-buffer") == "entry 44.\nentry 45."
         tmux.type("cat\r")
         tmux.wait_for_match(r"│there> cat$")
         tmux.run("set-buffer", "first\nsecond\n")

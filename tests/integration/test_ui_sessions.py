@@ -95,6 +95,17 @@ def test_a_workspace_is_saved_and_opened_from_the_command_line(config: Path) -> 
         tmux.wait_for_match(r"15 90|16 90")
 
 
+def test_several_machines_are_opened_from_the_command_line(config: Path) -> None:
+    config.write_text(config.read_text().replace("Host harbour", "Host harbour quay"))
+    with running_screens("-F", str(config), "open", "harbour", "quay") as tmux:
+        tmux.wait_for("2 ● harbour", "3 ● quay")
+        for number in ("2", "3"):
+            tmux.send("F12", number)
+            tmux.wait_for("● open", "there>")
+            tmux.type(f"echo shell $(({number} * 11))\r")
+            tmux.wait_for(f"shell {int(number) * 11}")
+
+
 @contextmanager
 def stopped_server(tmux: Tmux) -> Iterator[int]:
     """Stop the process of sshd that serves the shell in view; it goes on behind the block."""

@@ -18,9 +18,9 @@ class EngineHere:
         self._serving = serving
 
     @classmethod
-    def start(cls, channel: socket.socket, _log_file: Path, _runtime: Path | None = None) -> EngineHere:
+    def start(cls, channel: socket.socket, _log_file: Path, runtime: Path | None = None) -> EngineHere:
         """Serve on a copy of the channel, which the caller closes."""
-        return cls(asyncio.create_task(EngineServer().serve(channel.dup(), None), name="the engine"))
+        return cls(asyncio.create_task(EngineServer().serve(channel.dup(), runtime), name="the engine"))
 
     @property
     def process_id(self) -> int:

@@ -89,6 +89,27 @@ async def test_it_plays_as_fast_as_is_asked_for_and_ends_by_itself(tmp_path: Pat
         assert app.play_screen.player.position == 120.0
 
 
+async def test_keys_change_how_fast_it_plays(tmp_path: Path) -> None:
+    async with playing(write_cast(tmp_path)) as (app, pilot):
+
+        async def says(speed: str) -> None:
+            lines = app.screen._compositor.render_strips
+            await until(pilot, lambda: any(f"2:00  {speed} " in strip.text for strip in lines()))
+
+        await says("1×")
+        await pilot.press("minus")
+        await says("0.5×")
+        await pilot.press("plus", "greater_than_sign")
+        await says("1.5×")
+        await pilot.press("less_than_sign")
+        await says("1×")
+        await pilot.press(*["plus"] * 12)
+        await says("32×")
+        # At the speed that it began with, this is not reached before the test's time is up.
+        await until(pilot, lambda: app.play_screen.player.is_over)
+        assert last_line(app) == "second 120"
+
+
 async def test_a_recording_that_breaks_off_says_so_and_can_be_looked_at(tmp_path: Path) -> None:
     async with playing(write_cast(tmp_path, '[130, "o"')) as (app, pilot):
         await pilot.press("end")
@@ -111,6 +132,12 @@ def test_the_command_plays_in_a_terminal_and_tells_what_is_no_recording(tmp_path
         tmux.send("q")
         assert tmux.wait_until_dead() == 0
         assert not tmux.has_alternate_screen
+    text = tmp_path / "session.log"
+    text.write_text("the first line\nthe \x1b[31mlast line\n")
+    with running_screens("play", str(text), columns=80, lines=20) as tmux:
+        tmux.wait_for("the first line", "last line", "■", "session.log")
+        tmux.send("q")
+        assert tmux.wait_until_dead() == 0
     with running_screens("play", str(tmp_path), columns=240, lines=20) as tmux:
         assert tmux.wait_until_dead() == 255
         assert "irectory" in tmux.history

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mooring.engine.protocol import RecordingChanged
-from mooring.model.recording import RecordingFormat, RecordingState
-from support.session_screens import running_desk
+from mooring.model.recording import RecordingFormat, RecordingPlan, RecordingState
+from support.session_screens import machine, running_desk
 
 PATH = "/var/log/mine/web-1-20261126-093001.cast"
 
@@ -45,3 +47,10 @@ async def test_a_key_begins_and_ends_it_and_a_failure_is_said() -> None:
         desk.engine.ends(1)
         await said(f"web-1: recorded to {PATH}")
         assert not desk.main.actions.can("record")
+
+
+async def test_a_machine_that_wants_it_is_recorded_from_the_start_and_no_other() -> None:
+    wants = replace(machine("web-1"), record=RecordingFormat.TEXT)
+    async with running_desk("web-1", "web-2", machines=(wants, machine("web-2"))) as desk:
+        plans = [choices["recording"] for choices in desk.engine.choices]
+        assert plans == [RecordingPlan("~", RecordingFormat.TEXT), None]
