@@ -16,7 +16,7 @@ import pytest
 
 from mooring.cli.main import run as main_run
 from mooring.model.errors import UsageError
-from support.command_line import MOORING, run_mooring
+from support.command_line import MOORING, run_mooring, spawn_mooring
 from support.fleet import write_fleet_config
 from support.sshd import SshServer, free_port
 
@@ -191,17 +191,35 @@ def test_what_failed_is_run_again_and_runs_are_kept(config: Path, own_home: Path
     assert len(list(runs.iterdir())) == kept
 
 
+def test_answers_are_written_to_json_and_to_a_folder(config: Path, tmp_path: Path) -> None:
+    place = tmp_path / "answers.json"
+    assert run(config, "--on", "site", "--export", place, "--", ODD).returncode == 3
+    machines = json.loads(place.read_text())["machines"]
+    assert [(each["machine"], each["status"], each["output"], each["errors"]) for each in machines] == [
+        ("web-1", 0, "same\n", ""),
+        ("web-2", 3, "same\nodd\n", "trouble\n"),
+    ]
+    folder = tmp_path / "answers"
+    assert run(config, "--on", "site", "--export", folder, "--", ODD).returncode == 3
+    files = {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    assert files.keys() == {"README.md", "run.json", "web-1/output", "web-2/output", "web-2/errors"}
+    assert (files["web-1/output"], files["web-2/output"], files["web-2/errors"]) == (
+        "same\n",
+        "same\nodd\n",
+        "trouble\n",
+    )
+    assert [each["machine"] for each in json.loads(files["run.json"])["machines"]] == ["web-1", "web-2"]
+    assert "| 1 | `web-2` | status 3 |" in files["README.md"]
+    touched = tmp_path / "touched"
+    refused = run(config, "--on", "site", "--export", folder, "--", f"touch {touched}")
+    assert refused.returncode == 255
+    assert f"{folder} is not empty." in refused.stderr.decode()
+    assert not touched.exists(), "what can't be written is said before anything runs"
+
+
 def spawn(config: Path, *words: str, environment: dict[str, str] | None = None) -> pexpect.spawn[str]:
     """`mooring run` at a terminal."""
-    arguments = [*MOORING[1:], "-F", str(config), "run", *words]
-    return pexpect.spawn(
-        MOORING[0],
-        arguments,
-        encoding="utf-8",
-        timeout=25,
-        dimensions=(24, 100),
-        env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
-    )
+    return spawn_mooring("-F", config, "run", *words, environment=environment)
 
 
 def test_control_c_ends_the_run_and_shows_what_has_come(config: Path) -> None:

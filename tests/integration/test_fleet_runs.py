@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import socket
 from collections import Counter
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from mooring.engine.client import EngineClient
 from mooring.fleet.answers import group_answers
 from mooring.fleet.capture import CaptureLimits
+from mooring.fleet.direct import DirectExecutor
 from mooring.fleet.plan import plan_saved
 from mooring.fleet.result import State, exit_status
 from mooring.fleet.run import RunOptions
@@ -29,7 +31,8 @@ from mooring.model.origin import Origin
 from mooring.model.prompts import HostKeyQuestion, SecretQuestion
 from mooring.model.saved_command import Parameter, SavedCommand
 from mooring.session import EngineLink, Runs
-from mooring.ssh import connect
+from mooring.ssh import ConnectionPool, Handshakes, connect
+from mooring.ssh.handshakes import LIMIT
 from support.asking_server import PASSWORD, running_asking_server
 from support.fleet import Rehearsal, RememberingListener, RememberingPrompter, line, machines, write_fleet_config
 from support.prompting import Recorder, ScriptedPerson
@@ -244,6 +247,22 @@ async def test_the_whole_run_has_a_time_too(server: SshServer, tmp_path: Path) -
     assert results[NAMES[2]].output.size == 0
 
 
+async def test_a_saved_command_has_a_time_of_its_own_unless_the_run_says_otherwise(
+    server: SshServer, tmp_path: Path
+) -> None:
+    """It is long enough for a busy machine to connect in; the run's own is shorter."""
+    config = write_fleet_config(server, NAMES)
+    command = SavedCommand("wait", "echo begun; sleep 60", Origin("commands.toml"), timeout=4)
+    plan = plan_saved(command, machines(NAMES[:2], config), {})
+    (saved, told) = await asyncio.gather(
+        Rehearsal(plan, tmp_path / "saved").results(),
+        Rehearsal(plan, tmp_path / "told", RunOptions(timeout=3)).results(),
+    )
+    for results, reason in ((saved, "still running after 4 s"), (told, "still running after 3 s")):
+        assert {(result.state, result.ending) for result in results.values()} == {(State.TIMED_OUT, reason)}
+        assert {result.output.read() for result in results.values()} == {b"begun\n"}
+
+
 async def test_standard_input_goes_to_all_however_late_they_start(server: SshServer, tmp_path: Path) -> None:
     config = write_fleet_config(server, NAMES)
     spool = InputSpool()
@@ -299,6 +318,54 @@ async def test_machines_behind_a_jump_host_share_its_login(server: SshServer, tm
     results = await Rehearsal(line("true", machines(NAMES, config)), tmp_path).results()
     assert {result.state for result in results.values()} == {State.DONE}
     assert server.logins == before + len(NAMES) + 1
+
+
+async def test_about_ten_shake_hands_at_one_time(server: SshServer, tmp_path: Path) -> None:
+    """A relay in front of the server keeps who comes waiting until ten have come, and then lets in one after another.
+
+    Who has been let in may be through with the handshake, so at no time have more than ten come beyond them.
+    """
+    names = tuple(f"web-{number:02}" for number in range(1, 41))
+    counts: Counter[str] = Counter()
+    most = 0
+    ten = asyncio.Event()
+    gate = asyncio.Lock()
+
+    async def relay(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal most
+        counts["came"] += 1
+        most = max(most, counts["came"] - counts["let in"])
+        if most >= LIMIT:
+            ten.set()
+        await ten.wait()
+        async with gate:
+            # A turn of the loop and of the sockets for whoever comes too early.
+            inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", server.port)
+            greeting = await inner_reader.readline()
+            counts["let in"] += 1
+        writer.write(greeting)
+        await asyncio.gather(pass_on(reader, inner_writer), pass_on(inner_reader, writer))
+
+    relaying = await asyncio.start_server(relay, "127.0.0.1", 0)
+    port = relaying.sockets[0].getsockname()[1]
+    config = write_fleet_config(server, names, {name: [f"Port {port}"] for name in names})
+    # Nobody loses patience on a busy machine.
+    pool = ConnectionPool(handshakes=Handshakes(patience=600))
+    async with relaying:
+        plan = line("true", machines(names, config))
+        results = await Rehearsal(plan, tmp_path, executor=DirectExecutor(pool)).results()
+    assert {result.state for result in results.values()} == {State.DONE}
+    assert (most, counts["came"]) == (LIMIT, len(names))
+    assert LIMIT == 10
+
+
+async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """What comes on one side goes out on the other, until that ends."""
+    with contextlib.suppress(ConnectionError):
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    writer.close()
 
 
 async def test_many_machines_may_have_one_password(tmp_path: Path) -> None:

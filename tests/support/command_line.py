@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pexpect
+
 MOORING = (sys.executable, "-c", "from mooring.cli.main import main; main()")
 """How the tests start `mooring`: what the console script does, without asking where it was installed."""
 
@@ -24,4 +26,16 @@ def run_mooring(
         env={**os.environ, **(environment or {})},
         start_new_session=True,
         check=False,
+    )
+
+
+def spawn_mooring(*words: str | Path, environment: Mapping[str, str] | None = None) -> pexpect.spawn[str]:
+    """Start `mooring` at a terminal of its own, 100 columns wide; `environment` is added to that of the test."""
+    return pexpect.spawn(
+        MOORING[0],
+        [*MOORING[1:], *map(str, words)],
+        encoding="utf-8",
+        timeout=25,
+        dimensions=(24, 100),
+        env={**os.environ, "TERM": "xterm-256color", **(environment or {})},
     )

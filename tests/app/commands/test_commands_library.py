@@ -179,3 +179,10 @@ def test_values_are_completed_and_checked(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="a secret is one line") as raised:
         query.values({"user": "u", "sql": "s", "password": "hunter2\n"})
     assert "hunter2" not in raised.value.message
+    (log,) = read(
+        tmp_path, '[[command]]\nname = "log"\ncommand = "logger {{text}}"\nparameters.text.pattern = "[a-z ]+"'
+    ).commands
+    assert log.values({"text": "it hung"}) == {"text": "it hung"}
+    for wrong in ("it hung!", "", "x\n", "It"):
+        with pytest.raises(UsageError, match=r"log: text: `.*\n?` does not match \[a-z \]\+"):
+            log.values({"text": wrong})
