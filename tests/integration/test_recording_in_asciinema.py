@@ -51,7 +51,7 @@ def played(file: Path, environment: dict[str, str]) -> tuple[int, bytes]:
     """The status of `asciinema play`, and what it wrote to its terminal."""
     words = [str(ASCIINEMA), "play", "-i", "0.01", str(file)]
     with fake_terminal(words, columns=AFTER.columns, lines=AFTER.lines, environment=environment) as terminal:
-        return terminal.wait(), terminal.output
+        return terminal.wait(seconds=60), terminal.output
 
 
 def concatenated(file: Path, environment: dict[str, str]) -> bytes:
