@@ -116,6 +116,19 @@ def test_a_locked_agent_shows_no_keys(server: SshServer, tmp_path: Path) -> None
     assert told.startswith(b"The agent offered no key: it is empty, or locked")
 
 
+@pytest.mark.parametrize("value", ["yes", "no", "confirm", "2h", "confirm 5m"])
+def test_a_key_is_added_with_the_constraints_of_ssh(value: str, server: SshServer, tmp_path: Path) -> None:
+    """AddKeysToAgent: the very request of ssh, with the key, its comment, the time and whether to confirm."""
+    call = call_of(server, tmp_path, f"IdentityFile {server.client_key}", f"AddKeysToAgent {value}")
+    added = []
+    for through in (through_ssh, through_native):
+        with running_scripted_agent(tmp_path / "agent", ScriptedAgent()) as agent:
+            assert through(call, tmp_path).stdout == b"in\n"
+        added.append(agent.added)
+    assert added[1] == added[0]
+    assert len(added[0]) == (value != "no")
+
+
 def _lock(socket: Path) -> None:
     child = pexpect.spawn(
         "env", [f"SSH_AUTH_SOCK={socket}", require_program("ssh-add"), "-x"], encoding="utf-8", timeout=20

@@ -142,6 +142,7 @@ KEYS = [
     Case("an empty passphrase", "sshd", ("",), ("IdentityFile {locked}",)),
     Case("a passphrase in batch mode", "sshd", (), ("IdentityFile {locked}", "BatchMode yes")),
     Case("a key file that is not there", "sshd", config=("IdentityFile {missing}",)),
+    Case("a key file named by tokens", "sshd", config=("IdentityFile {by_tokens}",)),
     Case("-i and a file that is not there", "sshd", words=("-i", "{missing}")),
     Case("-i and the right key", "sshd", config=("IdentityFile {stranger}",), words=("-i", "{right}")),
     Case("-i without a name", "sshd", words=("-i", "", "-i", "{right}")),
@@ -189,6 +190,7 @@ def _make_odd_keys(server: SshServer) -> None:
         "crossed": _with_public_half(right, folder / "stranger.pub"),
         "mismatch": right,
         "certified": right,
+        f"key-dev-127.0.0.1-{server.port}": right,
     }.items():
         (folder / name).touch(mode=0o600)
         (folder / name).write_bytes(content)
@@ -249,6 +251,7 @@ def test_keys_are_used_as_by_ssh(
         "locked": str(folder / "locked"),
         "stranger": str(folder / "stranger"),
         "missing": str(tmp_path / "missing"),
+        "by_tokens": str(folder / "key-%n-%h-%p"),
         "certificate": str(folder / "certified-cert.pub"),
         **{name: str(folder / name) for name in ("windows", "unended", "text", "mismatch", "crossed", "rsa")},
     }

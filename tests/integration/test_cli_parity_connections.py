@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from support.parity import Call, Outcome, through_native, through_ssh
-from support.sshd import SshServer, running_sshd
+from support.sshd import SshServer, free_port, running_sshd
 
 
 @dataclass(frozen=True)
 class Case:
     """One call; {port} is sshd's port, {silent} one that never speaks, {rude} one that speaks no SSH.
 
-    {loopback} is the interface of that name.
+    {loopback} is the interface of that name, {free} a port on which nobody listens.
     """
 
     name: str
@@ -33,6 +33,12 @@ class Case:
     known: bool = True
     same_errors: bool = True
 
+
+ELSEWHERE = (
+    f'{sys.executable} -c \'import socket; peer = socket.socket(); print(peer.connect_ex(("127.0.0.2", {{free}})));'
+    " print(peer.recv(4))' 2>&1 | grep -v File"
+)
+"""Says whether the forwarded port listens on an address that is not the usual one of loopback."""
 
 CASES = [
     Case("a jump", ("-J", "hop", "dev", "echo through")),
@@ -91,6 +97,14 @@ CASES = [
         "a local port that is taken, and that counts",
         ("-o", "ExitOnForwardFailure=yes", "-L", "127.0.0.1:{port}:127.0.0.1:1", "dev", "echo on"),
     ),
+    Case("a local port for everybody", ("-g", "-L", "{free}:127.0.0.1:{port}", "dev", ELSEWHERE)),
+    Case(
+        "a local port for everybody by the file",
+        ("-L", "{free}:127.0.0.1:{port}", "dev", ELSEWHERE),
+        ("GatewayPorts yes",),
+    ),
+    Case("a local port for this computer", ("-L", "{free}:127.0.0.1:{port}", "dev", ELSEWHERE)),
+    Case("a local port on an address, with -g", ("-g", "-L", "127.0.0.1:{free}:127.0.0.1:{port}", "dev", ELSEWHERE)),
     Case("a local port for everybody, taken in part", ("-g", "-L", "{port}:127.0.0.1:1", "dev", "echo on")),
     Case("a name to listen on that nobody knows", ("-L", "nowhere.invalid:1:127.0.0.1:1", "dev", "echo on")),
     Case("a remote port of which one address is taken", ("-R", "{port}:127.0.0.1:1", "dev", "echo on")),
@@ -154,7 +168,7 @@ def ports() -> Iterator[dict[str, str]]:
 
 def call_of(case: Case, sshd: SshServer, folder: Path, ports: dict[str, str]) -> Call:
     """The case with its ports filled in; `hop` is the same server under another name."""
-    named = {"port": str(sshd.port), **ports}
+    named = {"port": str(sshd.port), "free": str(free_port()), **ports}
     usual = [
         "HostName 127.0.0.1",
         f"Port {sshd.port}",

@@ -71,6 +71,9 @@ CASES = [
     Case("malformed lines", f"short\n@odd {NAMED} {{key}}\n{NAMED} {{key}}\n"),
     Case("no file to write to", "", ("yes",), ("UserKnownHostsFile /dev/null",)),
     Case("known to the system", "", config=("GlobalKnownHostsFile {global}",)),
+    Case("known in the second of two files", "", config=("UserKnownHostsFile {missing} {global}",)),
+    Case("unknown to both files", "", ("yes",), ("UserKnownHostsFile {file} {missing}",)),
+    Case("a folder in the place of the file", "", ("yes",), ("UserKnownHostsFile {folder}",)),
     Case("known to a command", "", config=("KnownHostsCommand /bin/cat {global}",)),
     Case("unknown to a command", "", ("no",), config=("KnownHostsCommand /bin/true",)),
     Case("changed, says a command", "", config=('KnownHostsCommand /bin/echo "%H" {other}',)),
@@ -101,6 +104,9 @@ def test_host_keys_are_judged_as_by_ssh(case: Case, sshd: SshServer, tmp_path: P
         "other": " ".join((tmp_path / "other.pub").read_text().split()[:2]),
         "fingerprint": _fingerprint(sshd.folder / "host_ed25519.pub"),
         "global": str(tmp_path / "global"),
+        "missing": str(tmp_path / "missing"),
+        "file": str(tmp_path / "known_hosts"),
+        "folder": str(tmp_path),
     }
     (tmp_path / "global").write_text(sshd.known_hosts_line)
     file = tmp_path / "known_hosts"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from support.command_line import MOORING
 from support.parity import Call, through_native, through_ssh
+from support.programs import require_program
 from support.sshd import SshServer
 
 
@@ -21,6 +24,9 @@ class Case:
     stdin: bytes | None = b""
     same_errors: bool = True
 
+
+TOKENS = "%C %d %h %i %k %L %l %n %p %r %u %%"
+"""All that stand for something of the connection."""
 
 CASES = [
     Case("success", ("dev", "true")),
@@ -65,6 +71,12 @@ CASES = [
         "a token for LocalCommand alone", ("dev", "true"), config=("PermitLocalCommand yes", "LocalCommand echo %T >&2")
     ),
     Case("a wrong token in a LocalCommand that is not permitted", ("dev", "true"), config=("LocalCommand echo %q",)),
+    Case(
+        "the tokens of a LocalCommand",
+        ("dev", "true"),
+        config=("PermitLocalCommand yes", f"LocalCommand echo {TOKENS} %T >&2", "HostKeyAlias Alias"),
+    ),
+    Case("the tokens of a RemoteCommand", ("dev",), config=(f"RemoteCommand echo {TOKENS}", "RequestTTY no")),
     Case("compressed", ("-C", "dev", "head -c 100000 /dev/zero | cksum")),
     Case("another cipher and mac", ("-c", "aes128-ctr", "-m", "hmac-sha2-512", "dev", "echo through")),
     Case("stdio to the server itself", ("-W", "127.0.0.1:{port}", "dev"), stdin=b"SSH-2.0-nobody\r\nnonsense\r\n"),
@@ -94,3 +106,20 @@ def test_sessions_end_as_with_ssh(case: Case, sshd: SshServer, tmp_path: Path, m
     assert outcome == expected
     if case.same_errors:
         assert outcome.stderr.splitlines() == expected.stderr.splitlines()
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&-", "<&- >&- 2>&-"])
+def test_closed_descriptors_end_as_with_ssh(closed: str, sshd: SshServer) -> None:
+    command = "cat; head -c 300000 /dev/zero; echo err >&2; exit 3"
+    config = sshd.write_client_config("dev", "UpdateHostKeys no")
+    ends = []
+    for client in ([require_program("ssh"), "-F", str(config)], [*MOORING, "--native-ssh", "-F", str(config), "ssh"]):
+        run = subprocess.run(
+            ["/bin/sh", "-c", f'"$@" {closed}', "sh", *client, "dev", command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+            check=False,
+        )
+        ends.append((run.returncode, run.stdout, run.stderr.splitlines()))
+    assert ends[1] == ends[0]

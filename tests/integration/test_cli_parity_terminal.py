@@ -16,7 +16,7 @@ import pytest
 
 from support.command_line import MOORING
 from support.programs import require_program
-from support.sshd import SshServer, free_port
+from support.sshd import SshServer, free_port, running_sshd
 from support.waiting import process_runs, wait_until
 
 CLIENTS = ("ssh", "native")
@@ -107,6 +107,21 @@ def test_the_same_keys_show_the_same(name: str, plain_sshd: SshServer) -> None:
     # The list lacks what the native client can't do (see escapes.py), and it shows control characters.
     shown = [line.replace("\x18", "^X") for line in expected.shown if "background ssh" not in line]
     assert ours.shown == shown
+
+
+def test_keys_are_exchanged_anew_when_asked_for(tmp_path: Path) -> None:
+    """`~R`, as the server sees it."""
+    exchanges: list[int] = []
+    shell = "ForceCommand exec env -u ENV PS1='there> ' /bin/sh"
+    with running_sshd(tmp_path / "sshd", shell, "LogLevel DEBUG1") as server:
+        config = server.write_client_config("dev", "UpdateHostKeys no")
+        keys = [("", PROMPT), ("\r", PROMPT), ("~R", ""), ("echo re''keyed\r", "rekeyed"), ("exit\r", "closed.")]
+        for kind in CLIENTS:
+            before = sum(exchanges)
+            assert converse([*client(kind, config), "dev"], keys).status == 0
+            log = (server.folder / "sshd.log").read_text(errors="replace")
+            exchanges.append(log.count("SSH2_MSG_NEWKEYS received") - before)
+    assert exchanges == [2, 2]
 
 
 def commands(port: int, remote_port: int, far: int) -> list[tuple[str, str]]:

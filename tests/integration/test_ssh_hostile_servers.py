@@ -19,6 +19,7 @@ from mooring.model.errors import ConnectionFailedError, MooringError
 from mooring.model.machine import Target
 from mooring.ssh import connect
 from mooring.ssh.failures import terminal_safe
+from support.leftovers import open_files
 from support.programs import require_program
 from support.prompting import Recorder, ScriptedPerson
 from support.scripted_server import Script, scripted_server
@@ -244,11 +245,6 @@ async def test_ten_connections_at_once_and_none_left(sshd: SshServer) -> None:
     assert await asyncio.gather(*(once() for _ in range(10))) == [0] * 10
     await settled(lambda: open_files() <= before)
     assert open_files() <= before
-
-
-def open_files() -> int:
-    """How many descriptors this process has."""
-    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 async def settled(condition: Callable[[], bool]) -> None:

@@ -26,9 +26,12 @@ from mooring.model.errors import (
 from mooring.model.machine import Target
 from mooring.ssh import connect
 from support.both_paths import OurOutcome, Outcome, through_ours, through_ssh
+from support.leftovers import nothing_left, open_files
+from support.process_tree import descendants
 from support.programs import require_program
 from support.prompting import Recorder, ScriptedPerson
 from support.sshd import SshServer, free_port, running_sshd
+from support.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +89,25 @@ async def test_a_jump(servers: tuple[SshServer, SshServer]) -> None:
 async def test_two_jumps_end_as_with_ssh(servers: tuple[SshServer, SshServer]) -> None:
     ours = await through_ours(config_of_chain(servers), "far", "echo in", [])
     assert (ours.status, ours.output) == (0, "in\n")
+
+
+async def test_nothing_is_left_of_a_session_through_two_jumps(servers: tuple[SshServer, SshServer]) -> None:
+    """Neither here nor there: no descriptor, socket, task or process."""
+    config = config_of_chain(servers)
+
+    def at_the_servers() -> set[int]:
+        return {child for server in servers for child in descendants(server.process.pid)}
+
+    await asyncio.to_thread(wait_until, lambda: not at_the_servers(), what="the sessions of other tests end")
+    before = open_files()
+    async with nothing_left():
+        connection = await connect(Target("far", config_file=str(config)), ScriptedPerson())
+        shell = await connection.execute("true", Recorder())
+        assert (await shell.wait()).exit_code == 0
+        assert at_the_servers()
+        await connection.close()
+    await asyncio.to_thread(wait_until, lambda: not at_the_servers(), what="the servers' processes end")
+    await asyncio.to_thread(wait_until, lambda: open_files() <= before, what="the descriptors are closed")
 
 
 async def test_each_hop_asks_for_itself(servers: tuple[SshServer, SshServer]) -> None:

@@ -36,6 +36,22 @@ def test_an_unknown_host_key_is_shown_and_a_yes_is_written_down(plain_sshd: SshS
     assert plain_sshd.host_public_key in known_hosts(plain_sshd).read_text()
 
 
+def test_each_hop_of_the_way_is_asked_about_by_its_name(plain_sshd: SshServer, sshd: SshServer) -> None:
+    """The jump host stands below a pattern, so that `harbour` is the only machine in the list."""
+    harbour = plain_sshd.write_client_config("harbour", "ProxyJump gate", known=False)
+    gate = sshd.write_client_config("gate", known=False)
+    harbour.write_text(harbour.read_text() + gate.read_text().replace("Host gate", "Host gat?"))
+    with connecting(harbour) as tmux:
+        tmux.wait_for("Is this really gate?", "SHA256:", absent="Is this really harbour?")
+        tmux.send("y")
+        tmux.wait_for("Is this really harbour?", "SHA256:", absent="Is this really gate?")
+        assert known_hosts(plain_sshd).read_text() == ""
+        tmux.send("y")
+        tmux.wait_for("● open", "ed25519 ✓")
+    assert plain_sshd.host_public_key in known_hosts(plain_sshd).read_text()
+    assert sshd.host_public_key in (sshd.folder / "known_hosts_gate").read_text()
+
+
 def test_enter_at_an_unknown_host_key_means_no(plain_sshd: SshServer) -> None:
     config = plain_sshd.write_client_config("harbour", known=False)
     with connecting(config) as tmux:

@@ -53,7 +53,11 @@ class AskingServer:
 
 @contextmanager
 def running_asking_server(folder: Path, kind: str) -> Iterator[AskingServer]:
-    """Start one; `kind` is "password", "keyboard", or one of BANNERS (a password, with a banner before it)."""
+    """Start one.
+
+    `kind` is "password", "keyboard", "keys" (a password, where keys may be tried in vain before), or one of BANNERS (a
+    password, with a banner before it).
+    """
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
     process = subprocess.Popen(
         [sys.executable, "-m", "support.asking_server", kind],
@@ -86,7 +90,7 @@ class _Server(asyncssh.SSHServer):
         return True
 
     def public_key_auth_supported(self) -> bool:
-        return False
+        return self._kind == "keys"
 
     def password_auth_supported(self) -> bool:
         return self._kind != "keyboard"

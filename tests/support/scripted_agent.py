@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 _FAILURE, _REQUEST_IDENTITIES, _IDENTITIES, _SIGN_REQUEST, _SIGN_RESPONSE = 5, 11, 12, 13, 14
+_SUCCESS, _ADD_IDENTITY, _ADD_CONSTRAINED = 6, 17, 25
 _APPLICATION = b"ssh:"
 _PRESENT = 0x01
 
@@ -67,12 +68,16 @@ class EcdsaToken:
 
 @dataclass
 class ScriptedAgent:
-    """What it does, and what it was asked. `mood` is "willing", "silent", "refusing" or "rude" (hangs up)."""
+    """What it does, what it was asked, and the whole requests by which keys were added.
+
+    `mood` is "willing", "silent", "refusing" or "rude" (hangs up).
+    """
 
     token: Ed25519Token | EcdsaToken = field(default_factory=Ed25519Token)
     mood: str = "willing"
     signs: str = "willing"
     requests: list[int] = field(default_factory=list)
+    added: list[bytes] = field(default_factory=list)
     _counter: int = 0
 
     def answer(self, request: bytes) -> bytes | None:
@@ -86,6 +91,9 @@ class ScriptedAgent:
             threading.Event().wait(60)
         if mood == "willing" and kind == _REQUEST_IDENTITIES:
             return bytes([_IDENTITIES]) + struct.pack(">I", 1) + packed(self.token.public) + packed(b"a token")
+        if mood == "willing" and kind in (_ADD_IDENTITY, _ADD_CONSTRAINED):
+            self.added.append(request)
+            return bytes([_SUCCESS])
         if mood == "willing" and kind == _SIGN_REQUEST:
             (length,) = struct.unpack_from(">I", request, 1)
             (size,) = struct.unpack_from(">I", request, 5 + length)

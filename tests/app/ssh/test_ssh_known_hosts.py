@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -156,6 +157,37 @@ def test_appended_lines_are_found_by_ssh_keygen(keys: list[PublicKey], tmp_path:
     for name in ("web.example", "192.0.2.7", "[db.example]:2222", "[192.0.2.8]:2222"):
         assert len(found_by_keygen(file, name)) == 1
         assert found_by_us(file, name) == found_by_keygen(file, name)
+
+
+APPENDING = """
+import base64, os, sys
+from mooring.ssh.known_hosts import append_host
+from mooring.ssh.public_key import PublicKey
+path, _algorithm, encoded = sys.argv[1:]
+key = PublicKey(base64.b64decode(encoded))
+waiting, go = os.pipe()
+children = []
+for number in range(20):
+    child = os.fork()
+    if child == 0:
+        os.close(go)
+        os.read(waiting, 1)
+        for line in range(10):
+            append_host(path, [f"host-{number}-{line}.example"], key, hashed=False)
+        os._exit(0)
+    children.append(child)
+os.close(go)
+sys.exit(any([os.waitpid(child, 0)[1] for child in children]))
+"""
+"""Twenty processes that wait for each other, and write ten lines each at once."""
+
+
+def test_lines_of_many_processes_at_once_are_whole(keys: list[PublicKey], tmp_path: Path) -> None:
+    file = tmp_path / "known_hosts"
+    words = [sys.executable, "-c", APPENDING, str(file), *keys[0].encoded.split()]
+    subprocess.run(words, check=True, timeout=100)
+    expected = {f"host-{number}-{line}.example {keys[0].encoded}" for number in range(20) for line in range(10)}
+    assert sorted(file.read_text().splitlines()) == sorted(expected)
 
 
 def test_a_missing_folder_is_made_for_the_own_ssh_folder_alone(keys: list[PublicKey], own_home: Path) -> None:

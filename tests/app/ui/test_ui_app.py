@@ -63,7 +63,7 @@ async def test_the_details_follow_the_cursor_and_resolve() -> None:
     async with running() as (app, pilot):
         app.main_screen.panel.view.select("web-1")
         await pilot.press("down")
-        await wait_for(pilot, app, "ssh -F none web-2")
+        await wait_for(pilot, app, "The same by hand (y copies)\nssh -F none web-2")
         assert "fleet/config:7" in app.main_screen.deck.details.text
 
 
