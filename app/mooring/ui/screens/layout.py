@@ -50,9 +50,10 @@ class Layout:
             self._mark({"-commands": False})
         too_small = is_too_small(size)
         screen.query_one(TooSmall).show(size)
-        if screen.has_class("-too-small") and not too_small:
-            screen.call_after_refresh(self.focus_active)
+        recovers = screen.has_class("-too-small") and not too_small
         screen.set_class(too_small, "-too-small")
+        if recovers:
+            self._give_keys()
 
     def follow_deck(self) -> None:
         """Show what the active tab wants; when another is active than before, the keys go to it."""
@@ -61,9 +62,7 @@ class Layout:
             self._mark({"-browsing": browsing, "-session": not browsing, "-over": False, "-details": False})
         if self._shown != self._deck.current:
             self._shown = self._deck.current
-            # At once, for the next key may come before the next refresh; again for what is laid out by then only.
-            self.focus_active()
-            self._screen.call_after_refresh(self._focus_if_nowhere)
+            self._give_keys()
 
     # Where the keys go.
 
@@ -73,6 +72,11 @@ class Layout:
             self._panel.focus_list()
         else:
             self._deck.take_focus()
+
+    def _give_keys(self) -> None:
+        """At once, for the next key may come before the next refresh; again for what is laid out by then only."""
+        self.focus_active()
+        self._screen.call_after_refresh(self._focus_if_nowhere)
 
     def focus_machines(self) -> None:
         """Give the keys to the list, wherever it is."""
