@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -22,6 +20,7 @@ from mooring.ui.browser.machines_panel import MachinesPanel
 from mooring.ui.keys import Area
 from mooring.ui.keys.names import spell
 from mooring.ui.notice import Notice
+from mooring.ui.screens.furnishing import Furnishing
 from mooring.ui.screens.key_chosen import KeyChosen
 from mooring.ui.screens.keyed_screen import KeyedScreen
 from mooring.ui.screens.layout import Layout
@@ -42,19 +41,6 @@ if TYPE_CHECKING:
     from mooring.ui.sessions.questions.question import QuestionCard
     from mooring.ui.sessions.session_pane import SessionPane
     from mooring_widgets.terminal import TerminalView
-
-WANTED_LATER = (
-    "mooring.ui.actions.palette",
-    "mooring.ui.settings.settings_dialog",
-    "mooring.ui.settings.keys.keys_dialog",
-    "mooring.store.settings.editor",
-    "tomlkit",
-    "regex",
-)
-"""What is loaded behind the desks, since they themselves load it when it is asked for, which would be felt at a key."""
-
-_LATEST = 0.5
-"""Seconds after which the desks come, though no source of machines has answered yet."""
 
 
 class MainScreen(KeyedScreen):
@@ -86,9 +72,7 @@ class MainScreen(KeyedScreen):
         )
         self._add_further_styles = add_further_styles
         self._desks_later = desks_later
-        self._desks: Desks | None = None
-        self._in_place = asyncio.Event()
-        self._is_loading = False
+        self._furnishing = Furnishing(self, self._make_desks, self._furnish, later=desks_later)
         self._is_waited_for = False
         self._held: list[events.Key] = []
         self._is_styled = False
@@ -113,8 +97,8 @@ class MainScreen(KeyedScreen):
     def on_mount(self) -> None:
         """List the machines; the keys go to the list."""
         if self._desks_later:
-            self.browser.once_shown(self._load_desks_after_refresh)
-            self.set_timer(_LATEST, self._load_desks)
+            self.browser.once_shown(self._furnishing.begin_after_refresh)
+            self._furnishing.begin_at_the_latest()
         self.browser.start()
         self.panel.focus_list()
         if self._desks_later:
@@ -133,42 +117,25 @@ class MainScreen(KeyedScreen):
     @property
     def desks(self) -> Desks:
         """What does all that the first picture can do without."""
-        if self._desks is None:
-            self._desks = screens.Desks(
-                self, self._services, self.settings, self.panel, self.deck, self._layout, self.browser, self.say
-            )
-            self._add_further_styles()
-            if self._desks_later:
-                self.run_worker(self._furnish(self._desks), group="desks", name="put the desks in place")
-        return self._desks
+        return self._furnishing.desks
 
     async def furnished(self) -> Desks:
         """The same, once all that belongs to it is in its place; keys are taken and painted meanwhile."""
-        if self._desks is None:
-            await asyncio.to_thread(getattr, screens, "Desks")
-        desks = self.desks
-        await self._in_place.wait()
-        return desks
+        return await self._furnishing.wait()
 
     async def close(self, *, unasked: bool) -> None:
         """End all that was begun here. `unasked` says that nobody was asked about the sessions: settings decide."""
         self.browser.close()
-        if self._desks is not None:
-            self._desks.settings_desk.close()
-            await (self._desks.sessions.leave() if unasked else self._desks.sessions.close_all())
+        if (desks := self._furnishing.made) is not None:
+            desks.settings_desk.close()
+            await (desks.sessions.leave() if unasked else desks.sessions.close_all())
 
-    def _load_desks_after_refresh(self) -> None:
-        self.call_after_refresh(self._load_desks)
-
-    def _load_desks(self) -> None:
-        if not self._is_loading:
-            self._is_loading = True
-            self.run_worker(self._load_in_turn(), group="desks", name="load what comes later")
-
-    async def _load_in_turn(self) -> None:
-        await self.furnished()
-        for module in WANTED_LATER:
-            await asyncio.to_thread(import_module, module)
+    def _make_desks(self) -> Desks:
+        desks = screens.Desks(
+            self, self._services, self.settings, self.panel, self.deck, self._layout, self.browser, self.say
+        )
+        self._add_further_styles()
+        return desks
 
     async def _furnish(self, desks: Desks) -> None:
         if self._has_parts:
@@ -182,7 +149,7 @@ class MainScreen(KeyedScreen):
         return all(part.is_attached for part in self.query("#summary, #body")) and bool(self.query("#summary"))
 
     def _take_up_work(self, desks: Desks) -> None:
-        self._in_place.set()
+        self._furnishing.complete()
         self._refresh_tabs()
         self.call_after_refresh(desks.start)
 
@@ -202,7 +169,7 @@ class MainScreen(KeyedScreen):
 
     def perform(self, action: str) -> None:
         """Do an action. What nobody does yet, a desk does."""
-        if self._in_place.is_set() or action in self._first_actions:
+        if self._furnishing.is_complete or action in self._first_actions:
             super().perform(action)
         else:
             self._is_waited_for = True
@@ -370,9 +337,9 @@ class MainScreen(KeyedScreen):
     def _refresh_tabs(self) -> None:
         self._row.show(self.deck.tab_items(), self.deck.current)
         alarm = summary = ""
-        if self._desks is not None:
-            self._desks.broadcasting.follow()
-            alarm, summary = self._desks.broadcasting.alarm, self._desks.summary
+        if (desks := self._furnishing.made) is not None:
+            desks.broadcasting.follow()
+            alarm, summary = desks.broadcasting.alarm, desks.summary
         self.query_one("#top").set_class(bool(alarm), "-alarm")
         if not summary:
             summary = next((spell(key) for key in self.keymap.keys_for(Area.LIST, "palette")), "")
@@ -385,8 +352,8 @@ class MainScreen(KeyedScreen):
         self.show_keys()
 
     def _commands_follow(self) -> None:
-        if self._desks is not None and self._in_place.is_set():
-            self._desks.commands.follow()
+        if (desks := self._furnishing.made) is not None and self._furnishing.is_complete:
+            desks.commands.follow()
 
     # What the deck is given.
 
